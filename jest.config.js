@@ -1,0 +1,14 @@
+/** One runner for everything: rules and services in milliseconds, journeys on the local platform, pages in a browser. */
+module.exports = {
+  rootDir: '.',
+  testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/test/**/*.test.tsx'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  transform: {
+    '^.+\\.(t|j|mj)sx?$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript', tsx: true }, transform: { react: { runtime: 'automatic' } }, target: 'es2022' }, module: { type: 'commonjs' } }],
+  },
+  transformIgnorePatterns: ['/node_modules/(?!(mingo|bson|croner|hono|@hono|read-excel-file|csv-parse|@sparticuz)/)'],
+  testEnvironment: 'node',
+  maxWorkers: 2,
+  testTimeout: 30000,
+};
