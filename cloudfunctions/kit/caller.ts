@@ -1,0 +1,95 @@
+/**
+ * Who is calling: identity as the platform states it (read in this one place), and the caller that `account` makes of it.
+ * Never trust an id in the event. `auth().getUserInfo()` is not used: it ignores the context of the call.
+ */
+import { getCloudbaseContext } from '@cloudbase/node-sdk';
+import type { Relation, Role } from './contract';
+import { AppError } from './errors';
+
+/** What the platform and the transport say, unverified tokens included. */
+export interface Identity {
+  door: 'direct' | 'http' | 'timer';
+  openid?: string;
+  /** Bearer token: a session (`s_…`) or an SMS link (`l_…`). */
+  token?: string;
+  timer?: string;
+  /** Signed feed headers, checked by the domain that takes a feed. */
+  headers: Record<string, string>;
+  body?: string;
+  ip: string;
+}
+
+/** A person (patient, family) and whom they may act for. `mayHear`: the patient allows clinical facts to be told to them. */
+export interface Represents { patientId: string; as: 'patient' | 'family'; relation: Relation; mayHear: boolean }
+
+export type Caller =
+  | { kind: 'anyone'; openid?: string; ip: string }
+  | { kind: 'person'; personId: string; openid?: string; represents: Represents[]; ip: string }
+  | { kind: 'link'; stepId: string; encounterId: string; patientId: string; to: 'patient' | 'contact'; relation: Relation; linkId: string; verified: boolean; ip: string }
+  | { kind: 'staff'; staffId: string; name: string; role: Role; /** Department codes, or all. */ departments: readonly string[] | 'all'; sessionId: string; ip: string }
+  | { kind: 'timer'; name: string }
+  | { kind: 'feed'; feedId: string; ip: string };
+
+export type Staff = Extract<Caller, { kind: 'staff' }>;
+export type Person = Extract<Caller, { kind: 'person' }>;
+export type Link = Extract<Caller, { kind: 'link' }>;
+
+/** Who did it, for histories and audit rows. Never a name or a number. */
+export function actorOf(caller: Caller): string {
+  switch (caller.kind) {
+    case 'staff': return caller.staffId;
+    case 'person': return caller.personId;
+    case 'link': return caller.linkId;
+    case 'timer': return `timer:${caller.name}`;
+    case 'feed': return caller.feedId;
+    case 'anyone': return caller.openid ? `wx:${caller.openid}` : 'anyone';
+  }
+}
+
+/** A staff caller or FORBIDDEN; for handlers whose operation also admits others. */
+export function asStaff(caller: Caller): Staff {
+  if (caller.kind !== 'staff') throw new AppError('FORBIDDEN', 'staff only');
+  return caller;
+}
+
+/** May this staff member see records of the department? */
+export const inScope = (staff: Staff, departmentCode: string): boolean => staff.departments === 'all' || staff.departments.includes(departmentCode);
+
+/** The relation in which a person acts for this patient, or undefined. */
+export const representing = (caller: Caller, patientId: string): Represents | undefined =>
+  caller.kind === 'person' ? caller.represents.find((r) => r.patientId === patientId) : undefined;
+
+type PlatformEvent = Record<string, unknown>;
+const lower = (headers: unknown): Record<string, string> =>
+  Object.fromEntries(Object.entries((headers ?? {}) as Record<string, unknown>).map(([k, v]) => [k.toLowerCase(), String(v)]));
+
+/** Reads the three doors: a timer event, an HTTP-access event, a direct call. A timer carries neither an openid nor a body, so nobody can pretend to be one. */
+export function readIdentity(event: PlatformEvent, context: object): { identity: Identity; action: unknown; input: unknown } {
+  const env = getCloudbaseContext(context as Parameters<typeof getCloudbaseContext>[0]);
+  const openid = env.WX_OPENID || undefined;
+  const sourceIp = env.WX_CLIENTIP || env.TCB_SOURCE_IP || '';
+  if (typeof event['httpMethod'] === 'string') {
+    const headers = lower(event['headers']);
+    const raw = typeof event['body'] === 'string' ? event['body'] : '';
+    const body = event['isBase64Encoded'] === true ? Buffer.from(raw, 'base64').toString('utf8') : raw;
+    const call = parseBody(body);
+    const request = (event['requestContext'] ?? {}) as { sourceIp?: unknown };
+    const ip = typeof request.sourceIp === 'string' ? request.sourceIp : sourceIp;
+    const token = /^Bearer\s+(\S{1,200})$/i.exec(headers['authorization'] ?? '')?.[1];
+    return { identity: { door: 'http', token, headers, body, ip }, action: call['action'], input: call['input'] };
+  }
+  if (event['Type'] === 'Timer' && !openid && !env.TCB_UUID) {
+    const timer = String(event['TriggerName']);
+    return { identity: { door: 'timer', timer, headers: {}, ip: '' }, action: timer, input: {} };
+  }
+  const token = typeof event['token'] === 'string' ? event['token'] : undefined;
+  return { identity: { door: 'direct', openid, token, headers: {}, ip: sourceIp }, action: event['action'], input: event['input'] };
+}
+
+function parseBody(body: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(body || '{}');
+    if (value && typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>;
+  } catch { /* said below in words */ }
+  throw new AppError('INVALID_INPUT', 'the body is not a JSON object', { fields: [{ path: 'body', problem: 'json' }] });
+}
