@@ -23,7 +23,7 @@ const problems = (from: string[], judge: (file: string, to: string, typeOnly: bo
 
 const cloud = files('cloudfunctions');
 const domainOf = (path: string) => /^cloudfunctions\/([^/]+)/.exec(path)?.[1];
-const roleOf = (path: string) => /^cloudfunctions\/[^/]+\/(contract|rules|service|handlers|store|index)(\/|\.|$)/.exec(path)?.[1];
+const roleOf = (path: string) => /^cloudfunctions\/(?!kit\/)[^/]+\/(contract|rules|service|handlers|store|index)(\/|\.|$)/.exec(path)?.[1];
 const browserSafe = /^cloudfunctions\/(kit\/(contract|calendar|errors|mask)|[^/]+\/(contract|rules|data))(\/|\.|$)/;
 
 test('product code in the cloud knows neither the pages, the local platform, nor the tests', () => {
