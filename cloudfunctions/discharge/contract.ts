@@ -1,0 +1,190 @@
+/**
+ * A patient leaves hospital: files come in, the register is read and corrected, the ward clears whoever may not simply be invited.
+ * Words follow FHIR R4 (Patient, Encounter, period, dischargeDisposition) where FHIR has one; codes follow 病案首页 2011 (卫医政发〔2011〕84号).
+ */
+import { Day, Id, Instant, Nothing, Phone, Relation, Sex, defineApi, z, type Role } from '../kit/contract';
+
+/** 离院方式: 1 home on medical order, 2 to another hospital, 3 to community care, 4 against advice, 5 died, 9 other. */
+export const Way = z.enum(['1', '2', '3', '4', '5', '9']);
+export type Way = z.infer<typeof Way>;
+
+/** Why a stay waits for a person's decision; '' when it does not. */
+export const Hold = z.enum(['', 'against_advice', 'critical', 'obstetric_loss', 'sensitive_minor', 'guardian_missing']);
+export type Hold = z.infer<typeof Hold>;
+export const Decision = z.enum(['', 'invite', 'suppress']);
+export type Decision = z.infer<typeof Decision>;
+/** Hospitals seldom say that a patient is dead; `told` waits for a second person, `confirmed` stops everything. */
+export const Death = z.enum(['no', 'told', 'confirmed']);
+export type Death = z.infer<typeof Death>;
+export const EncounterState = z.enum(['finished', 'cancelled']);
+export type EncounterState = z.infer<typeof EncounterState>;
+
+/** The fields a discharge file may carry (domain 6.2); headings are matched to them by synonym. */
+export const FieldName = z.enum([
+  'patientNo', 'inpatientNo', 'visitTimes', 'name', 'sex', 'birthDate', 'idNo', 'phone', 'contactName', 'contactRelation', 'contactPhone', 'address',
+  'departmentCode', 'department', 'ward', 'bed', 'attending', 'chief', 'nurse', 'admitAt', 'admitHour', 'dischargeAt', 'dischargeHour', 'lengthOfStay', 'dxCode', 'dx', 'dxOther',
+  'operation', 'way', 'receiver', 'readmitPlan', 'allergy', 'instruction', 'medications', 'revisitDay', 'tags', 'noContact', 'updatedAt', 'cancelled',
+]);
+export type FieldName = z.infer<typeof FieldName>;
+
+/** Why a row, or a cell of it, is refused or needs a look. Wording and remedy: data/problem.json. */
+export const RowProblem = z.enum([
+  'required', 'too_long', 'text_as_number', 'date_format', 'date_impossible', 'future', 'birth_after_admission', 'discharge_before_admission', 'number', 'sex_unknown',
+  'id_length', 'id_check_digit', 'id_birth_differs', 'id_other_document', 'phone_wrong', 'phone_no_area_code', 'phone_several', 'phone_shared', 'no_phone', 'relation_unknown',
+  'department_new', 'department_name_differs', 'dx_code', 'way_unknown', 'way_mismatch', 'way_outcome_table', 'flag_unknown', 'duplicate',
+]);
+export type RowProblem = z.infer<typeof RowProblem>;
+
+/** Why a whole file is refused. */
+export const FileProblem = z.enum(['not_uploaded', 'too_big', 'too_many_rows', 'empty', 'encoding', 'damaged', 'old_excel', 'html_table', 'no_headings', 'missing_columns', 'heading_twice']);
+export type FileProblem = z.infer<typeof FileProblem>;
+
+/** 20 MB: about 60,000 rows as CSV, and what the function can hold in memory (product default). */
+export const maxFileBytes = 20 * 1024 * 1024;
+/** Rows worked through per call of importRun. */
+export const pageRows = 1000;
+
+export const ImportState = z.enum(['uploading', 'running', 'done', 'failed']);
+export type ImportState = z.infer<typeof ImportState>;
+/** Each row of the file is counted once: registered + corrected + unchanged + stale + duplicate + rejected = processed. `warned` counts accepted rows that need a look. */
+export const ImportCounts = z.object({
+  processed: z.int(), registered: z.int(), corrected: z.int(), unchanged: z.int(), stale: z.int(), duplicate: z.int(), rejected: z.int(), warned: z.int(), held: z.int(),
+});
+export type ImportCounts = z.infer<typeof ImportCounts>;
+
+export const ImportJob = z.object({
+  importId: Id,
+  fileName: z.string(),
+  size: z.int(),
+  state: ImportState,
+  /** Set when state is failed; `columns` are field names (missing_columns) or headings (heading_twice). */
+  problem: FileProblem.or(z.literal('')),
+  columns: z.array(z.string()),
+  format: z.enum(['', 'csv', 'xlsx']),
+  encoding: z.enum(['', 'utf-8', 'utf-16le', 'gb18030']),
+  /** Data rows in the file; 0 until the first importRun has read it. */
+  rows: z.int(),
+  counts: ImportCounts,
+  headings: z.array(z.object({ heading: z.string(), field: FieldName.nullable() })),
+  /** The same bytes were imported before: their first upload time counts, so nothing changes. */
+  repeated: z.boolean(),
+  by: z.string(),
+  createdAt: Instant,
+  finishedAt: z.int(),
+});
+export type ImportJob = z.infer<typeof ImportJob>;
+
+/** One line of the register; masked on the server. */
+export const RegisterRow = z.object({
+  encounterId: Id, patientId: Id, name: z.string(), sex: Sex, age: z.int(), phone: z.string(), inpatientNo: z.string(), visitTimes: z.int(),
+  departmentCode: z.string(), departmentName: z.string(), ward: z.string(), bed: z.string(), dischargeAt: Instant, dischargeDay: Day, way: Way, dx: z.string(),
+  hold: Hold, decision: Decision, state: EncounterState, sensitive: z.boolean(), death: Death, readmitted: z.boolean(), noPhone: z.boolean(), phoneInvalid: z.boolean(),
+  /** Steps of the follow-up in order: key, state, reason and (when waiting) the next instant; empty until planned. */
+  steps: z.array(z.object({ stepId: Id, key: z.string(), state: z.string(), reason: z.string(), due: z.int() })),
+});
+export type RegisterRow = z.infer<typeof RegisterRow>;
+
+const Filter = {
+  from: Day.optional(), to: Day.optional(), departmentCode: z.string().max(40).optional(), way: Way.optional(), state: EncounterState.optional(),
+  /** waiting: on the ward's clearing list; invite, suppress: decided. */
+  held: z.enum(['waiting', 'invite', 'suppress']).optional(),
+  /** A start of a name, an inpatient number, or the last four digits of a phone (own or contact). */
+  text: z.string().trim().min(1).max(40).optional(),
+};
+const Page = { cursor: z.string().max(200).optional(), limit: z.int().min(1).max(100).default(50) };
+const Listed = z.object({ rows: z.array(RegisterRow), next: z.string().nullable() });
+
+/** What the encounter card shows: masked, with the clinical facts that staff need before they ring (domain A10, A11). */
+export const EncounterCard = RegisterRow.extend({
+  patientNo: z.string(), birthDate: Day, idNo: z.string(), contactName: z.string(), contactRelation: Relation, contactPhone: z.string(), contactInvalid: z.boolean(), district: z.string(), tags: z.array(z.string()),
+  attending: z.string(), nurse: z.string(), admitAt: Instant, dxCode: z.string(), dxOther: z.array(z.string()), operation: z.string(), instruction: z.string(), medications: z.string(), allergy: z.string(),
+  revisitDay: Day.nullable(), receiver: z.string(), obstetric: z.boolean(), motherEncounterId: Id.nullable(), holdSince: z.int(), decidedBy: z.string(), decidedAt: z.int(), decisionNote: z.string(),
+  unaware: z.boolean(), noVoice: z.boolean(), noContact: z.boolean(), allowFamilySensitive: z.boolean(), allowSmsSensitive: z.boolean(),
+  /** Who told of the death (an actor id), for the second person. */
+  deathSource: z.string(), deathAt: z.int(), readmittedAt: Instant.nullable(),
+  otherStays: z.array(z.object({ encounterId: Id, dischargeDay: Day, departmentName: z.string() })),
+});
+export type EncounterCard = z.infer<typeof EncounterCard>;
+
+/** A fact of any domain about one stay: `kind` and `params` are worded in src/text. Never answers, numbers or names. */
+export const Fact = z.object({ at: Instant, kind: z.string(), by: z.string(), params: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])) });
+export type Fact = z.infer<typeof Fact>;
+
+export const HeldRow = RegisterRow.extend({ holdSince: z.int(), motherEncounterId: Id.nullable(), tags: z.array(z.string()) });
+export type HeldRow = z.infer<typeof HeldRow>;
+
+export const Department = z.object({
+  code: z.string().trim().min(1).max(40).regex(/^[\p{L}\p{N}._-]+$/u), name: z.string().trim().min(1).max(40), aliases: z.array(z.string().trim().min(1).max(40)).max(20), phone: z.string().max(20),
+  sensitive: z.boolean(), critical: z.boolean(), obstetric: z.boolean(), paediatric: z.boolean(),
+});
+export type Department = z.infer<typeof Department>;
+
+/** Flags that staff set by hand, with their word for it. */
+export const Mark = z.enum(['unaware', 'noVoice', 'noContact', 'allowFamilySensitive', 'allowSmsSensitive', 'phoneInvalid', 'contactInvalid']);
+export type Mark = z.infer<typeof Mark>;
+
+const Note = z.string().trim().min(2).max(200);
+const Importers = ['lead', 'it'] as const satisfies readonly Role[];
+const Readers = ['lead', 'nurse', 'agent', 'officer', 'ward', 'quality', 'director'] as const satisfies readonly Role[];
+const Carers = ['lead', 'nurse', 'ward'] as const satisfies readonly Role[];
+const staff = ['staff'] as const;
+const One = z.object({ importId: Id });
+
+export const api = defineApi('discharge', {
+  /** Asks for a place to put the file; the browser then sends the bytes to `upload` itself (PUT, these headers, the file as body). */
+  importStart: {
+    callers: staff, roles: Importers,
+    input: z.object({ fileName: z.string().trim().min(1).max(120), size: z.int().min(1).max(maxFileBytes) }),
+    output: z.object({ importId: Id, upload: z.object({ url: z.string(), method: z.literal('PUT'), headers: z.record(z.string(), z.string()) }) }),
+  },
+  /** Works through the next page and says how far it is; call again until state is done or failed. Safe to repeat, to call twice at once, and after a crash. */
+  importRun: { callers: staff, roles: Importers, input: One, output: ImportJob },
+  importStatus: { callers: staff, roles: Importers, read: true, input: One, output: ImportJob },
+  importList: { callers: staff, roles: Importers, read: true, input: z.object({ limit: z.int().min(1).max(50).default(20) }), output: z.object({ jobs: z.array(ImportJob) }) },
+  /** A temporary address (15 min) of a CSV with every refused or doubtful cell; null when there is none. */
+  importRejects: { callers: staff, roles: Importers, read: true, input: One, output: z.object({ url: z.string().nullable(), rows: z.int() }) },
+
+  list: { callers: staff, roles: Readers, read: true, input: z.object({ ...Filter, ...Page }), output: Listed },
+  /** At most 20 stays for what was typed, newest first. */
+  search: { callers: staff, roles: Readers, read: true, input: z.object({ text: z.string().trim().min(1).max(40) }), output: Listed },
+  get: { callers: staff, roles: Readers, read: true, input: z.object({ encounterId: Id }), output: EncounterCard },
+  /** All domains' facts of one stay, oldest first. */
+  timeline: { callers: staff, roles: Readers, read: true, input: z.object({ encounterId: Id }), output: z.object({ facts: z.array(Fact) }) },
+  /** Shows fields in full, after an audit row with the reason is written. */
+  reveal: {
+    callers: staff, roles: ['lead', 'nurse', 'agent', 'officer', 'ward'],
+    input: z.object({ encounterId: Id, fields: z.array(z.enum(['name', 'phone', 'contactName', 'contactPhone', 'idNo'])).min(1).max(5), reason: Note }),
+    output: z.object({ values: z.record(z.string(), z.string()) }),
+  },
+
+  heldList: {
+    callers: staff, roles: Carers, read: true,
+    input: z.object({ departmentCode: z.string().max(40).optional(), ...Page }), output: z.object({ rows: z.array(HeldRow), next: z.string().nullable(), waiting: z.int() }),
+  },
+  /** The ward decides one stay, once: CONFLICT (reason `decided`) when a colleague was faster. */
+  clear: {
+    callers: staff, roles: ['lead', 'ward'],
+    input: z.object({ encounterId: Id, decision: z.enum(['invite', 'suppress']), note: Note }), output: z.object({ encounterId: Id, decision: Decision }),
+  },
+
+  departments: { callers: staff, read: true, input: Nothing, output: z.object({ departments: z.array(Department.extend({ unconfirmed: z.boolean() })) }) },
+  saveDepartment: { callers: staff, roles: Importers, input: Department, output: Nothing },
+
+  /** A staff member was told of the death: contact stops until a second person confirms. */
+  reportDeath: { callers: staff, roles: ['lead', 'nurse', 'agent', 'officer', 'ward'], input: z.object({ encounterId: Id, note: Note }), output: z.object({ death: Death }) },
+  /** The second person: never the one who entered it. `wrong` lets contact go on. */
+  confirmDeath: {
+    callers: staff, roles: ['lead', 'nurse'],
+    input: z.object({ encounterId: Id, verdict: z.enum(['confirmed', 'wrong']), note: Note }), output: z.object({ death: Death }),
+  },
+  mark: { callers: staff, roles: Carers, input: z.object({ encounterId: Id, mark: Mark, value: z.boolean(), note: Note }), output: Nothing },
+  /** A number corrected by hand; a file that still has the old number does not bring it back. Empty means: there is none. */
+  correctPhone: {
+    callers: staff, roles: Carers,
+    input: z.object({ encounterId: Id, which: z.enum(['phone', 'contactPhone']), number: Phone.or(z.literal('')), note: Note }), output: z.object({ masked: z.string() }),
+  },
+  /** 取消出院: the patient has not left after all. */
+  cancelDischarge: { callers: staff, roles: ['lead', 'ward'], input: z.object({ encounterId: Id, note: Note }), output: Nothing },
+  /** Every minute: goes on with imports whose browser went away, and clears abandoned uploads. */
+  tick: { callers: ['timer'], input: Nothing, output: z.object({ pages: z.int(), cleared: z.int() }) },
+});
