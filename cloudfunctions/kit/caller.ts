@@ -24,9 +24,9 @@ export interface Represents { patientId: string; as: 'patient' | 'family'; relat
 
 export type Caller =
   | { kind: 'anyone'; openid?: string; ip: string }
-  | { kind: 'person'; personId: string; openid?: string; represents: Represents[]; ip: string }
+  | { kind: 'person'; personId: string; openid?: string; represents: Represents[]; /** Of a browser; none in WeChat. */ sessionId?: string; ip: string }
   | { kind: 'link'; stepId: string; encounterId: string; patientId: string; to: 'patient' | 'contact'; relation: Relation; linkId: string; verified: boolean; ip: string }
-  | { kind: 'staff'; staffId: string; name: string; role: Role; /** Department codes, or all. */ departments: readonly string[] | 'all'; sessionId: string; ip: string }
+  | { kind: 'staff'; staffId: string; name: string; role: Role; /** Department codes, or all. */ departments: readonly string[] | 'all'; sessionId: string; /** The first password is not replaced yet: nearly nothing is open. */ mustChange?: boolean; ip: string }
   | { kind: 'timer'; name: string }
   | { kind: 'feed'; feedId: string; ip: string };
 

@@ -25,6 +25,8 @@ export interface Operation {
   roles?: readonly Role[];
   /** A read changes nothing and may be repeated by the client after a lost connection. */
   read?: boolean;
+  /** Open also to staff who must still replace their first password. */
+  firstPassword?: boolean;
   input: z.ZodType;
   output: z.ZodType;
 }

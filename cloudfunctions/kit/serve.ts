@@ -37,7 +37,7 @@ export function serve<A extends Api>({ api, handlers, identify, clock }: Serving
       action = typeof read.action === 'string' ? read.action.slice(0, 60) : '';
       const operation = Object.hasOwn(api.operations, action) ? api.operations[action] : undefined;
       if (!operation) throw new AppError('INVALID_INPUT', 'no such operation', { fields: [{ path: 'action', problem: 'unknown' }] });
-      const caller = await identify(read.identity, now);
+      const caller = await identify(read.identity, now).catch((error: unknown) => strangerOr(error, operation, read.identity));
       const allowed = admit(operation, caller);
       const input = parse(operation.input, read.input ?? {});
       const data = await handlers[action as keyof A['operations']]!(input as never, { caller: allowed, now, requestId });
@@ -56,6 +56,12 @@ export function serve<A extends Api>({ api, handlers, identify, clock }: Serving
   };
 }
 
+/** What is open to anyone is open to somebody whose session or link is over: they must be able to sign in again. */
+function strangerOr(error: unknown, operation: Operation, identity: Identity): Caller {
+  if (error instanceof AppError && (error.code === 'UNAUTHENTICATED' || error.code === 'GONE') && operation.callers.includes('anyone')) return { kind: 'anyone', openid: identity.openid, ip: identity.ip };
+  throw error;
+}
+
 /** The caller if the operation admits its kind; a person counts as patient or family, which the domain narrows per record. */
 export function admit(operation: Operation, caller: Caller): Caller {
   const kinds = operation.callers;
@@ -65,6 +71,7 @@ export function admit(operation: Operation, caller: Caller): Caller {
     : caller.kind === 'anyone' ? false
     : kinds.includes(caller.kind);
   if (!fits) throw caller.kind === 'anyone' ? new AppError('UNAUTHENTICATED', 'sign in first') : new AppError('FORBIDDEN', 'not allowed or not found');
+  if (caller.kind === 'staff' && caller.mustChange && !operation.firstPassword) throw new AppError('FORBIDDEN', 'the first password must be replaced', { reason: 'password_change' });
   if (caller.kind === 'staff' && operation.roles && !operation.roles.includes(caller.role)) throw new AppError('FORBIDDEN', 'not allowed or not found');
   return caller;
 }
