@@ -1,0 +1,195 @@
+/** The register: patients, their stays, departments, and the imports that brought them. Other domains read Patient and Encounter through the stores opened here. */
+import type { Relation, Sex } from '../kit/contract';
+import { defineCollection, type Collection, type CollectionSpec, type Database } from '../kit/database';
+import type { Death, Decision, Department, EncounterState, FieldName, FileProblem, Hold, ImportCounts, ImportState, Way } from './contract';
+
+/** What changed, when and by whom; `fields` are names, never values. */
+export interface Change { at: number; by: string; what: string; fields?: string[]; note?: string }
+
+/** FHIR Patient. Numbers are sealed (field names for the cipher: `phone`, `contactPhone`, `idNo`, `address`) and found by keyed hash of the plain digits. */
+export interface Patient {
+  /** `pat:<hash20(patientNo)>` */
+  _id: string;
+  patientNo: string; name: string; sex: Sex; birthDate: string;
+  idNoSealed: string | null; idHash: string;
+  phoneSealed: string | null; phoneHash: string; phoneMasked: string;
+  contactName: string; contactRelation: Relation;
+  contactPhoneSealed: string | null; contactPhoneHash: string; contactPhoneMasked: string;
+  /** Keyed hashes of the last four digits, for the search of the register; '' when there is no number. */
+  phoneTail: string; contactPhoneTail: string;
+  /** Address down to the district; the street is not kept (domain P12, minimisation). */
+  district: string; addressSealed: string | null;
+  tags: string[];
+  phoneInvalid: boolean; contactInvalid: boolean;
+  /** Does not know the diagnosis: hide it everywhere from patient and family. */
+  unaware: boolean; noVoice: boolean; noContact: boolean;
+  death: Death; deathAt: number | null; deathSource: string;
+  /** The patient's own choice for sensitive stays; false unless chosen. */
+  allowFamilySensitive: boolean; allowSmsSensitive: boolean;
+  /** Hashes as the hospital's system last gave them, so that a number corrected here is not undone by the old one. */
+  sourcePhoneHash: string; sourceContactPhoneHash: string;
+  /** Which stay gave these facts: the greatest (at, dischargeAt, encounterId) wins, in whatever order rows arrive. */
+  source: { at: number; dischargeAt: number; encounterId: string };
+  history: Change[]; rev: number; registeredAt: number; updatedAt: number;
+}
+
+/** FHIR Encounter (class IMP): one stay. */
+export interface Encounter {
+  /** `enc:<hash20(inpatientNo|visitTimes)>` */
+  _id: string;
+  patientId: string; inpatientNo: string; visitTimes: number;
+  departmentCode: string; departmentName: string; ward: string; bed: string; attending: string; nurse: string;
+  admitAt: number; dischargeAt: number; dischargeDay: string; way: Way; receiver: string;
+  dxCode: string; dx: string; dxOther: string[]; operation: string; instruction: string; medications: string; revisitDay: string | null; allergy: string;
+  sensitive: boolean; obstetric: boolean; motherEncounterId: string | null;
+  hold: Hold; holdSince: number; decision: Decision; decidedBy: string; decidedAt: number; decisionNote: string;
+  state: EncounterState; readmittedAt: number | null;
+  /** `due`: followup must plan it (again); `planned`; `none`: nothing to plan. */
+  planning: 'due' | 'planned' | 'none';
+  contentHash: string; sourceUpdatedAt: number; importId: string;
+  history: Change[]; rev: number; registeredAt: number; updatedAt: number;
+}
+
+export interface DepartmentRecord extends Department { /** `dep:<code>` */ _id: string; /** Made from a file, not yet looked at by a person. */ unconfirmed: boolean }
+
+export interface ImportJobRecord {
+  _id: string; fileId: string; fileName: string; size: number; by: string; createdAt: number; touchedAt: number; finishedAt: number;
+  state: ImportState; problem: FileProblem | ''; columns: string[];
+  /** SHA-256 of the bytes, '' until read. */
+  fileHash: string;
+  /** The time that counts for rows without their own: the first upload of these bytes. */
+  sourceAt: number; repeated: boolean;
+  format: '' | 'csv' | 'xlsx'; encoding: '' | 'utf-8' | 'utf-16le' | 'gb18030'; rows: number;
+  /** Next page to work through; the conditional update on it decides which of two runners counts. */
+  page: number; counts: ImportCounts;
+  headings: { heading: string; field: FieldName | null }[];
+  rejectPages: number; fileRemoved: boolean;
+}
+
+/** The refused and doubtful cells of one page; sealed, because a wrong phone number is still a phone number. Field name for the cipher: `import_reject`. */
+export interface ImportReject { _id: string; importId: string; page: number; count: number; sealed: string; createdAt: number }
+
+export const patientCollection = defineCollection('patient', [
+  { name: 'phone', keys: [['phoneHash', 1]] },
+  { name: 'contact_phone', keys: [['contactPhoneHash', 1]] },
+  { name: 'phone_tail', keys: [['phoneTail', 1]] },
+  { name: 'contact_phone_tail', keys: [['contactPhoneTail', 1]] },
+  { name: 'name', keys: [['name', 1]] },
+]);
+export const encounterCollection = defineCollection('encounter', [
+  { name: 'number', keys: [['inpatientNo', 1], ['visitTimes', 1]], unique: true },
+  { name: 'patient', keys: [['patientId', 1], ['admitAt', 1]] },
+  { name: 'day', keys: [['dischargeAt', -1], ['_id', -1]] },
+  { name: 'department_day', keys: [['departmentCode', 1], ['dischargeAt', -1], ['_id', -1]] },
+  { name: 'planning', keys: [['planning', 1], ['dischargeAt', 1]] },
+  { name: 'held', keys: [['decision', 1], ['hold', 1], ['departmentCode', 1], ['dischargeAt', -1]] },
+  { name: 'way_day', keys: [['way', 1], ['dischargeAt', -1]] },
+]);
+export const departmentCollection = defineCollection('department', []);
+export const importJobCollection = defineCollection('import_job', [
+  { name: 'newest', keys: [['createdAt', -1]] },
+  { name: 'same_file', keys: [['fileHash', 1], ['createdAt', 1]] },
+  { name: 'idle', keys: [['state', 1], ['touchedAt', 1]] },
+]);
+export const importRejectCollection = defineCollection('import_reject', [{ name: 'job', keys: [['importId', 1], ['page', 1]] }]);
+
+/** Written to collections.json by the build. */
+export const collections: CollectionSpec[] = [patientCollection, encounterCollection, departmentCollection, importJobCollection, importRejectCollection];
+
+/** What others may ask about patients; the whole collection for our own services. */
+export interface PatientStore {
+  readonly collection: Collection<Patient>;
+  get(id: string): Promise<Patient | null>;
+  getMany(ids: readonly string[]): Promise<Patient[]>;
+  /** Patients whose own number this is (at most 100). */
+  byPhone(phoneHash: string): Promise<Patient[]>;
+  /** Patients whose contact number this is (at most 100). */
+  byContactPhone(phoneHash: string): Promise<Patient[]>;
+  /** A number that turned out wrong: it is not used again until corrected. False when the number has been changed meanwhile. */
+  markPhoneInvalid(id: string, which: 'phone' | 'contactPhone', phoneHash: string, by: string, now: number): Promise<boolean>;
+  /**
+   * Records what is known of a death: told (from no), confirmed (from no or told), no (from told: it was wrong). False when it stood otherwise already.
+   * Whoever calls it also tells followup: suspend, stop or resume.
+   */
+  markDeath(id: string, death: Death, by: string, now: number, note?: string): Promise<boolean>;
+}
+
+const deathFrom: Record<Death, Death[]> = { told: ['no'], confirmed: ['no', 'told'], no: ['told'] };
+
+export function openPatientStore(database: Database): PatientStore {
+  const collection = database.collection<Patient>(patientCollection);
+  const { command } = database;
+  return {
+    collection,
+    get: (id) => collection.get(id),
+    getMany: (ids) => collection.getMany(ids),
+    byPhone: async (phoneHash) => (phoneHash ? collection.find({ phoneHash }) : []),
+    byContactPhone: async (phoneHash) => (phoneHash ? collection.find({ contactPhoneHash: phoneHash }) : []),
+    async markPhoneInvalid(id, which, phoneHash, by, now) {
+      const field = which === 'phone' ? 'phoneInvalid' : 'contactInvalid';
+      const change = { [field]: true, rev: command.inc(1), updatedAt: now, history: command.push([{ at: now, by, what: 'phone_invalid', fields: [which] }]) };
+      return (await collection.update({ _id: id, [`${which}Hash`]: phoneHash, [field]: false }, change)) === 1;
+    },
+    async markDeath(id, death, by, now, note = '') {
+      // Who told first stays known, so that the second person can be somebody else.
+      const told = death === 'told' ? { deathSource: by, deathAt: now } : death === 'no' ? { deathSource: '', deathAt: null } : {};
+      const change = { death, ...told, rev: command.inc(1), updatedAt: now, history: command.push([{ at: now, by, what: `death_${death}`, note }]) };
+      return (await collection.update({ _id: id, death: command.in(deathFrom[death]) }, change)) === 1;
+    },
+  };
+}
+
+export interface EncounterStore {
+  readonly collection: Collection<Encounter>;
+  get(id: string): Promise<Encounter | null>;
+  getMany(ids: readonly string[]): Promise<Encounter[]>;
+  /** All stays of these patients, by admission; pages through however many there are. */
+  ofPatients(patientIds: readonly string[]): Promise<Encounter[]>;
+  /** Stays that followup must plan, oldest discharge first. */
+  duePlanning(limit: number): Promise<Encounter[]>;
+  /** Followup has planned them; a change that came meanwhile (`rev` differs) stays due. */
+  setPlanned(encounters: readonly { _id: string; rev: number }[], planning: 'planned' | 'none'): Promise<void>;
+}
+
+export function openEncounterStore(database: Database): EncounterStore {
+  const collection = database.collection<Encounter>(encounterCollection);
+  const { command } = database;
+  return {
+    collection,
+    get: (id) => collection.get(id),
+    getMany: (ids) => collection.getMany(ids),
+    async ofPatients(patientIds) {
+      const found: Encounter[] = [];
+      for (let i = 0; i < patientIds.length; i += 500) {
+        const patientId = command.in(patientIds.slice(i, i + 500));
+        for (let skip = 0, page: Encounter[] = []; skip === 0 || page.length === 1000; skip += 1000) {
+          page = await collection.find({ patientId }, { sort: [['patientId', 'asc'], ['admitAt', 'asc'], ['_id', 'asc']], limit: 1000, skip });
+          found.push(...page);
+        }
+      }
+      return found;
+    },
+    duePlanning: (limit) => collection.find({ planning: 'due' }, { sort: [['dischargeAt', 'asc']], limit }),
+    async setPlanned(encounters, planning) {
+      for (const rev of new Set(encounters.map((e) => e.rev))) {
+        const ids = encounters.filter((e) => e.rev === rev).map((e) => e._id);
+        for (let i = 0; i < ids.length; i += 500) await collection.update({ _id: command.in(ids.slice(i, i + 500)), rev, planning: 'due' }, { planning });
+      }
+    },
+  };
+}
+
+export interface DepartmentStore {
+  readonly collection: Collection<DepartmentRecord>;
+  /** All of them: a hospital has tens, at most a few hundred. */
+  all(): Promise<DepartmentRecord[]>;
+}
+export function openDepartmentStore(database: Database): DepartmentStore {
+  const collection = database.collection<DepartmentRecord>(departmentCollection);
+  return { collection, all: () => collection.find({}, { sort: [['_id', 'asc']], limit: 1000 }) };
+}
+
+export interface ImportStore { readonly jobs: Collection<ImportJobRecord>; readonly rejects: Collection<ImportReject> }
+export const openImportStore = (database: Database): ImportStore => ({
+  jobs: database.collection<ImportJobRecord>(importJobCollection), rejects: database.collection<ImportReject>(importRejectCollection),
+});
