@@ -39,6 +39,9 @@ export function workday(onDay: string): { work: boolean; published: boolean; ver
   return { work: year.work.includes(onDay) || (!weekend && !year.off.includes(onDay)), published: true, version: year.version };
 }
 
+/** A day off of a public holiday's block, weekend days inside it included; an ordinary weekend is none. False in an unpublished year. */
+export const isHoliday = (onDay: string): boolean => years[onDay.slice(0, 4)]?.off.includes(onDay) ?? false;
+
 /** The n-th working day after a day (n ≥ 1); `version` names the calendar that decided. */
 export function addWorkdays(onDay: string, n: number): { day: string; version: string } {
   let current = onDay;
