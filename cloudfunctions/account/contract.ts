@@ -137,8 +137,11 @@ export const api = defineApi('account', {
 
   /** Patients whose own or contact number is mine. */
   matches: { callers: person, read: true, input: Nothing, output: z.object({ matches: z.array(Match) }) },
-  /** Begins to act for a patient. WRONG_SECRET (`birth_month`), TOO_MANY after five wrong months, FORBIDDEN when the number does not fit or the patient removed me. */
-  bind: { callers: person, input: z.object({ patientId: Id, relation: Relation, birthMonth: BirthMonth }), output: z.object({ me: Me }) },
+  /**
+   * Begins to act for a patient. `guardian`: "I am the legal guardian", needed for a child under 14. WRONG_SECRET (`birth_month`), TOO_MANY after five wrong months, FORBIDDEN when the number does
+   * not fit or the patient removed me (`removed`).
+   */
+  bind: { callers: person, input: z.object({ patientId: Id, relation: Relation, guardian: z.boolean().default(false), birthMonth: BirthMonth }), output: z.object({ me: Me }) },
   /** The patient (or a child's guardian) sees everybody; a family member sees themselves. */
   representatives: { callers: person, read: true, input: z.object({ patientId: Id }), output: z.object({ representatives: z.array(Representative), mayManage: z.boolean(), familySensitive: z.boolean(), smsSensitive: z.boolean() }) },
   /** The patient removes anyone; everybody may remove themselves. A person whom the patient removed cannot bind again. */

@@ -20,7 +20,7 @@ export interface Identity {
 }
 
 /** A person (patient, family) and whom they may act for. `mayHear`: the patient allows clinical facts to be told to them. */
-export interface Represents { patientId: string; as: 'patient' | 'family'; relation: Relation; mayHear: boolean }
+export interface Represents { patientId: string; as: 'patient' | 'family'; relation: Relation; mayHear: boolean; /** Legal guardian of a child under 14 (个人信息保护法 31). */ guardian?: boolean }
 
 export type Caller =
   | { kind: 'anyone'; openid?: string; ip: string }
