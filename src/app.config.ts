@@ -1,0 +1,15 @@
+/** The patients' app. The first page and what it needs are the main package; every domain that is entered later is a package of its own. */
+export default defineAppConfig({
+  pages: ['pages/home/index'],
+  window: {
+    navigationBarTitleText: '出院随访',
+    navigationBarBackgroundColor: '@bar',
+    navigationBarTextStyle: '@barText',
+    backgroundColor: '@page',
+    backgroundTextStyle: '@pull',
+  },
+  darkmode: true,
+  themeLocation: 'theme.json',
+  lazyCodeLoading: 'requiredComponents',
+  __usePrivacyCheck__: true,
+});

@@ -1,0 +1,5 @@
+/** The staff console. A page's path is `<domain>/<page>/index` under this folder and shows in the address: `/console/#/call/worklist/index`. */
+export default defineAppConfig({
+  pages: ['call/worklist/index'],
+  window: { navigationBarTitleText: '随访中心' },
+});

@@ -1,0 +1,8 @@
+/** The staff console: what every page shares stands round it. */
+import { createElement, type PropsWithChildren } from 'react';
+import { LanguageProvider } from '../text/language';
+import './app.scss';
+
+export default function App({ children }: PropsWithChildren) {
+  return createElement(LanguageProvider, null, children);
+}
