@@ -5,7 +5,7 @@
 import { Day, defineApi, Id, Instant, Mobile, Nothing, Phone, Purpose, Relation, Role, z } from '../kit/contract';
 
 /** A work number or a Latin name: it appears in histories and audit rows, so it is never a person's name or telephone number. Lower case. */
-export const UserName = z.string().regex(/^[a-z][a-z0-9._-]{1,31}$|^\d{1,10}$/);
+export const UserName = z.string().trim().toLowerCase().regex(/^[a-z][a-z0-9._-]{1,31}$|^\d{1,10}$/);
 /** As typed; what a good one is, `passwordProblem` in rules.ts says. */
 export const Password = z.string().min(1).max(128);
 export const PersonName = z.string().trim().min(1).max(40);
@@ -28,6 +28,10 @@ export const Hospital = z.object({
   privacyContact: z.object({ name: z.string().trim().min(1).max(40), phone: Phone, email: z.union([z.literal(''), z.email().max(100)]) }),
 });
 export type Hospital = z.infer<typeof Hospital>;
+
+/** The same as pages receive it: empty texts until the hospital is set up. */
+export const HospitalCard = z.object({ name: z.string(), phone: z.string(), privacyContact: z.object({ name: z.string(), phone: z.string(), email: z.string() }) });
+export type HospitalCard = z.infer<typeof HospitalCard>;
 
 /** For whom a person acts; the name is masked. `mayHear`: clinical facts may be told to them. */
 export const Represented = z.object({ patientId: Id, name: z.string(), as: z.enum(['patient', 'family']), relation: Relation, mayHear: z.boolean() });
@@ -102,7 +106,7 @@ const ofPatient = { patientId: Id.optional() };
 
 export const api = defineApi('account', {
   /** The hospital's name and numbers; `ready` is false until the first lead exists. */
-  hospital: { callers: ['anyone'], read: true, input: Nothing, output: Hospital.extend({ ready: z.boolean() }) },
+  hospital: { callers: ['anyone'], read: true, input: Nothing, output: HospitalCard.extend({ ready: z.boolean() }) },
   /** The one-time setup link: makes the first lead. FORBIDDEN for a wrong token, GONE (`setup_done`) once a lead exists. */
   setup: {
     callers: ['anyone'],
@@ -161,8 +165,8 @@ export const api = defineApi('account', {
   /** Proves the holder of an SMS link by the patient's month of birth; the token is for this browser. WRONG_SECRET, TOO_MANY after five. */
   verifyLink: { callers: ['link'], input: z.object({ birthMonth: BirthMonth }), output: z.object({ token: Token, expiresAt: Instant }) },
 
-  settings: { callers: ['staff'], roles: ['lead', 'it'], read: true, input: Nothing, output: Hospital.extend({ rev: z.int() }) },
-  saveSettings: { callers: ['staff'], roles: ['lead', 'it'], input: z.object({ hospital: Hospital, rev: z.int() }), output: Hospital.extend({ rev: z.int() }) },
+  settings: { callers: ['staff'], roles: ['lead', 'it'], read: true, input: Nothing, output: HospitalCard.extend({ rev: z.int() }) },
+  saveSettings: { callers: ['staff'], roles: ['lead', 'it'], input: z.object({ hospital: Hospital, rev: z.int() }), output: HospitalCard.extend({ rev: z.int() }) },
   /** Who did what: of one record, or of one day (and actor). `broken` names rows of that day that were altered or removed. */
   auditOf: {
     callers: ['staff'], roles: ['lead', 'director'], read: true,

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { actorOf, type Caller } from './caller';
-import { dayOf } from './calendar';
+import { addDays, dayOf } from './calendar';
 import { defineCollection, type Collection, type Database } from './database';
 
 export interface AuditRow {
@@ -34,6 +34,8 @@ export interface Audit {
   record(entry: { caller: Caller; action: string; subject: string; reason?: string; now: number }): Promise<void>;
   /** Seals a past day; sealing again changes nothing. */
   seal(day: string, now: number): Promise<AuditSeal>;
+  /** Seals every past day that is not sealed yet, in order, at most 60 a run: days on which the timer was silent too. Returns the days. */
+  sealPast(now: number): Promise<string[]>;
   /** The ids of rows that are missing or altered, from the chain and the seal; empty when all is as written. */
   verify(day: string): Promise<string[]>;
 }
@@ -41,7 +43,22 @@ export interface Audit {
 export function openAudit(database: Database): Audit {
   const rows = database.collection<AuditRow>(auditCollection);
   const seals = database.collection<AuditSeal>(auditSealCollection);
+  const seal = async (day: string, now: number): Promise<AuditSeal> => {
+    const known = await seals.get(`seal:${day}`);
+    if (known) return known;
+    const { count, digest } = await digestOf(rows, day);
+    const fresh = { _id: `seal:${day}`, day, rows: count, hash: digest, sealedAt: now };
+    return (await seals.insert(fresh)) ? fresh : (await seals.get(fresh._id))!;
+  };
   return {
+    seal,
+    async sealPast(now) {
+      const [last] = await seals.find({}, { sort: [['_id', 'desc']], limit: 1 });
+      const [first] = last ? [] : await rows.find({}, { sort: [['day', 'asc']], limit: 1 });
+      const sealed: string[] = [];
+      for (let next = last ? addDays(last.day, 1) : first?.day; next !== undefined && next < dayOf(now) && sealed.length < 60; next = addDays(next, 1)) sealed.push((await seal(next, now)).day);
+      return sealed;
+    },
     async record({ caller, action, subject, reason, now }) {
       const actor = actorOf(caller);
       const day = dayOf(now);
@@ -51,14 +68,6 @@ export function openAudit(database: Database): Audit {
         if (await rows.insert({ _id: `audit:${actor}:${day}:${row.n}`, ...row, hash: hashOf(row) })) return;
       }
       throw new Error('the audit chain is contended');
-    },
-    async seal(day, now) {
-      const known = await seals.get(`seal:${day}`);
-      if (known) return known;
-      const { count, digest } = await digestOf(rows, day);
-      const seal = { _id: `seal:${day}`, day, rows: count, hash: digest, sealedAt: now };
-      await seals.insert(seal);
-      return (await seals.get(seal._id))!;
     },
     async verify(day) {
       const { count, digest, broken } = await digestOf(rows, day);

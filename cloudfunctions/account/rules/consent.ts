@@ -4,7 +4,7 @@
  */
 import { day } from '../../kit/calendar';
 import type { Purpose } from '../../kit/contract';
-import type { ConsentText, Hospital, Locale } from '../contract';
+import type { ConsentText, HospitalCard, Locale } from '../contract';
 import texts from '../data/consents.json';
 
 /** `patient`, `guardian`: the person whose data it is, or who decides for a child. `family`: for messages to this family member only. `link`: whoever holds an SMS link and has not proven more. */
@@ -50,7 +50,7 @@ const versions = texts as TextVersion[];
 export const currentVersion = (purpose: Purpose): string => versions.filter((v) => v.purpose === purpose).at(-1)!.version;
 
 /** A text as it stands on the screen, with the hospital's name and numbers; undefined for a version that never existed. */
-export function consentText(purpose: Purpose, version: string, locale: Locale, hospital: Hospital): Omit<ConsentText, 'hash'> | undefined {
+export function consentText(purpose: Purpose, version: string, locale: Locale, hospital: HospitalCard): Omit<ConsentText, 'hash'> | undefined {
   const found = versions.find((v) => v.purpose === purpose && v.version === version)?.texts[locale];
   if (!found) return undefined;
   const { name, phone, email } = hospital.privacyContact;
