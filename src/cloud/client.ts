@@ -25,6 +25,8 @@ export interface Client {
   call(fn: string, action: string, input: unknown, options: CallOptions & { read: boolean }): Promise<unknown>;
   /** The server's time now, ms UTC: the device's clock corrected by what the last replies said. */
   serverNow(): number;
+  /** Told when the correction changes by more than a second: at the first reply, or when the platform's clock is moved. Returns how to stop. */
+  onClock(listener: () => void): () => void;
   /** A staff or SMS session. It is forgotten by itself when the server says that it ended. */
   signIn(token: string): void;
   signOut(): void;
@@ -41,6 +43,7 @@ const isEnvelope = (value: unknown): value is Envelope<unknown> =>
 
 export function createClient({ transport, store, language, clock, wait }: ClientPorts): Client {
   let offset = 0;
+  const listeners = new Set<() => void>();
   let link: string | undefined;
   const serverNow = () => clock() + offset;
   const failure = (code: TransportError['code']) => new CloudError({ code }, language(), serverNow());
@@ -51,7 +54,9 @@ export function createClient({ transport, store, language, clock, wait }: Client
     const reply = await transport.send({ fn, action, input, timeout, ...(token && { token }) });
     if (!isEnvelope(reply)) throw new TransportError('UNAVAILABLE', 'not an envelope');
     // The reply was made about half way between sending and receiving.
+    const before = offset;
     offset = reply.now - (sent + clock()) / 2;
+    if (Math.abs(offset - before) > 1000) listeners.forEach((listener) => listener());
     if (reply.ok) return reply.data;
     // A newer session may have been stored meanwhile; only the one that was refused is dropped.
     if (reply.error.code === 'UNAUTHENTICATED' && token !== link && token === store.read()) store.write(undefined);
@@ -72,6 +77,10 @@ export function createClient({ transport, store, language, clock, wait }: Client
       }
     },
     serverNow,
+    onClock(listener) {
+      listeners.add(listener);
+      return () => { listeners.delete(listener); };
+    },
     signIn: (token) => store.write(token),
     signOut: () => store.write(undefined),
     signedIn: () => store.read() !== undefined,

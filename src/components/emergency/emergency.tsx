@@ -1,6 +1,7 @@
 /** 120 and the ward's phone, always in sight. */
 import { View } from '@tarojs/components';
 import { useText } from '../../text/language';
+import { phoneWords } from '../../text/phone';
 import { shellText } from '../../text/shell';
 import { Phone } from '../phone/phone';
 import './emergency.scss';
@@ -16,7 +17,7 @@ export function Emergency({ ward }: { ward?: Ward }) {
       {ward && (
         <Phone className="s-emergency-ward" number={ward.phone} label={t.callNumber(ward.name, ward.phone)}>
           <View className="s-emergency-name">{ward.name}</View>
-          <View className="s-emergency-number">{ward.phone}</View>
+          <View className="s-emergency-number">{phoneWords(ward.phone)}</View>
         </Phone>
       )}
     </View>
