@@ -1,6 +1,7 @@
 /** One runner for everything: rules and services in milliseconds, journeys on the local platform, pages in a browser. */
 module.exports = {
   rootDir: '.',
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/test/**/*.test.tsx'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],

@@ -1,0 +1,105 @@
+/** `npm start` after its arguments: checks port and folder, lets the build finish, starts, fills an empty folder once, prints the addresses, stops cleanly. */
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { readArguments, type Settings } from './arguments';
+import { inWords } from './clock';
+import { takeFolder, type DataFolder } from './data-folder';
+import { startLocal, type Local } from './index';
+
+export interface FirstStart {
+  settings: Settings;
+  local: Local;
+  /** For a one-time setup link of the first lead; only when the hospital's own file is imported. */
+  setupToken: string | undefined;
+  say(line: string): void;
+}
+
+export interface Launch {
+  args: readonly string[];
+  /** Builds what is missing; false when that failed, which it has said. */
+  prepare(): Promise<boolean>;
+  /** Fills an empty folder through public operations; returns lines to print below the addresses. */
+  firstStart?(first: FirstStart): Promise<string[]>;
+  say?(line: string): void;
+}
+
+/** Variables that a person may set for the functions; everything else of the machine stays outside. */
+const passedOn = ['PUBLIC_URL', 'SMS_ENDPOINT', 'SMS_APP_ID', 'SMS_SIGN', 'SMS_SECRET_ID', 'SMS_SECRET_KEY', 'SMS_TEMPLATES', 'WX_TEMPLATES', 'SUIFANG_KEYS', 'SETUP_TOKEN'];
+
+/** Resolves when everything runs, or with the exit code set when it cannot. */
+export async function launch({ args, prepare, firstStart, say = (line) => console.log(line) }: Launch): Promise<Local | undefined> {
+  const give = (sentence: string, code: number): undefined => {
+    say(sentence);
+    process.exitCode = code;
+    return undefined;
+  };
+  const settings = readArguments(args, process.cwd());
+  if ('say' in settings) return give(settings.say, settings.failed ? 1 : 0);
+  if (settings.importFile !== undefined && !existsSync(settings.importFile)) return give(`找不到文件 · no such file: ${settings.importFile}`, 1);
+  const taken = await portProblem(settings.port);
+  if (taken) return give(taken, 1);
+  const folder = takeFolder(settings.dataDir);
+  if (typeof folder === 'string') return give(folder, 1);
+  const origin = folder.origin();
+  const refuse = (sentence: string): undefined => {
+    folder.release();
+    return give(sentence, 1);
+  };
+  if (settings.importFile !== undefined && origin) return refuse(`数据文件夹已有数据 · ${settings.dataDir} is not empty: 请用 --data 换一个空文件夹再导入 · choose an empty one with --data, or import in the console`);
+  if (settings.importFile !== undefined && !firstStart) return refuse('这个版本不能在启动时导入 · this build cannot import at the start; import in the console');
+  if (!(await prepare())) return refuse('构建没有成功，未启动 · not started: the build failed');
+
+  const imports = settings.importFile !== undefined || origin?.kind === 'import';
+  const setupToken = imports ? folder.setupToken() : undefined;
+  try {
+    const local = await startLocal({
+      dataDir: settings.dataDir, now: settings.now, port: settings.port, frozen: false, log: folder.log,
+      variables: { ...Object.fromEntries(passedOn.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))), ...(setupToken && { SETUP_TOKEN: setupToken }) },
+    });
+    stopOnSignal(local, folder, say);
+    let lines: string[] = [];
+    if (!origin && firstStart) {
+      if (folder.begin()) await local.reset();
+      lines = await firstStart({ settings, local, setupToken, say });
+      folder.settle({ kind: settings.importFile === undefined ? 'synthetic' : 'import', at: new Date(local.clock.now()).toISOString() });
+    }
+    say(addresses(local, settings, lines));
+    return local;
+  } catch (error) {
+    return refuse(`没有启动成功 · could not start: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function addresses(local: Local, { dataDir }: Settings, lines: string[]): string {
+  return ['', '已启动 · running', `  患者页面  patients   ${local.url}/`, `  工作台    console    ${local.url}/console/`, `  手机      phones     ${local.url}/outbox`, `  时钟      clock      ${local.url}/clock`,
+    `  现在      now        ${inWords(local.clock.now())} (北京时间 · Beijing)`, `  数据      data       ${dataDir}`, ...lines.map((line) => `  ${line}`), '  停止 · stop: Ctrl+C'].join('\n');
+}
+
+/** Why the port cannot be had, asked before the long part of the work. */
+function portProblem(port: number): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', (error: NodeJS.ErrnoException) => resolve(
+      error.code === 'EADDRINUSE' ? `端口 ${port} 已被占用，可能已经在运行 · port ${port} is in use, perhaps by an earlier start. 请换一个 · choose another: npm start -- --port ${port < 65_535 ? port + 1 : 8787}`
+      : error.code === 'EACCES' ? `没有权限使用端口 ${port} · no permission for port ${port}: 请用 1024 以上的端口 · choose one above 1024`
+      : `不能使用端口 · cannot use port ${port} (${error.code ?? error.message})`,
+    ));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(undefined)));
+  });
+}
+
+/** The first signal ends everything in order, a second one at once. What was acknowledged is on disk either way. */
+function stopOnSignal(local: Local, folder: DataFolder, say: (line: string) => void): void {
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    say('正在停止 · stopping');
+    void local.dispose().finally(() => {
+      folder.release();
+      process.exit(0);
+    });
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
