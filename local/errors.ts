@@ -19,3 +19,8 @@ export function invalidParam(message: string): WireError {
 export function notEmulated(what: string): WireError {
   return new WireError('INVALID_PARAM', `${what} is not emulated by the local platform (see local/README.md)`);
 }
+
+/** The message of whatever was thrown; `instanceof Error` does not hold for errors of native code everywhere. */
+export function messageOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
+}

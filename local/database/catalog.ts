@@ -3,7 +3,7 @@
  * A collection is one table: rowid (order of insertion), id (key of `_id`), doc (text), and one key column per indexed path. A declared index is an SQLite index over
  * its key columns, so the order of values, missing = null, and directions are Mongo's exactly.
  */
-import { WireError, invalidParam } from '../errors';
+import { WireError, invalidParam, messageOf } from '../errors';
 import { isIndexable, keyOf } from './order';
 import type { Sql, Sqlite, Statement } from './sqlite';
 import { isDocument, parseStored, type Document, type Value } from './value';
@@ -119,7 +119,7 @@ export function openCatalog(sqlite: Sqlite): Catalog {
     try {
       sqlite.exec(`CREATE ${index.unique ? 'UNIQUE ' : ''}INDEX ${index.sqlName} ON ${collection.table}(${columns.join(', ')})`);
     } catch (error) {
-      throw new Error(`${collection.name}: the unique index ${index.name} cannot be built, documents with the same value exist (${String(error)})`);
+      throw new Error(`${collection.name}: the unique index ${index.name} cannot be built, documents with the same value exist (${messageOf(error)})`);
     }
   }
 

@@ -1,7 +1,7 @@
 /**
  * CloudBase's document database on one machine: the eleven actions of the SDK on one SQLite file. See README.md for what is emulated, refused and different.
  */
-import { WireError, invalidParam } from '../errors';
+import { WireError, invalidParam, messageOf } from '../errors';
 import { findOf, runAction, type Engine } from './actions';
 import { idKey, openCatalog, statementCache, type CollectionSpec } from './catalog';
 import { openCommitGroup } from './commit-group';
@@ -154,6 +154,5 @@ async function waitFor(ended: Promise<void>, ms: number): Promise<void> {
 /** Whatever a strange request makes the layers below throw reaches its sender as an error of the platform; nothing it sends ends the process. */
 function wireError(error: unknown): WireError {
   if (error instanceof WireError) return error;
-  const message = error instanceof Object && 'message' in error ? String(error.message) : String(error);
-  return new WireError('DATABASE_REQUEST_FAILED', `[FailedOperation] ${message}`);
+  return new WireError('DATABASE_REQUEST_FAILED', `[FailedOperation] ${messageOf(error)}`);
 }

@@ -26,6 +26,12 @@ function comparison(holds: (order: number) => boolean) {
   };
 }
 
+/** Numbers only, fractions cut off, as Mongo. */
+function modulo(selector: string, operand: Any, _options: Options) {
+  const [divisor = 1, remainder = 0] = (operand as number[]).map(Math.trunc);
+  return (document: AnyObject): boolean => valuesAt(document as Document, selector).some((value) => typeof value === 'number' && Math.trunc(value) % divisor === remainder);
+}
+
 function typeOf(value: Value): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
@@ -54,6 +60,7 @@ export function mingoContext(stages: Parameters<Context['addPipelineOps']>[0] = 
       $gte: comparison((order) => order >= 0),
       $lt: comparison((order) => order < 0),
       $lte: comparison((order) => order <= 0),
+      $mod: modulo,
     },
   });
 }

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { messageOf } from '../errors';
 
 /** What SQLite can bind and return here. Everything else (boolean, Date, object) must have been turned into one of these. */
 export type Sql = null | number | string;
@@ -47,7 +48,7 @@ export function openSqlite(dir: string): Sqlite {
     sqlite.exec('BEGIN EXCLUSIVE; COMMIT');
   } catch (error) {
     sqlite.close();
-    const why = error instanceof Object && 'message' in error ? String(error.message) : String(error);
+    const why = messageOf(error);
     throw new Error(/locked|busy/.test(why) ? `${path} is in use by another process; stop that one first` : `${path} cannot be opened: ${why}`);
   }
   return sqlite;

@@ -1,8 +1,8 @@
 /** Writing rows: the text, its keys, and the platform's error when a unique index objects. */
-import { WireError } from '../errors';
+import { WireError, messageOf } from '../errors';
 import { columnOf, keysOf, type Collection, type IndexSpec, type Row } from './catalog';
 import type { Statement } from './sqlite';
-import { encode, encodeDocument, parseStored, type Document, type Value } from './value';
+import { encode, encodeDocument, type Document, type Value } from './value';
 
 /** A document ready to be written. */
 export interface Draft {
@@ -71,14 +71,8 @@ export function duplicateKey(collection: Collection, index: IndexSpec | undefine
 }
 
 function duplicateFrom(error: unknown, collection: Collection, draft: Draft): unknown {
-  const message = error instanceof Object && 'message' in error ? String(error.message) : '';
-  const columns = /^UNIQUE constraint failed: (.+)$/.exec(message)?.[1]?.split(', ').map((column) => column.split('.')[1]);
+  const columns = /^UNIQUE constraint failed: (.+)$/.exec(messageOf(error))?.[1]?.split(', ').map((column) => column.split('.')[1]);
   if (columns === undefined) return error;
   if (columns.join() === 'id') return duplicateKey(collection, undefined, draft.document);
   return duplicateKey(collection, uniqueKeys(collection, draft).find((unique) => unique.columns.join() === columns.join())?.index, draft.document);
-}
-
-/** The keys of a stored row, to be compared with those of its next text. */
-export function storedKeys(collection: Collection, text: string): string[] {
-  return collection.columns.size === 0 ? [] : keysOf(collection, parseStored(text));
 }
