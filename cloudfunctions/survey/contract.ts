@@ -26,8 +26,8 @@ export const Value = z.union([z.string().max(500, 'too_long'), z.int().min(0).ma
 export type Value = z.infer<typeof Value>;
 export const LinkId = z.string().regex(/^[a-z][a-z0-9_]{1,30}$/);
 
-/** One branch condition (FHIR enableWhen): `in` and `not-in` compare a choice's code, `any` means "has one of these" for several, `<=` and `>=` numbers. */
-export const EnableWhen = z.object({ question: LinkId, operator: z.enum(['in', 'not-in', '<=', '>=']), answer: z.union([z.int(), z.array(z.string())]) });
+/** One branch condition (FHIR enableWhen): `in` for a choice (one of several, where it repeats), `<=` and `>=` for numbers, `exists` for anything answered. */
+export const EnableWhen = z.object({ question: LinkId, operator: z.enum(['in', '<=', '>=', 'exists']), answer: z.union([z.boolean(), z.int(), z.array(z.string())]) });
 export type EnableWhen = z.infer<typeof EnableWhen>;
 
 export const AnswerOption = z.object({
@@ -62,6 +62,8 @@ export const Item = z.object({
   enableWhen: z.array(EnableWhen).optional(),
   enableBehavior: z.enum(['all', 'any']).optional(),
   required: z.boolean(),
+  /** While the answer is one of these, nothing outside the group is asked. */
+  ends: z.array(z.string()).optional(),
   /** A required item that a person may pass over deliberately ("跳过这题" saves null). */
   skippable: z.boolean().optional(),
   /** `care` serves the patient's recovery, `survey` the hospital's quality; opting out of surveys hides the latter. */
