@@ -35,7 +35,7 @@ export async function seedHospital(local: Local, setupToken: string, now: number
     await at(onDay, '10:01');
     await fire('followup', 'notice');
     await at(onDay, '11:20');
-    for (const [index, message] of local.outbox.sms().filter((sms) => sms.sentAt > local.clock.now() - 2 * 3_600_000).entries()) {
+    for (const [index, message] of local.outbox.sms().filter((sms) => Date.parse(sms.at) > local.clock.now() - 2 * 3_600_000).entries()) {
       const link = /https?:\/\/\S+/.exec(message.text)?.[0];
       if (link) await answer(local, link, Number(message.phone.slice(-4)), ago === 1 && index === 1);
     }
