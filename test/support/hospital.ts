@@ -13,6 +13,7 @@ import { as, type As } from './client';
 
 export const setupToken = 'setup-token-of-the-tests-only';
 const password = 'synthetic-people-only-1';
+const halfHour = 1_800_000;
 
 /** One person through one door, with every domain as a typed client. */
 export const through = (local: Local, who: As) => ({
@@ -28,7 +29,7 @@ export interface Hospital {
   colleague(userName: string, role: 'lead' | 'nurse' | 'agent' | 'officer' | 'ward' | 'quality' | 'director' | 'it', departments: string[] | 'all'): Promise<Someone>;
   /** A file goes in through storage, page by page, as from the console. */
   importFile(fileName: string, bytes: Uint8Array | string): Promise<Awaited<ReturnType<Someone['discharge']['importRun']>>>;
-  /** Shanghai wall time; every timer that is due on the way fires at its own time. */
+  /** Moves on to a Shanghai wall time; the timers fire every half hour on the way (they look back, so how often does not matter). */
   until(wallTime: string): Promise<void>;
   /** The person with the SMS link that came last to this number. */
   withLink(phone: string): Someone;
@@ -59,6 +60,7 @@ export function csv(rows: readonly Row[]): string {
 export async function openHospital(now: string, options: LocalOptions = {}): Promise<Hospital> {
   const instant = (wallTime: string): string => new Date(`${wallTime.replace(' ', 'T')}:00+08:00`).toISOString();
   const local = await startLocal({ now: instant(now), variables: { SETUP_TOKEN: setupToken, ...options.variables }, ...options });
+  local.pauseTimers(true);
   const nobody = through(local, 'nobody');
   const first = await nobody.account.setup({
     token: setupToken, userName: 'lead', name: '陈建华', password, hospital: { name: '白银示范医院', phone: '09438220000', privacyContact: { name: '信息科', phone: '09438220001', email: '' } },
@@ -103,9 +105,15 @@ export async function openHospital(now: string, options: LocalOptions = {}): Pro
       }
     },
     async until(wallTime) {
-      const fired = await local.clock.advanceTo(instant(wallTime));
-      const failed = fired.filter((timer) => timer.error !== undefined);
-      if (failed.length > 0) throw new Error(`timers failed: ${JSON.stringify(failed.slice(0, 3))}`);
+      const end = Date.parse(instant(wallTime));
+      for (let at = local.clock.now(); at < end;) {
+        at = Math.min(end, (Math.floor(at / halfHour) + 1) * halfHour);
+        await local.clock.set(new Date(at).toISOString());
+        const fired = [];
+        for (const name of ['discharge', 'followup', 'notice', 'survey', 'call', 'notice']) fired.push(...(await local.fire(name)));
+        const failed = fired.filter((timer) => timer.error !== undefined || (timer.result as { ok?: boolean } | undefined)?.ok === false);
+        if (failed.length > 0) throw new Error(`timers failed: ${JSON.stringify(failed.slice(0, 3))}`);
+      }
     },
     withLink: (phone) => through(local, { token: linkToken(phone) }),
     async inWechat(phone) {
