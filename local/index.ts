@@ -69,6 +69,8 @@ export interface Local {
     set(iso: string): Promise<void>;
     /** Moves forward (ms, or days, hours and minutes), firing every timer that is due on the way at its own time. */
     advance(by: number | { days?: number; hours?: number; minutes?: number }, onFire?: (fired: FiredTimer) => void): Promise<FiredTimer[]>;
+    /** Back to where it was opened (the machine's time, where no other was given), firing nothing. */
+    reset(): void;
     /** As `advance`, to an ISO instant. */
     advanceTo(iso: string, onFire?: (fired: FiredTimer) => void): Promise<FiredTimer[]>;
   };
@@ -189,6 +191,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
         timers.jump(instant(iso));
       },
       advance: (by, onFire) => timers.advance(clock.now() + (typeof by === 'number' ? by : (by.days ?? 0) * ms.days + (by.hours ?? 0) * ms.hours + (by.minutes ?? 0) * ms.minutes), onFire),
+      reset: timers.rewind,
       advanceTo: async (iso, onFire) => timers.advance(instant(iso), onFire),
     },
     fire: timers.fire,

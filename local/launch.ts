@@ -9,8 +9,8 @@ import { startLocal, type Local } from './index';
 export interface FirstStart {
   settings: Settings;
   local: Local;
-  /** For a one-time setup link of the first lead; only when the hospital's own file is imported. */
-  setupToken: string | undefined;
+  /** The secret with which the first lead sets the hospital up, once. */
+  setupToken: string;
   say(line: string): void;
 }
 
@@ -49,8 +49,8 @@ export async function launch({ args, prepare, firstStart, say = (line) => consol
   if (settings.importFile !== undefined && !firstStart) return refuse('这个版本不能在启动时导入 · this build cannot import at the start; import in the console');
   if (!(await prepare())) return refuse('构建没有成功，未启动 · not started: the build failed');
 
-  const imports = settings.importFile !== undefined || origin?.kind === 'import';
-  const setupToken = imports ? folder.setupToken() : undefined;
+  // A synthetic hospital has its lead after the first start; a real one gets theirs whenever the printed link is opened.
+  const setupToken = origin?.kind === 'synthetic' ? undefined : folder.setupToken();
   try {
     const local = await startLocal({
       dataDir: settings.dataDir, now: settings.now, port: settings.port, frozen: false, log: folder.log,
@@ -58,9 +58,11 @@ export async function launch({ args, prepare, firstStart, say = (line) => consol
     });
     stopOnSignal(local, folder, say);
     let lines: string[] = [];
-    if (!origin && firstStart) {
+    if (!origin && firstStart && setupToken !== undefined) {
       if (folder.begin()) await local.reset();
       lines = await firstStart({ settings, local, setupToken, say });
+      // The synthetic hospital has lived through past days.
+      local.clock.reset();
       folder.settle({ kind: settings.importFile === undefined ? 'synthetic' : 'import', at: new Date(local.clock.now()).toISOString() });
     }
     say(addresses(local, settings, lines));

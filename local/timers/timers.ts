@@ -29,6 +29,8 @@ export interface Timers {
   advance(target: number, onFire?: (fired: FiredTimer) => void): Promise<FiredTimer[]>;
   /** Moves the clock, forwards or back, and fires nothing; the next look is from there. */
   jump(target: number): void;
+  /** As `jump`, to where the clock was opened. */
+  rewind(): void;
   /** Fires a function's timer now, whatever its time: once, several times, all at the same moment. */
   fire(functionName: string, options?: { times?: number; together?: boolean }): Promise<FiredTimer[]>;
   /** While paused nothing fires and nothing is noted as fired; afterwards each overdue timer fires once. */
@@ -128,6 +130,13 @@ export function openTimers({ functions, clock, file, run }: TimersOptions): Time
     plan();
   }
 
+  /** The clock was put somewhere: every timer looks from there. */
+  function landed(): void {
+    for (const entry of entries) looked(entry, clock.now());
+    save(true);
+    plan();
+  }
+
   return {
     start() {
       started = true;
@@ -157,9 +166,11 @@ export function openTimers({ functions, clock, file, run }: TimersOptions): Time
     },
     jump(target) {
       clock.moveTo(target);
-      for (const entry of entries) looked(entry, target);
-      save(true);
-      plan();
+      landed();
+    },
+    rewind() {
+      clock.reset();
+      landed();
     },
     async fire(functionName, { times = 1, together = false } = {}) {
       const entry = entries.find((one) => one.function === functionName);
@@ -179,9 +190,7 @@ export function openTimers({ functions, clock, file, run }: TimersOptions): Time
     reset() {
       history = [];
       isPaused = false;
-      for (const entry of entries) looked(entry, clock.now());
-      save(true);
-      plan();
+      landed();
     },
   };
 }

@@ -56,7 +56,7 @@ const fieldRules: Record<string, RegExp> = {
   amount: /^[^\d\s]?\d{1,10}(\.\d{1,2})?元?$/,
   phone_number: /^[+\d][\d-]{2,16}$/,
   car_number: /^[\p{L}\p{N}]{1,8}$/u,
-  name: /^(\p{Script=Han}{1,10}|[\p{L}\p{M}* .·]{1,20})$/u,
+  name: /^[\p{L}\p{M}* .·]{1,10}$|^(?!.*\p{Script=Han})[\p{L}\p{M}* .·]{1,20}$/u,
   phrase: /^\p{Script=Han}{1,5}$/u,
 };
 
