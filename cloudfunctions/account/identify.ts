@@ -1,0 +1,12 @@
+/** Wiring that every function shares: `serve({ …, identify: openIdentify(database, cipher) })`. */
+import type { Caller, Identity } from '../kit/caller';
+import type { Cipher } from '../kit/crypto';
+import type { Database } from '../kit/database';
+import { createIdentify } from './service/identify';
+import { openLinkStore } from './store/link';
+import { openPersonStore } from './store/person';
+import { openSessionStore, openStaffStore } from './store/staff';
+
+/** Reads sessions, links, people and staff of this database. */
+export const openIdentify = (database: Database, cipher: Pick<Cipher, 'derive'>): ((identity: Identity, now: number) => Promise<Caller>) =>
+  createIdentify({ staff: openStaffStore(database), sessions: openSessionStore(database), people: openPersonStore(database), links: openLinkStore(database, cipher) });
