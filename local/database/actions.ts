@@ -5,7 +5,7 @@ import { WireError, invalidParam, notEmulated } from '../errors';
 import { DEFAULT_AGGREGATE_LIMIT, parsePipeline, runStages, type Foreign } from './aggregate';
 import { idKey, keysOf, type Catalog, type Collection } from './catalog';
 import { COMMITTED, count, find, type Entry, type Found, type View } from './find';
-import { assertPath, mingoContext, mingoOptions, parseOrder } from './operators';
+import { QUERY_CONTEXT, assertPath, mingoOptions, parseOrder } from './operators';
 import { compileQuery, type Filter } from './query';
 import type { Statement } from './sqlite';
 import { draftOf } from './table';
@@ -143,7 +143,7 @@ function project(entries: Entry[], query: Document, projection: Document): strin
     const operators = isDocument(value) ? Object.keys(value) : [];
     if (operators.length !== 1 || !['$slice', '$elemMatch'].includes(operators[0]!)) throw notEmulated(`the projection of '${path}'`);
   }
-  const documents = new Query(query, mingoOptions(mingoContext())).find<Document>(entries.map(({ document }) => document), projection).all();
+  const documents = new Query(query, mingoOptions(QUERY_CONTEXT)).find<Document>(entries.map(({ document }) => document), projection).all();
   return documents.map(encode);
 }
 

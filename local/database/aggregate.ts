@@ -4,7 +4,7 @@ import { Lazy, type Iterator } from 'mingo/lazy';
 import { $lookup as lookupInMemory } from 'mingo/operators/pipeline';
 import type { AnyObject, Options } from 'mingo/types';
 import { invalidParam, notEmulated } from '../errors';
-import { assertExpression, assertPath, assertQuery, mingoContext, mingoOptions, parseOrder } from './operators';
+import { aggregationContext, assertExpression, assertPath, assertQuery, mingoOptions, parseOrder } from './operators';
 import { valuesAt, type Order } from './order';
 import { isDocument, parseWire, type Document, type Value } from './value';
 
@@ -105,6 +105,6 @@ export function runStages(documents: Document[], stages: Document[], foreign: Fo
       return lookupInMemory(Lazy(locals), { ...expression, from: found }, options);
     });
   };
-  const context = mingoContext({ $lookup });
+  const context = aggregationContext({ $lookup });
   return new Aggregator(stages, { ...mingoOptions(context), collectionResolver: (name) => foreign.all(name) }).run<Document>(documents);
 }

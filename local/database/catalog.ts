@@ -56,11 +56,13 @@ export interface Catalog {
 
 /** The keys of a document for the columns of its collection, in their order. Refuses an array or object on an indexed path, by name. */
 export function keysOf(collection: Collection, document: Document): string[] {
-  return Array.from(collection.columns.keys(), (path) => {
-    const value = indexedValue(document, path, collection.name);
-    if (value !== undefined && !isIndexable(value)) throw refuseIndexed(path, value, collection.name);
-    return keyOf(value);
-  });
+  return Array.from(collection.columns.keys(), (path) => keyAt(document, path, collection.name));
+}
+
+function keyAt(document: Document, path: string, collection: string): string {
+  const value = indexedValue(document, path, collection);
+  if (value !== undefined && !isIndexable(value)) throw refuseIndexed(path, value, collection);
+  return keyOf(value);
 }
 
 function indexedValue(document: Document, path: string, collection: string): Value | undefined {
@@ -141,11 +143,13 @@ export function openCatalog(sqlite: Sqlite): Catalog {
       sqlite.exec(`ALTER TABLE ${collection.table} ADD COLUMN ${column} TEXT`);
       collection.columns.set(path, column);
     }
-    const columns = Array.from(collection.columns.values());
-    const update = sqlite.prepare(`UPDATE ${collection.table} SET ${columns.map((c) => `${c} = ?`).join(', ')} WHERE rowid = ?`);
+    const update = sqlite.prepare(`UPDATE ${collection.table} SET ${Array.from(missing, (path) => `${columnOf(collection, path)} = ?`).join(', ')} WHERE rowid = ?`);
     const page = sqlite.prepare(`SELECT rowid, doc FROM ${collection.table} WHERE rowid > ? ORDER BY rowid LIMIT 1000`);
     for (let last = 0, rows = page.all(last); rows.length > 0; rows = page.all(last)) {
-      for (const row of rows) update.run(...keysOf(collection, parseStored(String(row.doc))), row.rowid as number);
+      for (const row of rows) {
+        const document = parseStored(String(row.doc));
+        update.run(...Array.from(missing, (path) => keyAt(document, path, collection.name)), row.rowid as number);
+      }
       last = rows.at(-1)!.rowid as number;
     }
   }

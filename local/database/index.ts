@@ -5,7 +5,7 @@ import { WireError, invalidParam, messageOf } from '../errors';
 import { findOf, runAction, type Engine } from './actions';
 import { idKey, openCatalog, statementCache, type CollectionSpec } from './catalog';
 import { openCommitGroup } from './commit-group';
-import { openSqlite } from './sqlite';
+import { closeSqlite, openSqlite } from './sqlite';
 import { draftOf, insertRow } from './table';
 import { RowLocked, openTransactions } from './transaction';
 import { assertStorable, decode, isDocument } from './value';
@@ -120,7 +120,7 @@ export function openDatabase(o: { dir: string; now: () => number; lockWait?: num
     close() {
       transactions.abortAll();
       group.flush();
-      sqlite.close();
+      closeSqlite(sqlite);
     },
     bulkLoad(name, documents) {
       const collection = catalog.get(name);

@@ -47,21 +47,23 @@ function sortStage(documents: Iterator, specification: Record<string, 1 | -1>, _
   });
 }
 
-/** mingo's operators with this platform's order of values; `stages` replace its pipeline stages of the same name. */
-export function mingoContext(stages: Parameters<Context['addPipelineOps']>[0] = {}): Context {
+const QUERY_OPERATORS = {
+  ...queryOperators,
+  $gt: comparison((order) => order > 0),
+  $gte: comparison((order) => order >= 0),
+  $lt: comparison((order) => order < 0),
+  $lte: comparison((order) => order <= 0),
+  $mod: modulo,
+};
+
+/** mingo's operators of queries and projections, with this platform's order of values. */
+export const QUERY_CONTEXT = Context.init({ accumulator: accumulatorOperators, expression: expressionOperators, projection: projectionOperators, query: QUERY_OPERATORS });
+
+/** The same with the stages of aggregation; `stages` replace those of the same name. */
+export function aggregationContext(stages: Parameters<Context['addPipelineOps']>[0]): Context {
   return Context.init({
-    accumulator: accumulatorOperators,
-    expression: expressionOperators,
+    accumulator: accumulatorOperators, expression: expressionOperators, projection: projectionOperators, query: QUERY_OPERATORS,
     pipeline: { ...pipelineOperators, $sort: sortStage, ...stages },
-    projection: projectionOperators,
-    query: {
-      ...queryOperators,
-      $gt: comparison((order) => order > 0),
-      $gte: comparison((order) => order >= 0),
-      $lt: comparison((order) => order < 0),
-      $lte: comparison((order) => order <= 0),
-      $mod: modulo,
-    },
   });
 }
 

@@ -1,7 +1,7 @@
 /** A query of the wire, made ready: refused if it is not emulated, compiled by mingo, and read for what an index can answer. */
 import { Query } from 'mingo/query';
 import { compareText, isIndexable, keyOf, typeRange } from './order';
-import { assertQuery, mingoContext, mingoOptions } from './operators';
+import { QUERY_CONTEXT, assertQuery, mingoOptions } from './operators';
 import { isDocument, type Document, type Value } from './value';
 
 /** What an index can be asked about one path: single keys, or a range of keys of one type. */
@@ -34,12 +34,13 @@ export function compileQuery(query: Document): Filter {
 }
 
 function build(query: Document): Filter {
-  const test = new Query(query, mingoOptions(mingoContext()));
+  // Where an index says it all nothing is left to test, and nothing is compiled.
+  let test: Query | undefined;
   const constraints = new Map<string, Constraint>();
   const constraintsAreAll = collect(query, constraints);
   const or = query.$or;
   const branches = Array.isArray(or) ? or.map((branch) => build({ $and: [{ ...omit(query, '$or') }, branch] })) : [];
-  return { matches: (document) => test.test(document), constraints, constraintsAreAll, branches };
+  return { matches: (document) => (test ??= new Query(query, mingoOptions(QUERY_CONTEXT))).test(document), constraints, constraintsAreAll, branches };
 }
 
 function omit(query: Document, key: string): Document {

@@ -53,3 +53,12 @@ export function openSqlite(dir: string): Sqlite {
   }
   return sqlite;
 }
+
+/** Closes, and gives the file free at once: the package leaves statements open until they are collected, and with them the lock. */
+export function closeSqlite(sqlite: Sqlite): void {
+  try {
+    sqlite.exec('PRAGMA journal_mode=DELETE; PRAGMA locking_mode=NORMAL; SELECT count(*) FROM sqlite_master');
+  } finally {
+    sqlite.close();
+  }
+}
