@@ -31,7 +31,7 @@ export type FieldName = z.infer<typeof FieldName>;
 export const RowProblem = z.enum([
   'required', 'too_long', 'text_as_number', 'date_format', 'date_impossible', 'future', 'birth_after_admission', 'discharge_before_admission', 'number', 'sex_unknown',
   'id_length', 'id_check_digit', 'id_birth_differs', 'id_other_document', 'phone_wrong', 'phone_no_area_code', 'phone_several', 'phone_shared', 'no_phone', 'relation_unknown',
-  'department_new', 'department_name_differs', 'dx_code', 'way_unknown', 'way_mismatch', 'way_outcome_table', 'flag_unknown', 'duplicate',
+  'department_name_differs', 'dx_code', 'way_unknown', 'way_mismatch', 'way_outcome_table', 'flag_unknown', 'duplicate',
 ]);
 export type RowProblem = z.infer<typeof RowProblem>;
 
@@ -66,6 +66,8 @@ export const ImportJob = z.object({
   rows: z.int(),
   counts: ImportCounts,
   headings: z.array(z.object({ heading: z.string(), field: FieldName.nullable() })),
+  /** Departments that this file named for the first time; they wait in `departments` (unconfirmed) for a look at their flags. */
+  newDepartments: z.array(z.string()),
   /** The same bytes were imported before: their first upload time counts, so nothing changes. */
   repeated: z.boolean(),
   by: z.string(),

@@ -12,9 +12,9 @@ export interface Patient {
   _id: string;
   patientNo: string; name: string; sex: Sex; birthDate: string;
   idNoSealed: string | null; idHash: string;
-  phoneSealed: string | null; phoneHash: string; phoneMasked: string;
+  phoneSealed: string | null; phoneHash: string;
   contactName: string; contactRelation: Relation;
-  contactPhoneSealed: string | null; contactPhoneHash: string; contactPhoneMasked: string;
+  contactPhoneSealed: string | null; contactPhoneHash: string;
   /** Keyed hashes of the last four digits, for the search of the register; '' when there is no number. */
   phoneTail: string; contactPhoneTail: string;
   /** Address down to the district; the street is not kept (domain P12, minimisation). */
@@ -46,7 +46,8 @@ export interface Encounter {
   state: EncounterState; readmittedAt: number | null;
   /** `due`: followup must plan it (again); `planned`; `none`: nothing to plan. */
   planning: 'due' | 'planned' | 'none';
-  contentHash: string; sourceUpdatedAt: number; importId: string;
+  /** Keyed hash of everything the source said, and its place in time: the row's own time (else the file's), then the file's first upload. */
+  contentHash: string; sourceUpdatedAt: number; sourceFileAt: number; importId: string;
   history: Change[]; rev: number; registeredAt: number; updatedAt: number;
 }
 
@@ -62,7 +63,7 @@ export interface ImportJobRecord {
   format: '' | 'csv' | 'xlsx'; encoding: '' | 'utf-8' | 'utf-16le' | 'gb18030'; rows: number;
   /** Next page to work through; the conditional update on it decides which of two runners counts. */
   page: number; counts: ImportCounts;
-  headings: { heading: string; field: FieldName | null }[];
+  headings: { heading: string; field: FieldName | null }[]; newDepartments: string[];
   rejectPages: number; fileRemoved: boolean;
 }
 
@@ -75,6 +76,7 @@ export const patientCollection = defineCollection('patient', [
   { name: 'phone_tail', keys: [['phoneTail', 1]] },
   { name: 'contact_phone_tail', keys: [['contactPhoneTail', 1]] },
   { name: 'name', keys: [['name', 1]] },
+  { name: 'contact_name', keys: [['contactName', 1]] },
 ]);
 export const encounterCollection = defineCollection('encounter', [
   { name: 'number', keys: [['inpatientNo', 1], ['visitTimes', 1]], unique: true },
@@ -114,8 +116,6 @@ export interface PatientStore {
   markDeath(id: string, death: Death, by: string, now: number, note?: string): Promise<boolean>;
 }
 
-const deathFrom: Record<Death, Death[]> = { told: ['no'], confirmed: ['no', 'told'], no: ['told'] };
-
 export function openPatientStore(database: Database): PatientStore {
   const collection = database.collection<Patient>(patientCollection);
   const { command } = database;
@@ -131,10 +131,12 @@ export function openPatientStore(database: Database): PatientStore {
       return (await collection.update({ _id: id, [`${which}Hash`]: phoneHash, [field]: false }, change)) === 1;
     },
     async markDeath(id, death, by, now, note = '') {
+      const entry = { rev: command.inc(1), updatedAt: now, history: command.push([{ at: now, by, what: `death_${death}`, note }]) };
+      const known = { deathSource: by, deathAt: now };
+      if (death === 'no') return (await collection.update({ _id: id, death: 'told' }, { death, deathSource: '', deathAt: null, ...entry })) === 1;
+      if ((await collection.update({ _id: id, death: 'no' }, { death, ...known, ...entry })) === 1) return true;
       // Who told first stays known, so that the second person can be somebody else.
-      const told = death === 'told' ? { deathSource: by, deathAt: now } : death === 'no' ? { deathSource: '', deathAt: null } : {};
-      const change = { death, ...told, rev: command.inc(1), updatedAt: now, history: command.push([{ at: now, by, what: `death_${death}`, note }]) };
-      return (await collection.update({ _id: id, death: command.in(deathFrom[death]) }, change)) === 1;
+      return death === 'confirmed' && (await collection.update({ _id: id, death: 'told' }, { death, ...entry })) === 1;
     },
   };
 }
