@@ -64,7 +64,7 @@ export function errorWords(code: CloudCode, language: Language, retry?: { at: nu
   const sentence = (language === 'en' ? en : zh)[code];
   if (!retry) return sentence;
   const when = whenWords(retry.at, retry.now, language);
-  return language === 'en' ? `${sentence}. You can try again ${when}` : `${sentence}，${when}以后可以再试`;
+  return language === 'en' ? `${sentence}. You can try again ${when}` : `${sentence}，${when} 以后可以再试`;
 }
 
 /** Words beside a field: the domain's own wording for the problem first, then the general one. */
