@@ -34,8 +34,9 @@ export function serve<A extends Api>({ api, handlers, identify, clock }: Serving
     try {
       const read = readIdentity(event ?? {}, context);
       door = read.identity.door;
-      action = typeof read.action === 'string' ? read.action.slice(0, 60) : '';
-      const operation = Object.hasOwn(api.operations, action) ? api.operations[action] : undefined;
+      const operation = typeof read.action === 'string' && Object.hasOwn(api.operations, read.action) ? api.operations[read.action] : undefined;
+      // Only the name of an operation reaches the log, never what somebody sent in its place.
+      action = operation ? String(read.action) : '';
       if (!operation) throw new AppError('INVALID_INPUT', 'no such operation', { fields: [{ path: 'action', problem: 'unknown' }] });
       const caller = await identify(read.identity, now).catch((error: unknown) => strangerOr(error, operation, read.identity));
       const allowed = admit(operation, caller);
