@@ -5,7 +5,7 @@
 import { dayOf } from '../kit/calendar';
 import type { Purpose, Relation, Sex } from '../kit/contract';
 import { defineCollection, type Collection, type CollectionSpec, type Database, type Query, type Transaction } from '../kit/database';
-import type { CallKind, DutyChain, DutyDay, FlagLevel, RosterDay, WorklistView } from './contract';
+import type { CallKind, Consequence, DutyChain, DutyDay, FlagLevel, Outcome, RosterDay, WorklistView } from './contract';
 import type { CallFacts, DraftFacts, PhoneFacts, StepFacts } from './rules/facts';
 
 export interface CallEvent { at: number; by: string; what: string; note?: string }
@@ -34,12 +34,14 @@ export interface CallRecord extends Omit<CallFacts, 'callId' | 'attempts'> {
   /** Whose it is in "mine": the claimer's, else who promised to ring back. */
   owner: string;
   ackName: string; ackAt: number;
-  /** When it goes up a level unless acknowledged; 0 when not needed. */
+  /** When it goes up a level unless somebody acknowledges, rings or ends it before; 0 when not needed. */
   ackDue: number; ackLevel: number; alerts: number;
   settle: Settlement; settleBy: string; settleHash: string;
   /** When an unfinished settlement is tried again; 0 when finished. */
   settleDue: number;
   doneBy: string; doneAt: number;
+  /** The last outcome and the claim it was said in, so that a second click is the same outcome. */
+  spent: { token: string; outcome: Outcome | ''; consequence: Consequence | null };
   undoBy: string; undoUntil: number; undo: { priority: number; notBefore: number; callBackAt: number; keptFor: string; keptName: string; keptUntil: number };
   history: CallEvent[]; rev: number; createdAt: number; updatedAt: number;
 }
@@ -89,7 +91,7 @@ export const lockId = (hash: string): string => `lock:${hash}`;
 /** Which part of the list, and whose. */
 export interface Scope { view: WorklistView; staffId: string; departments: readonly string[] | 'all'; kinds: readonly CallKind[] | 'all' }
 export type CallChange = Partial<Omit<CallRecord, '_id' | 'rev' | 'sortKey'>>;
-export type CallFilter = { stepId: string } | { encounterId: string } | { patientId: string };
+export type CallFilter = ({ stepId: string } | { encounterId: string } | { patientId: string }) & { purpose?: Purpose };
 
 export interface Loaded { patient: PatientRecord | null; encounter: EncounterRecord | null; step: StepRecord | null; response: ResponseRecord | null }
 /** What the last check sees, all in one snapshot. */
@@ -118,11 +120,15 @@ export interface CallStore {
   dueSettlements(now: number, limit: number): Promise<CallRecord[]>;
   /** Claimed with an ended lease → waiting; how many. */
   freeExpired(now: number): Promise<number>;
+  /** Those of these that still wait untried: changed; the ids that were. */
+  closeMany(ids: readonly string[], change: CallChange, event: CallEvent): Promise<CallRecord[]>;
+  /** When the patient last touched the answers of a step, 0 when never or when they are submitted. */
+  touchedAt(stepId: string): Promise<number>;
   /** Patients among these with a red flag, open or not. */
   flagged(patientIds: readonly string[]): Promise<Set<string>>;
 
-  /** Takes the number for this call; false while somebody else has it. */
-  lock(hash: string, who: { callId: string; staffId: string; name: string }, until: number, now: number): Promise<boolean>;
+  /** Takes the number for this call and says when it was rung; null while somebody else has it. */
+  lock(hash: string, who: { callId: string; staffId: string; name: string }, until: number, now: number): Promise<PhoneFacts | null>;
   extend(callId: string, staffId: string, until: number): Promise<void>;
   unlock(callId: string, staffId: string, now: number): Promise<void>;
   phones(hashes: readonly string[]): Promise<Record<string, PhoneFacts>>;
@@ -180,11 +186,11 @@ export function openCallStore(database: Database, foreign: Foreign): CallStore {
     revive: (which, reasons, now) =>
       calls.update(
         { ...('ids' in which ? { _id: command.in([...which.ids]) } : { patientId: which.patientId, open: 0 }), state: 'withdrawn', withdrawnReason: command.in([...reasons]) },
-        { state: 'waiting', open: 1, withdrawnReason: '', claimedBy: '', claimedName: '', claimToken: '', leaseUntil: 0, owner: '', updatedAt: now, rev: command.inc(1), history: command.push([{ at: now, by: 'system', what: 'revived' }]) },
+        { state: 'waiting', open: 1, withdrawnReason: '', outcome: '', doneBy: '', doneAt: 0, claimedBy: '', claimedName: '', claimToken: '', leaseUntil: 0, owner: '', updatedAt: now, rev: command.inc(1), history: command.push([{ at: now, by: 'system', what: 'revived' }]) },
       ),
     page: (scope, after, limit) => calls.find(scoped(scope, after), { sort: [['sortKey', 'asc']], limit }),
     count: (scope) => calls.count(scoped(scope)),
-    countUnacknowledged: (scope) => calls.count({ ...scoped(scope), ackDue: command.gt(0) }),
+    countUnacknowledged: (scope) => calls.count({ ...scoped(scope), ackDue: command.gt(0), ackAt: 0 }),
     countDone: (staffId, since) => calls.count({ doneBy: staffId, doneAt: command.gte(since) }),
     claimable: (scope, now, limit) => calls.find({ ...scoped(scope), notBefore: command.lte(now), leaseUntil: command.lte(now) }, { sort: [['sortKey', 'asc']], limit }),
     dueAcknowledgements: (now, limit) => calls.find({ ackDue: command.gt(0).and(command.lte(now)) }, { sort: [['ackDue', 'asc']], limit }),
@@ -195,6 +201,14 @@ export function openCallStore(database: Database, foreign: Foreign): CallStore {
         // The token stays: an outcome typed while the connection was gone still counts unless somebody else has taken the call.
         { state: 'waiting', leaseUntil: 0, claimedBy: '', claimedName: '', owner: '', returned: command.inc(1), updatedAt: now, rev: command.inc(1), history: command.push([{ at: now, by: 'timer:tick', what: 'returned' }]) },
       ),
+    async closeMany(ids, change, event) {
+      await calls.update({ _id: command.in([...ids]), state: 'waiting', attemptCount: 0 }, { ...replacing(command, change), rev: command.inc(1), history: command.push([event]) });
+      return (await calls.getMany(ids)).filter((c) => c.settle === change.settle && c.doneAt === change.doneAt);
+    },
+    async touchedAt(stepId) {
+      const response = await responses.get(responseId(stepId));
+      return response?.state === 'draft' ? response.touchedAt : 0;
+    },
     async flagged(patientIds) {
       const found = new Set<string>();
       for (let i = 0; i < patientIds.length; i += 500) {
@@ -205,8 +219,11 @@ export function openCallStore(database: Database, foreign: Foreign): CallStore {
     },
     async lock(hash, who, until, now) {
       const mine = { ...who, until };
-      const taken = await phones.updateOne({ _id: lockId(hash), until: command.lte(now) }, mine) ?? await phones.updateOne({ _id: lockId(hash), callId: who.callId, staffId: who.staffId }, mine);
-      return taken !== null || phones.insert({ _id: lockId(hash), ...mine, day: dayOf(now), times: [] });
+      const known = await phones.updateOne({ _id: lockId(hash), until: command.lte(now) }, mine);
+      if (known) return factsOf(known);
+      if (await phones.insert({ _id: lockId(hash), ...mine, day: dayOf(now), times: [] })) return { times: [], lock: { ...who, until } };
+      const own = await phones.updateOne({ _id: lockId(hash), callId: who.callId, staffId: who.staffId }, mine);
+      return own && factsOf(own);
     },
     extend: async (callId, staffId, until) => void (await phones.update({ callId, staffId }, { until })),
     unlock: async (callId, staffId, now) => void (await phones.update({ callId, staffId }, { until: now, callId: '', staffId: '', name: '' })),

@@ -107,7 +107,9 @@ function wrongNumber(facts: OutcomeFacts, say: Say): Consequence {
 
 function missing(facts: OutcomeFacts, outcome: Outcome): Partial<Consequence> {
   const no = (why: Consequence['why']) => ({ available: false, why });
-  if (!withoutDial.includes(outcome) && outcome !== 'not_attempted' && !facts.open) return no('dial_first');
+  // Nothing left to dial: the call may be closed as a wrong number without a dial.
+  const unreachable = outcome === 'wrong_number' && numbersOf(facts.patient, facts.sensitive, facts.call.kind).every((n) => n.why !== '');
+  if (!withoutDial.includes(outcome) && outcome !== 'not_attempted' && !facts.open && !unreachable) return no('dial_first');
   if (outcome === 'reached' && facts.call.kind === 'followup' && !facts.complete) return no('questionnaire_incomplete');
   // Without a questionnaire the note is the record (domain A18: records are complete).
   if ((outcome === 'handled' || (outcome === 'reached' && facts.call.kind !== 'followup')) && !facts.noted) return no('note_required');
@@ -129,7 +131,7 @@ export function withdraws(kind: CallFacts['kind'], reason: string): boolean {
 }
 
 /** Withdrawn for a reason that may pass: the call comes back when the step is queued again or the patient turns out to live. */
-export const revivable = (reason: string): boolean => ['death_unconfirmed', 'held', 'suspended'].includes(reason);
+export const passingReasons = ['death_unconfirmed', 'held', 'suspended'] as const;
 
 /** The end of the next day in which a concern is rung: what the page may promise. */
 export function concernBy(now: number): number {

@@ -7,8 +7,8 @@ import { answeringFor, dialsPerDay, numberGap, numbersOf, preferredNumbers, redF
 type Wall = Pick<Ring, 'why' | 'from' | 'at' | 'by' | 'part'>;
 const wall = (why: RingWhy, more: Partial<Wall> = {}): Wall => ({ why, from: 0, at: 0, by: '', part: null, ...more });
 
-/** A red flag or an agreed call is kept for nobody; a promise of a colleague is, for a while. */
-const noteOf = (call: CallFacts, asker: Asker, now: number): Pick<Ring, 'note' | 'by'> => {
+/** What speaks for another moment or another nurse without forbidding this one: a colleague's promise, for a while; the hours that suit the elderly. */
+export const noteOf = (call: CallFacts, asker: Asker, now: number): Pick<Ring, 'note' | 'by'> => {
   if (call.keptFor && call.keptFor !== asker.staffId && now < call.keptUntil) return { note: 'kept_for', by: call.keptName };
   // The elderly rather between 9 and 11 (product.md step 7): a preference, so that nobody waits for ever.
   if (call.elderly && call.kind === 'followup' && !call.callBackAt && !(timeOf(now) >= '09:00' && timeOf(now) < '11:00')) return { note: 'elderly_morning', by: '' };
@@ -42,9 +42,11 @@ function hoursWall(call: CallFacts, asker: Asker, now: number): Wall | null {
   return wall(dayOf(from) === dayOf(now) && timeOf(now) >= '12:00' ? 'lunch' : 'outside_hours', { from });
 }
 
-function notBeforeWall(call: CallFacts, now: number): Wall | null {
-  if (call.notBefore <= now) return null;
+function notBeforeWall(call: CallFacts, asker: Asker, now: number): Wall | null {
   const last = call.attempts.at(-1);
+  // Rung by a colleague who never said what became of it (closed browser, lost connection): the person is left alone for a while.
+  if (last?.outcome === '' && last.by !== asker.staffId && call.kind !== 'redflag' && last.at + numberGap > Math.max(now, call.notBefore)) return wall('rung_recently', { at: last.at, from: last.at + numberGap, by: last.byName });
+  if (call.notBefore <= now) return null;
   if (call.callBackAt === call.notBefore) return wall('call_back_agreed', { from: call.notBefore });
   if (last && unreached(last.outcome) && call.kind !== 'redflag') return wall('other_day_part', { from: call.notBefore, at: last.at, part: dayPartOf(call.notBefore) });
   return wall('not_yet', { from: call.notBefore, at: last?.at ?? 0 });
@@ -88,7 +90,7 @@ export function mayRing(facts: RingFacts, asker: Asker, now: number, to?: Number
   if (call.claimedBy && call.claimedBy !== asker.staffId && call.leaseUntil > now) return blocked(wall('claimed', { by: call.claimedName }), choice);
   const answering = call.kind === 'followup' && facts.draft?.state === 'draft' && facts.draft.touchedAt + answeringFor > now
     ? wall('answering', { at: facts.draft.touchedAt, from: facts.draft.touchedAt + answeringFor }) : null;
-  const standing = [answering, notBeforeWall(call, now), ...walls, hoursWall(call, asker, now)].filter((w) => w !== null);
+  const standing = [answering, notBeforeWall(call, asker, now), ...walls, hoursWall(call, asker, now)].filter((w) => w !== null);
   const longest = standing.length > 0 ? standing.reduce(later) : null;
   if (longest) return blocked({ ...longest, from: longest.from === 0 || call.kind === 'redflag' ? longest.from : nextWithin(longest.from, callingHours) }, choice);
   return { ring: { can: true, ...wall('ok'), ...noteOf(call, asker, now) }, to: choice.to, hash: choice.hash };
@@ -100,9 +102,9 @@ export const stopsClaim = (why: RingWhy): boolean => ['closed', 'answered', 'dec
 /**
  * The order of equals: fit now before unfit (kept for a colleague, elderly outside their hours); in the elderly's hours they come first. Smaller is sooner.
  */
-export function fitness(ring: Ring, call: CallFacts, asker: Asker): number {
+export function fitness(note: Ring['note'], call: CallFacts, asker: Asker): number {
   if (call.keptFor && call.keptFor === asker.staffId) return 0;
-  if (ring.note === 'kept_for') return 4;
-  if (ring.note === 'elderly_morning') return 3;
+  if (note === 'kept_for') return 4;
+  if (note === 'elderly_morning') return 3;
   return call.elderly ? 1 : 2;
 }

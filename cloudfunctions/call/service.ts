@@ -1,0 +1,155 @@
+/** What other domains tell the phone worklist: queue these, withdraw those, somebody is in danger. Each may be said twice. */
+import type { Purpose } from '../kit/contract';
+import type { CallKind, DutyWho, FlagLevel } from './contract';
+import dutyWords from './data/duty.json';
+import { capacityOf, defaultRoster } from './rules/capacity';
+import { acknowledgeWithin, alertFrom, defaultChain, onDuty, promise, type Alerted } from './rules/duty';
+import { concernBy, passingReasons, priorities, withdraws } from './rules/outcome';
+import { sortKeyOf, type CallFilter, type CallRecord, type CallStore } from './store';
+
+/** A call to be queued. `id` is `call:<kind>:<stepId>` unless given. Priority from `priorities`. */
+export interface NewCall {
+  id?: string; kind: CallKind; stepId: string; encounterId: string; patientId: string; departmentCode: string; dischargeDay: string; purpose: Purpose;
+  reason: string; items?: string[]; priority: number; notBefore: number; dueAt: number; elderly: boolean;
+}
+export interface Flag { stepId: string; encounterId: string; patientId: string; departmentCode: string; dischargeDay: string; level: FlagLevel; items: string[]; elderly?: boolean }
+/** `who` in Chinese as the patient's page may say it, `whoKey` for other languages; `ringBy` is a promise that the rota can keep. */
+export interface Raised { callId: string; ringBy: number; who: string; whoKey: DutyWho }
+
+export interface Alert { callId: string; n: number; level: number; stepId: string; encounterId: string; patientId: string; phone: string }
+export interface CallPorts {
+  store: CallStore;
+  /** Writes the alert to the outbox; twice is once by (callId, n). */
+  alert(alert: Alert, now: number): Promise<void>;
+  departmentPhone(code: string): Promise<string>;
+}
+
+export interface CallService {
+  /** Inserts those that do not exist; one that was withdrawn for a passing reason (unconfirmed death) comes back. */
+  queue(calls: readonly NewCall[], now: number): Promise<{ queued: number }>;
+  /** Waiting and claimed calls leave the list at once; red flags stay unless the reason is death. `purpose` narrows to care or survey. */
+  withdraw(filter: CallFilter, reason: string, now: number, except?: readonly string[]): Promise<{ withdrawn: number }>;
+  /** The patient lives after all: what was withdrawn for an unconfirmed death waits again. */
+  restore(patientId: string, now: number): Promise<{ restored: number }>;
+  /** Urgent call, alert of the person on duty, clock of 15 min. A `concern` is a call in calling hours without an alert. */
+  raise(flag: Flag, now: number): Promise<Raised>;
+  /** "Now fine": the nurse sees it; the call stays. */
+  recant(stepId: string, now: number): Promise<void>;
+  /** Calls that can be made on these days, ×1, from the roster. */
+  capacity(days: readonly string[]): Promise<{ day: string; capacity: number; people: number; stated: boolean }[]>;
+}
+
+/** An acknowledged red flag must be rung within this time, else it goes up as if nobody had acknowledged. */
+export const rungWithin = 2 * acknowledgeWithin;
+const levels: readonly FlagLevel[] = ['concern', 'today', 'crisis', 'emergency'];
+
+export function newCall(call: NewCall, now: number, more: Partial<CallRecord> = {}): CallRecord {
+  const { id = `call:${call.kind}:${call.stepId}`, items = [], ...rest } = call;
+  const base = { ...rest, _id: id, items };
+  return {
+    ...base, level: '', recantedAt: 0, state: 'waiting', open: 1, sortKey: sortKeyOf(base), outcome: '', basePriority: call.priority, callBackAt: 0, attempts: [], attemptCount: 0,
+    claimedBy: '', claimedName: '', leaseUntil: 0, claimToken: '', claimedAt: 0, returned: 0, owner: '', keptFor: '', keptName: '', keptUntil: 0,
+    ackBy: '', ackName: '', ackAt: 0, ackDue: 0, ackLevel: 0, alerts: 0, withdrawnReason: '', settle: '', settleBy: '', settleHash: '', settleDue: 0, doneBy: '', doneAt: 0,
+    spent: { token: '', outcome: '', consequence: null }, undoBy: '', undoUntil: 0, undo: { priority: 0, notBefore: 0, callBackAt: 0, keptFor: '', keptName: '', keptUntil: 0 },
+    history: [{ at: now, by: 'system', what: `queued:${call.reason}` }], rev: 1, createdAt: now, updatedAt: now, ...more,
+  };
+}
+
+/** Who hears the alert of this call, from a level upwards. */
+export async function alertedFor(ports: CallPorts, departmentCode: string, level: number, now: number): Promise<{ alerted: Alerted | null; who: DutyWho }> {
+  const [duties, wardPhone] = await Promise.all([ports.store.duties(), ports.departmentPhone(departmentCode)]);
+  const duty = onDuty(duties.flatMap((d) => d.duty ?? []), wardPhone, now);
+  const chain = duties.find((d) => d.chain)?.chain ?? defaultChain;
+  const alerted = alertFrom(level, duty, chain);
+  return { alerted, who: (alerted?.person ?? duty).who };
+}
+
+export function createCalls(ports: CallPorts): CallService {
+  const { store } = ports;
+  const said = (callId: string, ringBy: number, whoKey: DutyWho): Raised => ({ callId, ringBy, who: dutyWords[whoKey].zh, whoKey });
+
+  async function concern(flag: Flag, now: number): Promise<Raised> {
+    const call = newCall({ ...flag, kind: 'concern', purpose: 'care', reason: 'concern', priority: priorities.highRisk, notBefore: now, dueAt: concernBy(now), elderly: flag.elderly ?? false }, now, { level: 'concern' });
+    if ((await store.insertMissing([call])) === 0) {
+      const known = await store.get(call._id);
+      const items = [...new Set([...(known?.items ?? []), ...flag.items])];
+      if (known && known.open === 1 && items.length > known.items.length) await store.change(known, { items, updatedAt: now });
+    }
+    return said(call._id, call.dueAt, 'centre');
+  }
+
+  /** Sends the alert of a flag that has had none; a caller that was cut off raises again and comes here. */
+  async function sound(call: CallRecord, alerted: Alerted | null, now: number): Promise<void> {
+    if (alerted) await ports.alert({ callId: call._id, n: call.alerts + 1, level: alerted.level, stepId: call.stepId, encounterId: call.encounterId, patientId: call.patientId, phone: alerted.person.phone }, now);
+    await store.change(call, { alerts: call.alerts + 1, ackLevel: Math.max(call.ackLevel, alerted?.level ?? 0), updatedAt: now });
+  }
+
+  async function redFlag(flag: Flag, now: number): Promise<Raised> {
+    const { alerted, who } = await alertedFor(ports, flag.departmentCode, 0, now);
+    const ringBy = promise(flag.level, alerted, now);
+    const priority = flag.level === 'today' ? priorities.today : priorities.emergency;
+    for (let n = 1; ; n += 1) {
+      const id = `call:redflag:${flag.stepId}${n > 1 ? `:${n}` : ''}`;
+      const fresh = newCall({ ...flag, id, kind: 'redflag', purpose: 'care', reason: 'red_flag', priority, notBefore: now, dueAt: ringBy, elderly: flag.elderly ?? false }, now, { level: flag.level, ackDue: now + acknowledgeWithin });
+      if ((await store.insertMissing([fresh])) === 1) {
+        await sound(fresh, alerted, now);
+        return said(id, ringBy, who);
+      }
+      const merged = await merge(id, flag, alerted, ringBy, now);
+      if (merged) return said(id, merged.dueAt, who);
+    }
+  }
+
+  /** The same danger again, or more of it. Null when that call is over and something new is said: then it is a new call. */
+  async function merge(id: string, flag: Flag, alerted: Alerted | null, ringBy: number, now: number): Promise<CallRecord | null> {
+    for (;;) {
+      const known = await store.get(id);
+      if (!known) return null;
+      const items = [...new Set([...known.items, ...flag.items])];
+      const more = items.length > known.items.length;
+      const worse = levels.indexOf(flag.level) > levels.indexOf(known.level || 'concern');
+      if (known.open === 0) return more ? null : known;
+      if (!more && !worse) {
+        if (known.alerts === 0 && known.ackAt === 0) await sound(known, alerted, now);
+        return known;
+      }
+      const priority = Math.min(known.priority, worse ? priorities.emergency : known.priority);
+      const changed = await store.change(known, {
+        items, level: worse ? flag.level : known.level, priority, basePriority: priority, dueAt: Math.min(known.dueAt, ringBy), notBefore: Math.min(known.notBefore, now), recantedAt: 0,
+        // Whoever acknowledged knew less: the clock runs again.
+        ackBy: '', ackName: '', ackAt: 0, ackDue: now + acknowledgeWithin, updatedAt: now, history: [...known.history, { at: now, by: 'system', what: 'raised_again' }],
+      });
+      if (!changed) continue;
+      await sound(changed, alerted, now);
+      return changed;
+    }
+  }
+
+  return {
+    async queue(calls, now) {
+      if (calls.length === 0) return { queued: 0 };
+      const records = calls.map((call) => newCall(call, now));
+      let queued = await store.insertMissing(records);
+      for (let i = 0; queued < records.length && i < records.length; i += 500) queued += await store.revive({ ids: records.slice(i, i + 500).map((r) => r._id) }, passingReasons, now);
+      return { queued };
+    },
+    async withdraw(filter, reason, now, except = []) {
+      const kinds = (['followup', 'redflag', 'callback', 'concern'] as const).filter((kind) => withdraws(kind, reason));
+      return { withdrawn: await store.withdraw(filter, kinds, reason, except, now) };
+    },
+    restore: async (patientId, now) => ({ restored: await store.revive({ patientId }, passingReasons, now) }),
+    raise: (flag, now) => (flag.level === 'concern' ? concern(flag, now) : redFlag(flag, now)),
+    async recant(stepId, now) {
+      for (const call of await store.getMany([`call:redflag:${stepId}`, `call:concern:${stepId}`])) {
+        if (call.open === 1) await store.change(call, { recantedAt: now, updatedAt: now, history: [...call.history, { at: now, by: 'system', what: 'recanted' }] });
+      }
+    },
+    async capacity(days) {
+      const known = new Map((await store.rosters(days)).map((r) => [r.day, r]));
+      return days.map((day) => {
+        const roster = known.get(day);
+        return { day, capacity: capacityOf(roster ?? defaultRoster), people: (roster ?? defaultRoster).people, stated: roster !== undefined };
+      });
+    },
+  };
+}

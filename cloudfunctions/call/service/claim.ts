@@ -1,0 +1,146 @@
+/** Taking a call, keeping it, giving it back. One conditional update decides who has it; one document per number keeps a number to one caller. */
+import type { Staff } from '../../kit/caller';
+import { AppError, forbidden, invalid } from '../../kit/errors';
+import type { z } from '../../kit/contract';
+import type { CallApi, Claim, RingWhy } from '../contract';
+import { acknowledgeWithin, mayHandle } from '../rules/duty';
+import type { Asker, PhoneFacts } from '../rules/facts';
+import { answeringFor, preferredNumbers } from '../rules/number';
+import { fitness, mayRing, noteOf, stopsClaim } from '../rules/ring';
+import { rungWithin } from '../service';
+import type { CallChange, CallRecord, Loaded } from '../store';
+import { askerOf, callFacts, handled, hashesOf, lease, patientFacts, renewAfter, ringFacts, scopeOf, type DeskPorts } from './desk';
+
+type Api = CallApi['operations'];
+
+/** How many are read as candidates, and how many of them are looked into at once. */
+const best = 50;
+const look = 8;
+
+/** Best first: priority, then who fits this hour and this nurse, then by chance, so that fifty nurses who ask at once do not all reach for the same one. */
+function inOrder(calls: readonly CallRecord[], asker: Asker, now: number, random: () => number): CallRecord[] {
+  return calls
+    .map((call) => ({ call, fit: fitness(noteOf(callFacts(call), asker, now).note, callFacts(call), asker), chance: random() }))
+    .sort((a, b) => a.call.priority - b.call.priority || a.fit - b.fit || a.chance - b.chance)
+    .map(({ call }) => call);
+}
+
+/** Patients and answers are enough to try a claim; the stay is read only where a family number may be needed, the step is the dial's matter: a closed step has withdrawn its calls. */
+async function loadCandidates(ports: DeskPorts, calls: readonly CallRecord[]): Promise<Loaded[]> {
+  const light = await ports.store.load(calls, true);
+  const enough = light.every(({ patient }) => patient && patient.phoneSealed && !patient.phoneInvalid && !patient.noVoice);
+  if (!enough) return ports.store.load(calls);
+  return light.map((l) => ({ ...l, step: { _id: '', state: 'queued', reason: '', history: [] } }));
+}
+
+export async function claimNext(ports: DeskPorts, staff: Staff, input: z.output<Api['claimNext']['input']>, now: number): Promise<z.input<Api['claimNext']['output']>> {
+  const scope = scopeOf(staff, input.view);
+  const [found, asker] = await Promise.all([ports.store.claimable(scope, now, best), askerOf(ports, staff, now)]);
+  const candidates = inOrder(found.filter((c) => !input.skip.includes(c._id) && mayHandle(staff.role, c.kind)), asker, now, ports.random);
+  for (let i = 0; i < candidates.length; i += look) {
+    const page = candidates.slice(i, i + look);
+    const loaded = await loadCandidates(ports, page);
+    for (const [n, call] of page.entries()) {
+      const facts = ringFacts(call, loaded[n]!, {}, now);
+      const answer = mayRing(facts, asker, now);
+      if (!answer.ring.can) continue;
+      // The best number may be taken or used up today; then the other one is tried.
+      for (const { to, hash } of preferredNumbers(facts.call, facts.patient!, facts.sensitive)) {
+        const phone = await ports.store.lock(hash, { callId: call._id, staffId: staff.staffId, name: staff.name }, now + lease, now);
+        if (!phone) continue;
+        const claim = mayRing({ ...facts, phones: { [hash]: phone } }, asker, now, to).ring.can ? await take(ports, staff, call, now) : null;
+        if (claim) return { claim, why: 'ok', from: 0 };
+        await ports.store.unlock(call._id, staff.staffId, now);
+      }
+    }
+  }
+  return { claim: null, ...(await whyNobody(ports, staff, input, asker, now)) };
+}
+
+/** Nobody can be rung: the first one's reason, and when the soonest of the first twenty can be. */
+async function whyNobody(ports: DeskPorts, staff: Staff, input: z.output<Api['claimNext']['input']>, asker: Asker, now: number): Promise<{ why: RingWhy; from: number }> {
+  const calls = (await ports.store.page(scopeOf(staff, input.view), '', 20)).filter((c) => !input.skip.includes(c._id));
+  if (calls.length === 0) return { why: 'closed', from: 0 };
+  const loaded = await ports.store.load(calls);
+  const phones = await ports.store.phones(hashesOf(loaded));
+  const rings = calls.map((call, n) => mayRing(ringFacts(call, loaded[n]!, phones, now), asker, now).ring);
+  const times = rings.map((r) => r.from).filter((from) => from > now);
+  return { why: rings.find((r) => !r.can)?.why ?? 'claimed', from: times.length > 0 ? Math.min(...times) : 0 };
+}
+
+/** The conditional update. A red flag that somebody takes is acknowledged, and must be rung within half an hour. */
+async function take(ports: DeskPorts, staff: Staff, call: CallRecord, now: number): Promise<Claim | null> {
+  const claimToken = ports.newToken();
+  const changed = await ports.store.change(call, {
+    state: 'claimed', claimedBy: staff.staffId, claimedName: staff.name, claimToken, claimedAt: now, leaseUntil: now + lease, owner: staff.staffId, undoUntil: 0, updatedAt: now,
+    ...(call.kind === 'redflag' && { ackDue: now + rungWithin, ...(call.ackAt === 0 && { ackBy: staff.staffId, ackName: staff.name, ackAt: now }) }),
+    history: [...call.history, { at: now, by: staff.staffId, what: 'claimed' }],
+  });
+  return changed && { callId: call._id, claimToken, leaseUntil: now + lease };
+}
+
+/** This one, also before its time, to read and prepare: the dial decides about hours. My own claim is given anew (a reload, a second window). */
+export async function claimCall(ports: DeskPorts, staff: Staff, callId: string, now: number): Promise<Claim> {
+  for (let tries = 0; tries < 5; tries += 1) {
+    const call = await handled(ports, staff, callId);
+    const [[loaded], asker] = await Promise.all([ports.store.load([call]), askerOf(ports, staff, now)]);
+    const phones = await ports.store.phones(hashesOf([loaded!]));
+    const facts = ringFacts(call, loaded!, phones, now);
+    const { ring, hash } = mayRing(facts, asker, now);
+    if (!ring.can && stopsClaim(ring.why)) throw new AppError(call.open === 1 ? 'CONFLICT' : 'GONE', 'cannot be claimed', { reason: ring.why, ...(ring.from > 0 && { retryAt: ring.from }) });
+    const locked = hash ? await ports.store.lock(hash, { callId, staffId: staff.staffId, name: staff.name }, now + lease, now) : emptyPhone;
+    if (!locked) throw new AppError('CONFLICT', 'somebody is on this number', { reason: 'number_locked' });
+    const claim = await take(ports, staff, call, now);
+    if (claim) return claim;
+    // Somebody changed it between: perhaps a colleague took it, perhaps the patient answered. Look again.
+    await ports.store.unlock(callId, staff.staffId, now);
+  }
+  throw new AppError('CONFLICT', 'too many people at this call', { reason: 'claimed' });
+}
+const emptyPhone: PhoneFacts = { times: [], lock: null };
+
+export async function heartbeat(ports: DeskPorts, staff: Staff, input: { callId: string; claimToken: string }, now: number): Promise<z.input<Api['heartbeat']['output']>> {
+  const call = await handled(ports, staff, input.callId);
+  const touchedAt = call.kind === 'followup' && call.open === 1 ? await ports.store.touchedAt(call.stepId) : 0;
+  const answering = touchedAt + answeringFor > now ? touchedAt : 0;
+  const say = (state: 'claimed' | 'withdrawn' | 'done' | 'lost', reason = '', leaseUntil = 0) => ({ state, reason, leaseUntil, answering });
+  if (call.spent.token === input.claimToken) return say('done', call.spent.outcome);
+  if (call.claimToken !== input.claimToken) return say('lost', call.claimedBy ? 'claimed' : 'closed');
+  if (call.state === 'withdrawn') return say('withdrawn', call.withdrawnReason);
+  if (call.state === 'done') return say('done', call.outcome);
+  if (call.state === 'claimed' && call.leaseUntil - now > lease - renewAfter) return say('claimed', '', call.leaseUntil);
+  // Renewed also after it ran out, as long as nobody else took it: a screen that was offline goes on where it was.
+  const renewed = await ports.store.change(call, { state: 'claimed', claimedBy: staff.staffId, claimedName: staff.name, owner: staff.staffId, leaseUntil: now + lease, updatedAt: now });
+  if (!renewed) return heartbeat(ports, staff, input, now);
+  await ports.store.extend(call._id, staff.staffId, now + lease);
+  return say('claimed', '', now + lease);
+}
+
+/** Back to the list. A red flag that was not rung needs somebody again. */
+export async function releaseCall(ports: DeskPorts, staff: Staff, input: { callId: string; claimToken: string }, now: number): Promise<{ released: boolean }> {
+  for (;;) {
+    const call = await handled(ports, staff, input.callId);
+    if (call.claimToken !== input.claimToken || call.state !== 'claimed') return { released: false };
+    if (call.attempts.at(-1)?.outcome === '') throw invalid('outcome', 'required');
+    const changed = await ports.store.change(call, {
+      ...freed(call, now), ...(call.kind === 'redflag' && call.attemptCount === 0 && { ackBy: '', ackName: '', ackAt: 0, ackDue: now + acknowledgeWithin }),
+      history: [...call.history, { at: now, by: staff.staffId, what: 'released' }],
+    });
+    if (!changed) continue;
+    await ports.store.unlock(call._id, staff.staffId, now);
+    return { released: true };
+  }
+}
+/** Waiting again, for anybody, or for whoever promised. */
+export const freed = (call: CallRecord, now: number): CallChange => ({ state: 'waiting', claimedBy: '', claimedName: '', claimToken: '', leaseUntil: 0, owner: call.keptFor, updatedAt: now });
+
+export async function acknowledge(ports: DeskPorts, staff: Staff, callId: string, now: number): Promise<{ ackBy: string; ackAt: number }> {
+  for (;;) {
+    const call = await handled(ports, staff, callId);
+    if (call.kind !== 'redflag') throw forbidden();
+    if (call.ackAt > 0) return { ackBy: call.ackName, ackAt: call.ackAt };
+    if (call.open === 0) throw new AppError('GONE', 'the call is over', { reason: call.withdrawnReason || 'closed' });
+    const changed = await ports.store.change(call, { ackBy: staff.staffId, ackName: staff.name, ackAt: now, ackDue: now + rungWithin, updatedAt: now, history: [...call.history, { at: now, by: staff.staffId, what: 'acknowledged' }] });
+    if (changed) return { ackBy: staff.name, ackAt: now };
+  }
+}

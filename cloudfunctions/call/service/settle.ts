@@ -1,0 +1,60 @@
+/** What an outcome does to other domains. The call's own change comes first and decides; the rest is told afterwards, and told again by the timer until everybody knows. */
+import { minute } from '../../kit/calendar';
+import { log } from '../../kit/serve';
+import { alertedFor } from '../service';
+import type { CallChange, CallRecord, Settlement } from '../store';
+import type { DeskPorts } from './desk';
+
+/** Part of the call's own change: what is still to be told. */
+export const settleSoon = (settle: Settlement, by: string, hash: string, now: number): CallChange => ({ settle, settleBy: by, settleHash: hash, settleDue: now + minute });
+
+/** Tells the others; each of these may be told twice. A failure is logged and left to the timer: the nurse's word is stored. */
+export async function carryOut(ports: DeskPorts, call: CallRecord, now: number): Promise<boolean> {
+  if (!call.settle) return true;
+  try {
+    await tell(ports, call, now);
+  } catch (error) {
+    log('error', { function: 'call', action: 'settle', code: (error as { code?: string }).code ?? 'unknown', subject: call._id });
+    return false;
+  }
+  const { settle } = call;
+  for (let current: CallRecord | null = call; current && current.settle === settle;) {
+    if (await ports.store.change(current, { settle: '', settleHash: '', settleDue: 0 })) return true;
+    current = await ports.store.get(call._id);
+  }
+  return true;
+}
+
+async function tell(ports: DeskPorts, call: CallRecord, now: number): Promise<void> {
+  const { followups, patients } = ports;
+  const { settleBy: by, stepId, patientId } = call;
+  const step = (outcome: 'reached' | 'lost_no_answer' | 'lost_wrong_number' | 'refused' | 'not_attempted_capacity') => (call.kind === 'followup' ? followups.settleCall(stepId, outcome, now, by) : undefined);
+  switch (call.settle) {
+    case '': return;
+    case 'completed': return void (await step('reached'));
+    case 'lost_no_answer': return void (await step('lost_no_answer'));
+    case 'closed_by_capacity': return void (await step('not_attempted_capacity'));
+    case 'wrong_number': return markWrong(ports, call, now);
+    case 'lost_wrong_number':
+      await markWrong(ports, call, now);
+      return void (await step('lost_wrong_number'));
+    case 'stop_satisfaction':
+      await step('refused');
+      return void (await followups.stop({ patientId }, 'refused', 'survey', now, by));
+    case 'stop_everything':
+      // The patient's own record first: from then on nothing is dialled or sent.
+      await patients.markDeath(patientId, 'told', by, now);
+      return void (await followups.suspend(patientId, 'death_unconfirmed', now, by));
+    case 'goes_up': {
+      await markWrong(ports, call, now);
+      const { alerted } = await alertedFor(ports, call.departmentCode, call.ackLevel, now);
+      if (alerted) await ports.alert({ callId: call._id, n: call.alerts, level: alerted.level, stepId, encounterId: call.encounterId, patientId, phone: alerted.person.phone }, now);
+    }
+  }
+}
+
+async function markWrong(ports: DeskPorts, call: CallRecord, now: number): Promise<void> {
+  if (!call.settleHash) return;
+  const attempt = call.attempts.findLast((a) => a.phoneHash === call.settleHash);
+  await ports.patients.markPhoneInvalid(call.patientId, attempt?.to === 'contact' ? 'contactPhone' : 'phone', call.settleHash, call.settleBy, now);
+}
