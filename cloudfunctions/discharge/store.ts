@@ -1,4 +1,5 @@
 /** The register: patients, their stays, departments, and the imports that brought them. Other domains read Patient and Encounter through the stores opened here. */
+import { addDays, instantAt } from '../kit/calendar';
 import type { Relation, Sex } from '../kit/contract';
 import { defineCollection, type Collection, type CollectionSpec, type Database } from '../kit/database';
 import type { Death, Decision, Department, EncounterState, FieldName, FileProblem, Hold, ImportCounts, ImportState, Way } from './contract';
@@ -65,6 +66,8 @@ export interface ImportJobRecord {
   page: number; counts: ImportCounts;
   headings: { heading: string; field: FieldName | null }[]; newDepartments: string[];
   rejectPages: number; fileRemoved: boolean;
+  /** The report as last handed out; removed from storage a day later. */
+  rejectFileId: string; rejectFileAt: number;
 }
 
 /** The refused and doubtful cells of one page; sealed, because a wrong phone number is still a phone number. Field name for the cipher: `import_reject`. */
@@ -92,6 +95,7 @@ export const importJobCollection = defineCollection('import_job', [
   { name: 'newest', keys: [['createdAt', -1]] },
   { name: 'same_file', keys: [['fileHash', 1], ['createdAt', 1]] },
   { name: 'idle', keys: [['state', 1], ['touchedAt', 1]] },
+  { name: 'reject_file', keys: [['rejectFileAt', 1]] },
 ]);
 export const importRejectCollection = defineCollection('import_reject', [{ name: 'job', keys: [['importId', 1], ['page', 1]] }]);
 
@@ -151,6 +155,8 @@ export interface EncounterStore {
   duePlanning(limit: number): Promise<Encounter[]>;
   /** Followup has planned them; a change that came meanwhile (`rev` differs) stays due. */
   setPlanned(encounters: readonly { _id: string; rev: number }[], planning: 'planned' | 'none'): Promise<void>;
+  /** How many left between these discharge days (inclusive); cancelled discharges are none. */
+  countDischarged(from: string, to: string): Promise<number>;
 }
 
 export function openEncounterStore(database: Database): EncounterStore {
@@ -178,6 +184,7 @@ export function openEncounterStore(database: Database): EncounterStore {
         for (let i = 0; i < ids.length; i += 500) await collection.update({ _id: command.in(ids.slice(i, i + 500)), rev, planning: 'due' }, { planning });
       }
     },
+    countDischarged: (from, to) => collection.count({ dischargeAt: command.gte(instantAt(from)).and(command.lt(instantAt(addDays(to, 1)))), state: 'finished' }),
   };
 }
 

@@ -1,6 +1,4 @@
 /** Bytes of a discharge file → rows of text, as people see them in their spreadsheet. No personal data leaves here but in the rows. */
-import { parse } from 'csv-parse/sync';
-import { readSheet } from 'read-excel-file/node';
 import type { FileProblem } from '../contract';
 
 export interface Table { format: 'csv' | 'xlsx'; encoding: '' | 'utf-8' | 'utf-16le' | 'gb18030'; /** Row i is line i+1 of the spreadsheet; blank rows are kept for the count. */ rows: string[][] }
@@ -18,7 +16,7 @@ export async function readTable(bytes: Buffer): Promise<TableRead> {
   const { text, encoding } = decoded;
   if (/^\s*(<\?xml|<!doctype|<html|<table|<meta)/i.test(text.slice(0, 300))) return { problem: 'html_table' };
   if (text.slice(0, 20_000).includes('\u0000')) return { problem: 'damaged' };
-  const rows = parseText(text, delimiterOf(text));
+  const rows = await parseText(text, delimiterOf(text));
   return rows ? filled({ format: 'csv', encoding, rows }) : { problem: 'damaged' };
 }
 
@@ -43,8 +41,10 @@ function delimiterOf(text: string): string {
 }
 
 /** A quote inside a bare cell (`="2026001000"`) is a sign like any other; a line break inside quotes stays in its cell. */
-function parseText(text: string, delimiter: string): string[][] | undefined {
+async function parseText(text: string, delimiter: string): Promise<string[][] | undefined> {
   try {
+    // Both readers are loaded when a file comes: everybody else's cold start does without them.
+    const { parse } = await import('csv-parse/sync');
     return parse(text, { delimiter, bom: true, relax_quotes: true, relax_column_count: true, skip_empty_lines: false });
   } catch {
     return undefined;
@@ -56,6 +56,7 @@ async function readWorkbook(bytes: Buffer): Promise<TableRead> {
   if (size === undefined) return { problem: 'damaged' };
   if (size > maxUnzipped) return { problem: 'too_big' };
   try {
+    const { readSheet } = await import('read-excel-file/node');
     const rows = await readSheet(bytes, { trim: false });
     return filled({ format: 'xlsx', encoding: '', rows: rows.map((row) => row.map(textOf)) });
   } catch {

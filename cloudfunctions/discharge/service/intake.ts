@@ -5,7 +5,7 @@
 import { minute, day } from '../../kit/calendar';
 import { randomToken, type Cipher } from '../../kit/crypto';
 import { AppError, forbidden } from '../../kit/errors';
-import { pageRows, type ImportCounts, type ImportJob } from '../contract';
+import { maxFileBytes, pageRows, type ImportCounts, type ImportJob } from '../contract';
 import { createDepartmentFinder } from '../rules/department';
 import type { DepartmentStore, ImportJobRecord, ImportStore } from '../store';
 import { itemOf, type Item } from './merge';
@@ -24,18 +24,20 @@ export interface StoragePort {
   addressOf(fileId: string, seconds: number): Promise<string>;
   remove(fileId: string): Promise<void>;
 }
-export interface IntakePorts extends PagePorts { jobs: ImportStore; departments: DepartmentStore; storage: StoragePort; cipher: Cipher; commands: { lt(value: number): unknown; neq(value: unknown): unknown } }
+export interface IntakePorts extends PagePorts { jobs: ImportStore; departments: DepartmentStore; storage: StoragePort; cipher: Cipher; commands: { lt(value: number): unknown } }
 
 export interface Intake {
   start(file: { fileName: string; size: number }, by: string, now: number): Promise<{ importId: string; upload: { url: string; method: 'PUT'; headers: Record<string, string> } }>;
   run(importId: string, now: number): Promise<ImportJob>;
   status(importId: string): Promise<ImportJob>;
   list(limit: number): Promise<ImportJob[]>;
-  rejects(importId: string): Promise<{ url: string | null; rows: number }>;
+  rejects(importId: string, now: number): Promise<{ url: string | null; rows: number }>;
   tick(now: number): Promise<{ pages: number; cleared: number }>;
 }
 
 const noCounts: ImportCounts = { processed: 0, registered: 0, corrected: 0, unchanged: 0, stale: 0, duplicate: 0, rejected: 0, warned: 0, held: 0 };
+/** Later than any clock: nothing to clear away. */
+const never = Number.MAX_SAFE_INTEGER;
 /** A runner that has not moved its job for so long is gone. */
 const idleAfter = 2 * minute;
 /** An upload that never came is cleared after a day. */
@@ -54,7 +56,8 @@ export function createIntake(ports: IntakePorts): Intake {
     if (latest?.importId === job._id) return latest.prepared;
     const bytes = await storage.download(job.fileId);
     if (!bytes) throw new AppError('NOT_NOW', 'the file has not arrived', { reason: 'not_uploaded' });
-    if (bytes.length > maxBytes) return { problem: 'too_big', columns: [] };
+    // The browser said a size; what arrived decides.
+    if (bytes.length > maxFileBytes) return { problem: 'too_big', columns: [] };
     const read = await prepareFile(bytes, job.createdAt);
     if ('problem' in read) return read;
     latest = { importId: job._id, prepared: read.prepared };
@@ -83,23 +86,21 @@ export function createIntake(ports: IntakePorts): Intake {
   const runPage = async (job: ImportJobRecord, prepared: Prepared, now: number): Promise<void> => {
     const find = createDepartmentFinder(await departments.all());
     const rows = prepared.rows.slice(job.page * pageRows, (job.page + 1) * pageRows);
-    const items = new Map<Item, (typeof rows)[number]>();
+    const items = new Map<Item, { doubts: number }>();
     const lines: RejectLine[] = rows.flatMap((row) => rejectsOf(row, prepared.headings));
     for (const row of rows) {
       if (!row.record) continue;
       const match = find(row.record.departmentCode, row.record.department);
-      items.set(itemOf(cipher, row.record, match.department, job.sourceAt), row);
-      if (match.doubt) {
-        row.problems = [...row.problems.filter((p) => p.problem !== match.doubt), { field: 'department', problem: match.doubt, refused: false, value: row.record.department }];
-        lines.push(...rejectsOf({ ...row, problems: row.problems.slice(-1) }, prepared.headings));
-      }
+      const doubts = match.doubt ? [{ field: 'department' as const, problem: match.doubt, refused: false, value: row.record.department }] : [];
+      items.set(itemOf(cipher, row.record, match.department, job.sourceAt), { doubts: row.problems.length + doubts.length });
+      lines.push(...rejectsOf({ line: row.line, problems: doubts }, prepared.headings));
     }
     const outcomes = await applyPage(ports, [...items.keys()], job._id, now);
     const counts = { ...noCounts, processed: rows.length };
     for (const row of rows) if (!row.record) counts[row.supersededBy === undefined ? 'rejected' : 'duplicate'] += 1;
     for (const [item, outcome] of outcomes) {
       counts[outcome] += 1;
-      if (items.get(item)!.problems.length > 0) counts.warned += 1;
+      if (items.get(item)!.doubts > 0) counts.warned += 1;
       if (item.held && (outcome === 'registered' || outcome === 'corrected')) counts.held += 1;
     }
     if (lines.length > 0) {
@@ -142,7 +143,7 @@ export function createIntake(ports: IntakePorts): Intake {
       const { fileId, url, headers } = await storage.uploadPlace(`imports/${importId.slice(7)}.${extension}`);
       await jobs.insert({
         _id: importId, fileId, fileName, size, by, createdAt: now, touchedAt: now, finishedAt: 0, state: 'uploading', problem: '', columns: [], fileHash: '', sourceAt: now, repeated: false,
-        format: '', encoding: '', rows: 0, page: 0, counts: noCounts, headings: [], newDepartments: [], rejectPages: 0, fileRemoved: false,
+        format: '', encoding: '', rows: 0, page: 0, counts: noCounts, headings: [], newDepartments: [], rejectPages: 0, fileRemoved: false, rejectFileId: '', rejectFileAt: never,
       });
       return { importId, upload: { url, method: 'PUT', headers } };
     },
@@ -153,33 +154,40 @@ export function createIntake(ports: IntakePorts): Intake {
       return viewOf(job);
     },
     list: async (limit) => (await jobs.find({}, { sort: [['createdAt', 'desc']], limit })).map(viewOf),
-    async rejects(importId) {
+    async rejects(importId, now) {
       const job = await jobs.get(importId);
       if (!job) throw forbidden();
       const pages = await rejects.find({ importId }, { sort: [['page', 'asc']], limit: 1000 });
       const lines = pages.flatMap((page) => JSON.parse(cipher.open(page.sealed, 'import_reject')) as RejectLine[]);
       if (lines.length === 0) return { url: null, rows: 0 };
       const { fileId } = await storage.upload(`imports/${importId.slice(7)}-rejects.csv`, Buffer.from(rejectFile(lines), 'utf8'));
+      await jobs.update({ _id: importId }, { rejectFileId: fileId, rejectFileAt: now });
       return { url: await storage.addressOf(fileId, rejectSeconds), rows: lines.length };
     },
     async tick(now) {
       let pages = 0;
       for (const { _id } of await jobs.find({ state: 'running', touchedAt: ports.commands.lt(now - idleAfter) }, { sort: [['touchedAt', 'asc']], limit: 3 })) {
-        for (let job = await step(_id, now), n = 1; ; n += 1, job = await step(_id, now)) {
-          pages += 1;
-          if (job.state !== 'running' || n === pagesPerTick) break;
+        try {
+          for (let n = 1, state = ''; n <= pagesPerTick && (n === 1 || state === 'running'); n += 1, pages += 1) state = (await step(_id, now)).state;
+        } catch (error) {
+          // The next minute tries again after the others have had their turn; a file that is gone will not come back.
+          const gone = error instanceof AppError && error.reason === 'not_uploaded';
+          await jobs.update({ _id, state: 'running' }, { touchedAt: now, ...(gone && { state: 'failed', problem: 'not_uploaded', finishedAt: now }) });
+          if (!gone) ports.warn(error);
         }
       }
       const abandoned = await jobs.find({ state: 'uploading', touchedAt: ports.commands.lt(now - abandonedAfter) }, { limit: 20 });
       for (const job of abandoned) {
         if ((await jobs.update({ _id: job._id, state: 'uploading' }, { state: 'failed', problem: 'not_uploaded', finishedAt: now, touchedAt: now })) === 1) await finish(job);
       }
+      for (const job of await jobs.find({ rejectFileAt: ports.commands.lt(now - abandonedAfter) }, { limit: 20 })) {
+        await storage.remove(job.rejectFileId);
+        await jobs.update({ _id: job._id, rejectFileId: job.rejectFileId }, { rejectFileAt: never });
+      }
       return { pages, cleared: abandoned.length };
     },
   };
 }
 
-/** The browser said a size; what arrived decides. */
-const maxBytes = 20 * 1024 * 1024;
 /** A page takes about a second; a tick stays well inside the function's minute. */
 const pagesPerTick = 10;

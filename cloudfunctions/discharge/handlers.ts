@@ -1,0 +1,53 @@
+/** Each operation: staff only; which record, then the service. Department scope is decided where the record is read. */
+import { asStaff } from '../kit/caller';
+import type { Audit } from '../kit/audit';
+import type { Handlers } from '../kit/serve';
+import type { api } from './contract';
+import type { Care } from './service/care';
+import type { Intake } from './service/intake';
+import type { Register } from './service/register';
+
+export function createHandlers({ intake, register, care, audit }: { intake: Intake; register: Register; care: Care; audit: Pick<Audit, 'record'> }): Handlers<typeof api> {
+  return {
+    async importStart(input, { caller, now }) {
+      const staff = asStaff(caller);
+      const started = await intake.start(input, staff.staffId, now);
+      await audit.record({ caller: staff, action: 'discharge.import', subject: started.importId, now });
+      return started;
+    },
+    importRun: ({ importId }, { now }) => intake.run(importId, now),
+    importStatus: ({ importId }) => intake.status(importId),
+    importList: async ({ limit }) => ({ jobs: await intake.list(limit) }),
+    async importRejects({ importId }, { caller, now }) {
+      await audit.record({ caller: asStaff(caller), action: 'discharge.import.rejects', subject: importId, now });
+      return intake.rejects(importId, now);
+    },
+    list: (filter, { caller }) => register.list(asStaff(caller), filter),
+    search: ({ text }, { caller }) => register.search(asStaff(caller), text),
+    get: ({ encounterId }, { caller }) => register.get(asStaff(caller), encounterId),
+    timeline: async ({ encounterId }, { caller }) => ({ facts: await register.timeline(asStaff(caller), encounterId) }),
+    reveal: async (input, { caller, now }) => ({ values: await care.reveal(asStaff(caller), input, now) }),
+    heldList: (input, { caller }) => register.heldList(asStaff(caller), input),
+    async clear(input, { caller, now }) {
+      await care.clear(asStaff(caller), input, now);
+      return { encounterId: input.encounterId, decision: input.decision };
+    },
+    departments: async () => ({ departments: await care.departments() }),
+    async saveDepartment(input, { caller, now }) {
+      await care.saveDepartment(asStaff(caller), input, now);
+      return {};
+    },
+    reportDeath: async (input, { caller, now }) => ({ death: await care.reportDeath(asStaff(caller), input, now) }),
+    confirmDeath: async (input, { caller, now }) => ({ death: await care.confirmDeath(asStaff(caller), input, now) }),
+    async mark(input, { caller, now }) {
+      await care.mark(asStaff(caller), input, now);
+      return {};
+    },
+    correctPhone: async (input, { caller, now }) => ({ masked: await care.correctPhone(asStaff(caller), input, now) }),
+    async cancelDischarge(input, { caller, now }) {
+      await care.cancelDischarge(asStaff(caller), input, now);
+      return {};
+    },
+    tick: (_, { now }) => intake.tick(now),
+  };
+}
