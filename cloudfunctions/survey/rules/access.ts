@@ -1,6 +1,4 @@
 /** Who sees which answer again, and who may change it. */
-import type { Caller } from '../../kit/caller';
-import { representing } from '../../kit/caller';
 import type { Role } from '../../kit/contract';
 import type { Hand } from '../contract';
 import type { DefinedItem, SeenBy } from './definition';
@@ -14,16 +12,19 @@ const readers: Readonly<Record<SeenBy, readonly Role[]>> = {
 };
 export const mayRead = (role: Role, seenBy: SeenBy): boolean => readers[seenBy].includes(role);
 
-/**
- * May this answer be shown again to whoever opens the draft? A stranger with the link sees nothing; a link proved by birth month and the patient see what is not sensitive;
- * family sees its own answers, and the patient's only with the patient's permission.
- */
-export function mayReplay(caller: Caller, patientId: string, item: Pick<DefinedItem, 'replay' | 'seenBy'>, answer: { by: string }, sensitive: boolean): boolean {
+/** How much of a draft its opener may see again: everything that is not sensitive, only what they gave themselves, nothing. */
+export type Sight = 'all' | 'own' | 'none';
+
+/** A stranger with the link sees nothing; a link proved by birth month and the patient see all; family sees its own, and the patient's only with the patient's permission. */
+export function sightOf(opener: { kind: 'link'; verified: boolean; to: 'patient' | 'contact' } | { kind: 'person'; as: 'patient' | 'family'; mayHear: boolean }): Sight {
+  if (opener.kind === 'link') return !opener.verified ? 'none' : opener.to === 'patient' ? 'all' : 'own';
+  return opener.as === 'patient' || opener.mayHear ? 'all' : 'own';
+}
+
+/** May this answer be shown again? Sensitive stays and sensitive items never (product, step 5). */
+export function mayReplay(sight: Sight, actor: string, item: Pick<DefinedItem, 'replay' | 'seenBy'>, answer: { by: string }, sensitive: boolean): boolean {
   if (sensitive || item.replay === false || item.seenBy === 'sealed') return false;
-  if (caller.kind === 'link') return caller.verified && (caller.to === 'patient' || answer.by === caller.linkId);
-  if (caller.kind !== 'person') return false;
-  const as = representing(caller, patientId);
-  return as !== undefined && (as.as === 'patient' || as.mayHear || answer.by === caller.personId);
+  return sight === 'all' || (sight === 'own' && answer.by === actor);
 }
 
 /** A nurse does not touch the patient's or family's own word on the stay, a deliberate pass included (B17: 尊重患者作出的评价). */

@@ -1,4 +1,5 @@
 /** What an answer sets off: safety page, calls, doors. Once per sheet and level; upward only. */
+import { addDays, callingHours, dayOf, hour, instantAt, minute, nextWithin, type Hours } from '../../kit/calendar';
 import type { Hint, Level, Text, Value } from '../contract';
 import safety from '../data/safety.json';
 import type { DefinedItem } from './definition';
@@ -54,13 +55,31 @@ export function reactTo(item: DefinedItem, value: Value | null): Reaction {
   return reaction;
 }
 
+/** A flag raised this long ago may have been dealt with: something new is raised again. Equals the time to acknowledge (product: 15 min). */
+export const freshFor = 15 * minute;
+
 /**
- * Must a person be told now? Once per sheet and level; what is covered by a higher level is not raised again, except that an emergency and a crisis need different people.
- * A concern is passed on for each new item: it wakes nobody, and the nurse should know all of them.
+ * Must a person be told now? Once per sheet and level, upward only: what a higher level covers is not raised again while that alarm is fresh, except that an emergency and a crisis
+ * need different people. A concern is passed on for each new item: it wakes nobody, and the nurse should know all of them.
  */
-export function mustRaise(level: Level, keys: readonly string[], raisedSoFar: readonly { level: Level; keys: readonly string[] }[]): boolean {
-  if (level === 'concern') return keys.some((key) => !raisedSoFar.some((r) => r.level === 'concern' && r.keys.includes(key)));
-  return !raisedSoFar.some((r) => r.level === level || (level === 'today' && rank(r.level) > rank('today')));
+export function mustRaise(level: Level, keys: readonly string[], soFar: readonly { level: Level; keys: readonly string[]; at: number }[], now: number): boolean {
+  const covers = soFar.filter((r) => r.level === level || (level === 'today' && rank(r.level) > rank('today')));
+  if (!keys.some((key) => !covers.some((r) => r.keys.includes(key)))) return false;
+  return level === 'concern' || !covers.some((r) => r.at > now - freshFor);
+}
+
+const parts: Readonly<Record<'morning' | 'afternoon' | 'evening', Hours>> = { morning: [['09:00', '12:00']], afternoon: [['14:00', '17:30']], evening: [['17:30', '19:30']] };
+/** When a wished-for call may be rung at the earliest, and should be at the latest: the next such part of a day, or the next two calling hours' spans for "any time". */
+export function callbackSpan(part: 'morning' | 'afternoon' | 'evening' | 'any', now: number): { notBefore: number; dueAt: number } {
+  if (part === 'any') {
+    const notBefore = nextWithin(now, callingHours);
+    return { notBefore, dueAt: nextWithin(notBefore + 4 * hour, callingHours) };
+  }
+  // Within the last half hour of the part: the next day's, so that the promise can be kept.
+  const [from, to] = parts[part][0]!;
+  const today = dayOf(now);
+  const onDay = now > instantAt(today, to) - 30 * minute ? addDays(today, 1) : today;
+  return { notBefore: Math.max(now, instantAt(onDay, from)), dueAt: instantAt(onDay, to) };
 }
 
 const advices = safety.advice as Readonly<Record<string, Text>>;
