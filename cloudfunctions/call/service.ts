@@ -1,8 +1,9 @@
 /** What other domains tell the phone worklist: queue these, withdraw those, somebody is in danger. Each may be said twice. */
+import { addDays } from '../kit/calendar';
 import type { Purpose } from '../kit/contract';
 import type { CallKind, DutyWho, FlagLevel } from './contract';
 import dutyWords from './data/duty.json';
-import { capacityOf, defaultRoster } from './rules/capacity';
+import { defaultRoster } from './rules/capacity';
 import { acknowledgeWithin, alertFrom, defaultChain, onDuty, promise, type Alerted } from './rules/duty';
 import { concernBy, passingReasons, priorities, withdraws } from './rules/outcome';
 import { sortKeyOf, type CallFilter, type CallRecord, type CallStore } from './store';
@@ -29,14 +30,24 @@ export interface CallService {
   queue(calls: readonly NewCall[], now: number): Promise<{ queued: number }>;
   /** Waiting and claimed calls leave the list at once; red flags stay unless the reason is death. `purpose` narrows to care or survey. */
   withdraw(filter: CallFilter, reason: string, now: number, except?: readonly string[]): Promise<{ withdrawn: number }>;
-  /** The patient lives after all: what was withdrawn for an unconfirmed death waits again. */
+  /** The patient lives after all: red flags and wishes withdrawn for an unconfirmed death wait again. Follow-up calls come back by their steps. */
   restore(patientId: string, now: number): Promise<{ restored: number }>;
   /** Urgent call, alert of the person on duty, clock of 15 min. A `concern` is a call in calling hours without an alert. */
   raise(flag: Flag, now: number): Promise<Raised>;
   /** "Now fine": the nurse sees it; the call stays. */
   recant(stepId: string, now: number): Promise<void>;
-  /** Calls that can be made on these days, ×1, from the roster. */
-  capacity(days: readonly string[]): Promise<{ day: string; capacity: number; people: number; stated: boolean }[]>;
+  /** A wish to be rung between these instants; twice is once. `ringBy` is the end of it. */
+  callback(wish: Omit<Flag, 'level'> & { notBefore: number; dueAt: number }, now: number): Promise<Raised>;
+  /** The roster of these days, `callsPerHour` ×10; `stated` false where a default speaks. */
+  roster(from: string, days: number): Promise<{ day: string; people: number; hours: number; callsPerHour: number; stated: boolean }[]>;
+  /** The step whose call this person holds now; null when the lease ended or somebody else has it. */
+  holds(callId: string, staffId: string, now: number): Promise<string | null>;
+  /** Of these steps, those whose call a nurse has in hand now. */
+  busy(stepIds: readonly string[], now: number): Promise<ReadonlySet<string>>;
+  /** When each of these steps was first dialled. */
+  firstDials(stepIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Red flags that nobody has acknowledged. */
+  unacknowledged(): Promise<{ open: number; oldestAt: number }>;
 }
 
 /** An acknowledged red flag must be rung within this time, else it goes up as if nobody had acknowledged. */
@@ -137,19 +148,42 @@ export function createCalls(ports: CallPorts): CallService {
       const kinds = (['followup', 'redflag', 'callback', 'concern'] as const).filter((kind) => withdraws(kind, reason));
       return { withdrawn: await store.withdraw(filter, kinds, reason, except, now) };
     },
-    restore: async (patientId, now) => ({ restored: await store.revive({ patientId }, passingReasons, now) }),
+    restore: async (patientId, now) => ({ restored: await store.revive({ patientId, kinds: ['redflag', 'callback', 'concern'] }, passingReasons, now) }),
     raise: (flag, now) => (flag.level === 'concern' ? concern(flag, now) : redFlag(flag, now)),
     async recant(stepId, now) {
       for (const call of await store.getMany([`call:redflag:${stepId}`, `call:concern:${stepId}`])) {
         if (call.open === 1) await store.change(call, { recantedAt: now, updatedAt: now, history: [...call.history, { at: now, by: 'system', what: 'recanted' }] });
       }
     },
-    async capacity(days) {
+    async callback(wish, now) {
+      const { notBefore, dueAt, ...of } = wish;
+      const call = newCall({ ...of, kind: 'callback', purpose: 'care', reason: 'asked', priority: priorities.due, notBefore, dueAt, elderly: wish.elderly ?? false }, now, { callBackAt: notBefore });
+      await store.insertMissing([call]);
+      return said(call._id, dueAt, 'centre');
+    },
+    async roster(from, count) {
+      const days = Array.from({ length: count }, (_, n) => addDays(from, n));
       const known = new Map((await store.rosters(days)).map((r) => [r.day, r]));
       return days.map((day) => {
-        const roster = known.get(day);
-        return { day, capacity: capacityOf(roster ?? defaultRoster), people: (roster ?? defaultRoster).people, stated: roster !== undefined };
+        const { people, hours, callsPerHour } = known.get(day) ?? defaultRoster;
+        return { day, people, hours, callsPerHour, stated: known.has(day) };
       });
+    },
+    async holds(callId, staffId, now) {
+      const call = await store.get(callId);
+      return call && call.state === 'claimed' && call.claimedBy === staffId && call.leaseUntil > now ? call.stepId : null;
+    },
+    busy: async (stepIds, now) => new Set((await store.ofSteps(stepIds)).filter((c) => c.state === 'claimed' && c.leaseUntil > now).map((c) => c.stepId)),
+    async firstDials(stepIds) {
+      const first = new Map<string, number>();
+      for (const call of await store.ofSteps(stepIds)) {
+        for (const attempt of call.attempts) if (attempt.phoneHash) first.set(call.stepId, Math.min(attempt.at, first.get(call.stepId) ?? attempt.at));
+      }
+      return first;
+    },
+    async unacknowledged() {
+      const since = await store.unacknowledged(1000);
+      return { open: since.length, oldestAt: since.length > 0 ? Math.min(...since) : 0 };
     },
   };
 }

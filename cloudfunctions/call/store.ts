@@ -91,7 +91,7 @@ export const lockId = (hash: string): string => `lock:${hash}`;
 /** Which part of the list, and whose. */
 export interface Scope { view: WorklistView; staffId: string; departments: readonly string[] | 'all'; kinds: readonly CallKind[] | 'all' }
 export type CallChange = Partial<Omit<CallRecord, '_id' | 'rev' | 'sortKey'>>;
-export type CallFilter = ({ stepId: string } | { encounterId: string } | { patientId: string }) & { purpose?: Purpose };
+export type CallFilter = ({ stepId: string } | { stepIds: readonly string[] } | { encounterId: string } | { patientId: string }) & { purpose?: Purpose };
 
 export interface Loaded { patient: PatientRecord | null; encounter: EncounterRecord | null; step: StepRecord | null; response: ResponseRecord | null }
 /** What the last check sees, all in one snapshot. */
@@ -108,8 +108,12 @@ export interface CallStore {
   change(call: CallRecord, change: CallChange): Promise<CallRecord | null>;
   /** Waiting and claimed calls of these kinds → withdrawn. */
   withdraw(filter: CallFilter, kinds: readonly CallKind[], reason: string, except: readonly string[], now: number): Promise<number>;
-  /** Withdrawn ones with these reasons → waiting; by ids or by patient. */
-  revive(which: { ids: readonly string[] } | { patientId: string }, reasons: readonly string[], now: number): Promise<number>;
+  /** Withdrawn ones with these reasons → waiting; by ids, or by patient and kind. */
+  revive(which: { ids: readonly string[] } | { patientId: string; kinds: readonly CallKind[] }, reasons: readonly string[], now: number): Promise<number>;
+  /** Follow-up calls of these steps, in whatever state. */
+  ofSteps(stepIds: readonly string[]): Promise<Pick<CallRecord, '_id' | 'stepId' | 'state' | 'leaseUntil' | 'attempts'>[]>;
+  /** Red flags that nobody has acknowledged: since when each. */
+  unacknowledged(limit: number): Promise<number[]>;
   page(scope: Scope, after: string, limit: number): Promise<CallRecord[]>;
   count(scope: Scope): Promise<number>;
   countUnacknowledged(scope: Scope): Promise<number>;
@@ -171,6 +175,11 @@ export function openCallStore(database: Database, foreign: Foreign): CallStore {
   };
   const ordered = (change: CallChange, call: CallRecord): CallChange & { sortKey?: string } =>
     change.priority === undefined && change.notBefore === undefined ? change : { ...change, sortKey: sortKeyOf({ ...call, ...change, _id: call._id }) };
+  const chosen = (filter: CallFilter): Query => {
+    if (!('stepIds' in filter)) return filter;
+    const { stepIds, ...rest } = filter;
+    return { ...rest, stepId: command.in([...stepIds]) };
+  };
   const factsOf = (phone: PhoneRecord): PhoneFacts => ({ times: phone.times, lock: phone.callId ? { callId: phone.callId, name: phone.name, until: phone.until } : null });
 
   return {
@@ -180,14 +189,22 @@ export function openCallStore(database: Database, foreign: Foreign): CallStore {
     change: (call, change) => calls.updateOne({ _id: call._id, rev: call.rev }, { ...replacing(command, ordered(change, call)), rev: call.rev + 1 }),
     withdraw: (filter, kinds, reason, except, now) =>
       calls.update(
-        { ...filter, open: 1, kind: command.in([...kinds]), ...(except.length > 0 && { _id: command.nin([...except]) }) },
+        { ...chosen(filter), open: 1, kind: command.in([...kinds]), ...(except.length > 0 && { _id: command.nin([...except]) }) },
         { state: 'withdrawn', open: 0, withdrawnReason: reason, ackDue: 0, undoUntil: 0, updatedAt: now, rev: command.inc(1), history: command.push([{ at: now, by: 'system', what: `withdrawn:${reason}` }]) },
       ),
     revive: (which, reasons, now) =>
       calls.update(
-        { ...('ids' in which ? { _id: command.in([...which.ids]) } : { patientId: which.patientId, open: 0 }), state: 'withdrawn', withdrawnReason: command.in([...reasons]) },
+        { ...('ids' in which ? { _id: command.in([...which.ids]) } : { patientId: which.patientId, open: 0, kind: command.in([...which.kinds]) }), state: 'withdrawn', withdrawnReason: command.in([...reasons]) },
         { state: 'waiting', open: 1, withdrawnReason: '', outcome: '', doneBy: '', doneAt: 0, claimedBy: '', claimedName: '', claimToken: '', leaseUntil: 0, owner: '', updatedAt: now, rev: command.inc(1), history: command.push([{ at: now, by: 'system', what: 'revived' }]) },
       ),
+    async ofSteps(stepIds) {
+      const found: CallRecord[] = [];
+      for (let i = 0; i < stepIds.length; i += 300) {
+        found.push(...(await calls.find({ stepId: command.in(stepIds.slice(i, i + 300)), kind: 'followup' }, { fields: ['stepId', 'state', 'leaseUntil', 'attempts'], limit: 1000 })));
+      }
+      return found;
+    },
+    unacknowledged: async (limit) => (await calls.find({ ackDue: command.gt(0), ackAt: 0 }, { fields: ['createdAt'], limit })).map((c) => c.createdAt),
     page: (scope, after, limit) => calls.find(scoped(scope, after), { sort: [['sortKey', 'asc']], limit }),
     count: (scope) => calls.count(scoped(scope)),
     countUnacknowledged: (scope) => calls.count({ ...scoped(scope), ackDue: command.gt(0), ackAt: 0 }),
