@@ -64,8 +64,8 @@ export const Step = z.object({
   heldFrom: z.union([z.literal(''), StepState]), heldReason: StepReason,
   /** When the timer looks at it next; 0: never. */
   due: Instant,
-  /** `due`: queued, its call not yet written; `made`. */
-  call: z.enum(['none', 'due', 'made']),
+  /** `due`: queued, its call not yet written; `made`; `ending`: over or held, its call and messages not yet taken back. */
+  call: z.enum(['none', 'due', 'made', 'ending']),
   /** Counts re-openings: a call withdrawn for good is never revived, the next round has its own. */
   round: z.int(),
   /** For the forecast: did silence last until the deadline? */
@@ -130,6 +130,7 @@ export type ForecastDay = z.infer<typeof ForecastDay>;
 
 /** Why steps wait, and until which day at the latest. */
 export const WaitingReason = z.object({ state: StepState, reason: StepReason, count: z.int(), firstDay: Day.nullable(), lastDay: Day.nullable() });
+export type WaitingReason = z.infer<typeof WaitingReason>;
 
 /** A step as staff see it in a list. */
 export const StepRow = z.object({

@@ -1,0 +1,59 @@
+/** What a patient or family member sees first: what waits for them today, and whom they can ring. */
+import { addDays, dayOf, daysBetween } from '../../kit/calendar';
+import type { Caller } from '../../kit/caller';
+import { forbidden } from '../../kit/errors';
+import { maskName } from '../../kit/mask';
+import type { HomePatient, Step } from '../contract';
+import { planStepOf } from '../rules/plan';
+import type { FollowupService, Ports, Stay } from '../service';
+import { byId } from './facts';
+
+/** A stay is shown for as long as its longest plan runs (day 90 and its two weeks). */
+const shownDays = 105;
+
+export function createHome(ports: Ports): FollowupService['home'] {
+  return async (caller: Caller, now: number) => {
+    if (caller.kind !== 'person') throw forbidden();
+    const ids = caller.represents.map((one) => one.patientId);
+    const [hospital, patients, stays, steps, wardPhones] = await Promise.all([
+      ports.hospital(), ports.patients.getMany(ids), ports.stays.ofPatients(ids), ports.steps.ofPatients(ids), ports.departments.phones(),
+    ]);
+    const waiting = steps.filter(answerable);
+    const started = waiting.length > 0 ? await ports.responses.startedItems(waiting.map((step) => step._id)) : new Map<string, number>();
+    const people = byId(patients);
+    const today = dayOf(now);
+    return {
+      hospital: hospital.name, hospitalPhone: hospital.phone,
+      patients: caller.represents.flatMap((represented): HomePatient[] => {
+        const patient = people.get(represented.patientId);
+        const last = stays.filter((stay) => stay.patientId === represented.patientId && stay.state === 'finished').reduce<Stay | undefined>((a, b) => (a && a.dischargeAt > b.dischargeAt ? a : b), undefined);
+        // Whoever has died gets no questions; the family's doors are elsewhere and stay open.
+        if (!patient || !last || patient.death !== 'no') return [];
+        const hidden = last.sensitive;
+        const told = represented.as === 'patient' ? !patient.unaware : represented.mayHear && !patient.unaware;
+        const own = steps.filter((step) => step.patientId === patient._id);
+        const next = own.filter((step) => step.state === 'planned' && step.inviteAt > now).sort((a, b) => a.inviteAt - b.inviteAt)[0];
+        const recent = last.dischargeDay >= addDays(today, -shownDays);
+        return [{
+          patientId: patient._id, name: maskName(patient.name), as: represented.as, relation: represented.relation,
+          dayN: Math.max(0, daysBetween(last.dischargeDay, today)), dischargeDay: last.dischargeDay,
+          departmentName: hidden ? '' : last.departmentName,
+          diagnosis: hidden || !told || !recent ? '' : last.dx,
+          wardPhone: (hidden ? '' : wardPhones.get(last.departmentCode)) || hospital.phone,
+          steps: own.filter(answerable).sort((a, b) => a.deadlineAt - b.deadlineAt).map((step) => {
+            const plan = planStepOf(step);
+            return {
+              stepId: step._id, encounterId: step.encounterId, title: plan?.title ?? { zh: '出院随访', en: 'Follow-up' }, minutes: plan?.minutes ?? 3, questionnaire: step.questionnaire,
+              purpose: step.purpose, deadlineAt: step.deadlineAt, escalates: step.escalates, queued: step.state === 'queued', startedItems: started.get(step._id) ?? 0,
+            };
+          }),
+          nextInvitation: next ? { at: next.inviteAt, title: planStepOf(next)?.title ?? { zh: '出院随访', en: 'Follow-up' } } : null,
+          answered: own.filter((step) => step.state === 'answered' || step.state === 'reached').length,
+        }];
+      }),
+    };
+  };
+}
+
+/** Invited, or already waiting for a nurse's call: an answer is welcome until somebody has rung. */
+const answerable = (step: Step): boolean => step.state === 'invited' || step.state === 'queued';
