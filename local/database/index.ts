@@ -134,6 +134,7 @@ export function openDatabase(o: { dir: string; now: () => number; lockWait?: num
         }
       };
       alone(() => (empty ? catalog.withoutIndexes(collection, load) : load()));
+      sqlite.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     },
   };
 }
