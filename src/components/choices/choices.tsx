@@ -13,7 +13,7 @@ export function Choices(props: ChoicesProps) {
         return (
           <label key={option.value} className={`s-choice${on ? ' s-choice-on' : ''}${option.apart ? ' s-choice-apart' : ''}`}>
             <input
-              className="s-unseen s-choice-input" type={multiple ? 'checkbox' : 'radio'} name={name} value={option.value} checked={on} disabled={disabled}
+              className="s-choice-input" type={multiple ? 'checkbox' : 'radio'} name={name} value={option.value} checked={on} disabled={disabled}
               onChange={() => onChange(choose(props, option.value))}
             />
             {option.face !== undefined && <span className={`s-face s-face-${option.face}`} aria-hidden="true" />}
