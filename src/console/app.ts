@@ -1,7 +1,7 @@
 /** The staff console: what every page shares stands round it. */
 import { createElement, type PropsWithChildren } from 'react';
 import { LanguageProvider } from '../text/language';
-import './app.scss';
+import '../look/console.scss';
 
 export default function App({ children }: PropsWithChildren) {
   return createElement(LanguageProvider, null, children);
