@@ -51,4 +51,5 @@ export function drawOrder(seed: string, id: string): number {
 }
 /** The first `count` of a seeded order. */
 export const drawSample = <T extends { callId: string }>(calls: readonly T[], count: number, seed: string): T[] =>
-  [...calls].sort((a, b) => drawOrder(seed, a.callId) - drawOrder(seed, b.callId) || (a.callId < b.callId ? -1 : 1)).slice(0, count);
+  calls.map((call) => ({ call, order: drawOrder(seed, call.callId) }))
+    .sort((a, b) => a.order - b.order || (a.call.callId < b.call.callId ? -1 : 1)).slice(0, count).map(({ call }) => call);
