@@ -70,9 +70,12 @@ export function stepIdOf(caller: Caller, input: { stepId?: string }): string {
   return stepId;
 }
 
-/** GONE, NOT_NOW or nothing: may this step be answered? `submitted` is for the caller to handle. */
+/** Ends after which an answer is still welcome: followup counts it, and the funnel says what is true. */
+const lateWelcome: readonly string[] = ['silent', 'no_channel', 'lost_no_answer', 'lost_wrong_number', 'not_attempted_capacity', 'too_late', 'no_contact'];
+
+/** GONE, NOT_NOW or nothing: may this step be answered? */
 export function assertOpen(step: StepFacts, now: number): void {
-  if (step.state === 'invited' || step.state === 'queued' || step.state === 'answered') return;
+  if (step.state === 'invited' || step.state === 'queued' || (step.state === 'closed' && lateWelcome.includes(step.reason))) return;
   if (step.state === 'planned') throw new AppError('NOT_NOW', 'not invited yet', { reason: 'planned', retryAt: Math.max(step.inviteAt, now) });
   throw new AppError('GONE', 'the step is over', { reason: step.reason || step.state });
 }

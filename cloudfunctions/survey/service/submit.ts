@@ -79,8 +79,7 @@ export async function settle(ports: Ports, now: number): Promise<{ told: number;
   for (const response of await ports.responses.unsettled(now, 500)) {
     try {
       if (!response.told) {
-        const step = await ports.steps.get(response.stepId);
-        if (step && (step.state === 'invited' || step.state === 'queued')) await ports.followup.answered(response.stepId, { by: response.submittedBy, mode: response.mode }, now);
+        await ports.followup.answered(response.stepId, { by: response.submittedBy, mode: response.mode }, now);
         if (Object.values(response.items).some((a) => a.sealed)) await ports.reports.submit(response.stepId);
       }
       await ports.links.close(response.stepId, now, 'submitted');
