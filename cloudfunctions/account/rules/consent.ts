@@ -27,7 +27,8 @@ export function consentNow(rows: readonly ConsentRow[], purpose: Purpose, person
   let last: ConsentRow | undefined;
   for (const row of rows) {
     if (row.purpose !== purpose || (personId === undefined ? row.level !== 'patient' : row.personId !== personId || row.level !== 'member')) continue;
-    if (!last || row.at > last.at || (row.at === last.at && (row.n > last.n || (row.n === last.n && row.what === 'withdrawn')))) last = row;
+    // Of two at the same instant the no counts.
+    if (!last || row.at > last.at || (row.at === last.at && row.what === 'withdrawn')) last = row;
   }
   return last ? { state: last.what, at: last.at, by: last.by, version: last.textVersion } : { state: 'none', at: 0, by: '', version: '' };
 }
