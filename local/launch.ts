@@ -18,6 +18,8 @@ export interface Launch {
   args: readonly string[];
   /** Builds what is missing; false when that failed, which it has said. */
   prepare(): Promise<boolean>;
+  /** Folder of built functions; usual: dist/cloudfunctions. */
+  functions?: string;
   /** Fills an empty folder through public operations; returns lines to print below the addresses. */
   firstStart?(first: FirstStart): Promise<string[]>;
   say?(line: string): void;
@@ -27,7 +29,7 @@ export interface Launch {
 const passedOn = ['PUBLIC_URL', 'SMS_ENDPOINT', 'SMS_APP_ID', 'SMS_SIGN', 'SMS_SECRET_ID', 'SMS_SECRET_KEY', 'SMS_TEMPLATES', 'WX_TEMPLATES', 'SUIFANG_KEYS', 'SETUP_TOKEN'];
 
 /** Resolves when everything runs, or with the exit code set when it cannot. */
-export async function launch({ args, prepare, firstStart, say = (line) => console.log(line) }: Launch): Promise<Local | undefined> {
+export async function launch({ args, prepare, functions, firstStart, say = (line) => console.log(line) }: Launch): Promise<Local | undefined> {
   const give = (sentence: string, code: number): undefined => {
     say(sentence);
     process.exitCode = code;
@@ -51,9 +53,10 @@ export async function launch({ args, prepare, firstStart, say = (line) => consol
 
   // A synthetic hospital has its lead after the first start; a real one gets theirs whenever the printed link is opened.
   const setupToken = origin?.kind === 'synthetic' ? undefined : folder.setupToken();
+  let local: Local | undefined;
   try {
-    const local = await startLocal({
-      dataDir: settings.dataDir, now: settings.now, port: settings.port, frozen: false, log: folder.log,
+    local = await startLocal({
+      functions, dataDir: settings.dataDir, now: settings.now, port: settings.port, frozen: false, log: folder.log,
       variables: { ...Object.fromEntries(passedOn.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))), ...(setupToken && { SETUP_TOKEN: setupToken }) },
     });
     stopOnSignal(local, folder, say);
@@ -68,6 +71,7 @@ export async function launch({ args, prepare, firstStart, say = (line) => consol
     say(addresses(local, settings, lines));
     return local;
   } catch (error) {
+    await local?.dispose();
     return refuse(`没有启动成功 · could not start: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

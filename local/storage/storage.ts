@@ -7,7 +7,7 @@ import { createReadStream, createWriteStream, existsSync, fsyncSync, mkdirSync, 
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { WireError } from '../errors';
+import { notEmulated, WireError } from '../errors';
 import { saveFile } from '../files';
 import { place } from '../functions/environment';
 
@@ -93,7 +93,7 @@ export function openStorage({ dir, secret, now, url }: StorageOptions): Storage 
         case 'storage.getUploadMetadata': return uploadMetadata(params);
         case 'storage.batchGetDownloadUrl': return downloads(params);
         case 'storage.batchDeleteFile': return removals(params);
-        default: throw new WireError('LOCAL_NOT_EMULATED', `本机平台没有模拟 ${action} · the local platform does not emulate ${action}: see local/README.md`);
+        default: throw notEmulated(`the action ${action}`);
       }
     },
     mayWrite(filePath, authorization) {
