@@ -11,7 +11,7 @@ export interface Change { at: number; by: string; what: string; fields?: string[
 export interface Patient {
   /** `pat:<hash20(patientNo)>` */
   _id: string;
-  patientNo: string; name: string; sex: Sex; birthDate: string;
+  patientNo: string; name: string; /** Of a newborn called after its mother (王芳之子): 王芳, else ''. */ motherName: string; sex: Sex; birthDate: string;
   idNoSealed: string | null; idHash: string;
   phoneSealed: string | null; phoneHash: string;
   contactName: string; contactRelation: Relation;
@@ -80,6 +80,7 @@ export const patientCollection = defineCollection('patient', [
   { name: 'contact_phone_tail', keys: [['contactPhoneTail', 1]] },
   { name: 'name', keys: [['name', 1]] },
   { name: 'contact_name', keys: [['contactName', 1]] },
+  { name: 'mother_name', keys: [['motherName', 1]] },
 ]);
 export const encounterCollection = defineCollection('encounter', [
   { name: 'number', keys: [['inpatientNo', 1], ['visitTimes', 1]], unique: true },

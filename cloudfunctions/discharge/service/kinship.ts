@@ -1,5 +1,5 @@
 /** A lost child and its mother: whichever of the two stays is imported second finds the other, and the mother's waits for a person. */
-import { isMotherOf, motherNameIn, judgeStay, isNewborn, type PersonFacts } from '../rules/hold';
+import { isMotherOf, judgeStay, isNewborn, type PersonFacts } from '../rules/hold';
 import type { Encounter, Patient } from '../store';
 import type { Item } from './merge';
 import { eachOf } from './batch';
@@ -16,11 +16,11 @@ export async function linkLostBabies(ports: PagePorts, accepted: readonly Item[]
   const { patients, encounters, command } = ports;
   const persons = new Map((await patients.getMany([...lost, ...births].map((item) => item.patientId))).map((patient) => [patient._id, patient]));
   const hashes = [...new Set([...persons.values()].flatMap((p) => [p.phoneHash, p.contactPhoneHash]).filter((hash) => hash !== ''))];
-  const names = [...new Set([...persons.values()].flatMap((p) => [p.name, p.contactName, motherNameIn(p.name)]).filter((name) => name !== ''))];
+  const names = [...new Set([...persons.values()].flatMap((p) => [p.name, p.contactName, p.motherName]).filter((name) => name !== ''))];
   const searches = [
     ...(hashes.length > 0 ? [{ phoneHash: command.in(hashes) }, { contactPhoneHash: command.in(hashes) }] : []),
     // A mother is looked for by the name that her child's papers carry, a child by its mother's name.
-    ...(lost.length > 0 ? [{ name: command.in(names) }] : []), ...(births.length > 0 ? [{ contactName: command.in(names) }] : []),
+    ...(lost.length > 0 ? [{ name: command.in(names) }] : []), ...(births.length > 0 ? [{ contactName: command.in(names) }, { motherName: command.in(names) }] : []),
   ];
   for (const query of searches) for (const patient of await patients.collection.find(query, { limit: 1000 })) persons.set(patient._id, patient);
   const stays = await encounters.ofPatients([...persons.keys()]);

@@ -2,7 +2,7 @@
  * A good row meets what the register holds: new, corrected, unchanged or stale. The result depends on the rows and their times, never on the order in which they arrive.
  */
 import type { Cipher } from '../../kit/crypto';
-import { judgeStay } from '../rules/hold';
+import { judgeStay, motherNameIn } from '../rules/hold';
 import type { KnownDepartment } from '../rules/department';
 import type { DischargeRow } from '../rules/row';
 import type { Encounter, Patient } from '../store';
@@ -85,7 +85,7 @@ const changedKeys = (known: object, next: object): string[] =>
   Object.entries(next).filter(([key, value]) => JSON.stringify((known as Record<string, unknown>)[key]) !== JSON.stringify(value)).map(([key]) => key);
 
 const plainFacts = (record: DischargeRow) => ({
-  patientNo: record.patientNo, name: record.name, sex: record.sex, birthDate: record.birthDate, contactName: record.contactName, contactRelation: record.contactRelation, district: record.district, tags: record.tags,
+  patientNo: record.patientNo, name: record.name, motherName: motherNameIn(record.name), sex: record.sex, birthDate: record.birthDate, contactName: record.contactName, contactRelation: record.contactRelation, district: record.district, tags: record.tags,
 });
 
 /** Sealed number, its hashes, and whether the file's own was unusable. */
@@ -100,7 +100,7 @@ export const isLater = (a: Patient['source'], b: Patient['source']): boolean =>
   a.at !== b.at ? a.at > b.at : a.dischargeAt !== b.dischargeAt ? a.dischargeAt > b.dischargeAt : a.encounterId > b.encounterId;
 
 /** All accepted rows of one patient in a page: the latest gives the facts; "do not contact" and a death count whichever row says so. */
-export interface PatientRows { best: Item; noContact: boolean; diedIn: string; /** A stay whose death was a mistake, corrected by this page. */ livedAfterAll: string[] }
+export interface PatientRows { best: Item; noContact: boolean; diedIn: string; diedAt: number; /** A stay whose death was a mistake, corrected by this page. */ livedAfterAll: string[] }
 
 export function gatherPatients(items: readonly Item[], knownEncounters: ReadonlyMap<string, Encounter>): Map<string, PatientRows> {
   const patients = new Map<string, PatientRows>();
@@ -111,7 +111,7 @@ export function gatherPatients(items: readonly Item[], knownEncounters: Readonly
     patients.set(item.patientId, {
       best: before && !isLater(sourceOf(item), sourceOf(before.best)) ? before.best : item,
       noContact: item.record.noContact || (before?.noContact ?? false),
-      diedIn: died || (before?.diedIn ?? ''), livedAfterAll: [...(before?.livedAfterAll ?? []), ...lived],
+      diedIn: died || (before?.diedIn ?? ''), diedAt: died ? item.record.dischargeAt : (before?.diedAt ?? 0), livedAfterAll: [...(before?.livedAfterAll ?? []), ...lived],
     });
   }
   return patients;
@@ -127,7 +127,7 @@ export function newPatient(cipher: Cipher, rows: PatientRows, importId: string, 
     phoneSealed: phone.sealed, phoneHash: phone.hash, phoneTail: phone.tail, sourcePhoneHash: phone.sourceHash, phoneInvalid: phone.invalid,
     contactPhoneSealed: contact.sealed, contactPhoneHash: contact.hash, contactPhoneTail: contact.tail, sourceContactPhoneHash: contact.sourceHash, contactInvalid: contact.invalid,
     addressSealed: null, unaware: false, noVoice: record.tags.includes('hearing'), noContact: rows.noContact,
-    death: rows.diedIn ? 'confirmed' : 'no', deathAt: rows.diedIn ? record.dischargeAt : null, deathSource: rows.diedIn,
+    death: rows.diedIn ? 'confirmed' : 'no', deathAt: rows.diedIn ? rows.diedAt : null, deathSource: rows.diedIn,
     allowFamilySensitive: false, allowSmsSensitive: false,
     source: sourceOf(rows.best), history: [{ at: now, by: importId, what: 'registered' }], rev: 1, registeredAt: now, updatedAt: now,
   };
@@ -141,7 +141,7 @@ export function correctPatient(cipher: Cipher, rows: PatientRows, known: Patient
   if (isLater(sourceOf(rows.best), known.source)) {
     change.source = sourceOf(rows.best);
     const facts = plainFacts(record);
-    fields.push(...changedKeys(known, facts));
+    fields.push(...changedKeys(known, facts).filter((field) => field !== 'motherName'));
     Object.assign(change, facts);
     const idHash = record.idNo ? cipher.hash(record.idNo) : '';
     if (idHash !== known.idHash) {
@@ -165,7 +165,7 @@ export function correctPatient(cipher: Cipher, rows: PatientRows, known: Patient
     fields.push('noContact');
   }
   if (rows.diedIn && known.death !== 'confirmed') {
-    Object.assign(change, { death: 'confirmed', deathAt: known.deathAt ?? now, deathSource: rows.diedIn });
+    Object.assign(change, { death: 'confirmed', deathAt: rows.diedAt, deathSource: rows.diedIn });
     fields.push('death');
   } else if (!rows.diedIn && known.death === 'confirmed' && rows.livedAfterAll.includes(known.deathSource)) {
     Object.assign(change, { death: 'no', deathAt: null, deathSource: '' });

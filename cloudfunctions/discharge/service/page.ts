@@ -103,11 +103,12 @@ async function linkStays({ encounters, command }: PagePorts, accepted: readonly 
 /** Told from what stands in the register, not from what just changed: said again after a crash, it does no harm. */
 async function tellFollowup({ followup }: PagePorts, accepted: readonly Item[], stays: readonly Encounter[], importId: string, now: number): Promise<void> {
   const admissions = new Set(accepted.map((item) => `${item.patientId}|${item.record.admitAt}`));
+  const own = new Set(accepted.map((item) => item.encounterId));
   const died = new Set(accepted.filter((item) => item.record.way === '5' && !item.record.cancelled).map((item) => item.patientId));
   const refused = new Set(accepted.filter((item) => item.record.noContact).map((item) => item.patientId));
   await eachOf([...died], async (patientId) => void (await followup.stop({ patientId }, 'deceased', 'all', now, importId)));
   await eachOf([...refused], async (patientId) => void (await followup.stop({ patientId }, 'opted_out', 'all', now, importId)));
   await eachOf(accepted.filter((item) => item.record.cancelled), async (item) => void (await followup.stop({ encounterId: item.encounterId }, 'cancelled', 'all', now, importId)));
-  await eachOf(stays.filter((stay) => stay.readmittedAt !== null && admissions.has(`${stay.patientId}|${stay.readmittedAt}`)), async (stay) =>
+  await eachOf(stays.filter((stay) => stay.readmittedAt !== null && (own.has(stay._id) || admissions.has(`${stay.patientId}|${stay.readmittedAt}`))), async (stay) =>
     void (await followup.stop({ encounterId: stay._id }, 'readmitted', 'all', now, importId)));
 }

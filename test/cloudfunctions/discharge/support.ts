@@ -1,0 +1,75 @@
+/** The intake on the local database through the real SDK, with storage in memory and followup listening. */
+import { randomBytes } from 'node:crypto';
+import { createCipher } from '../../../cloudfunctions/kit/crypto';
+import { createIntake, type Intake, type StoragePort } from '../../../cloudfunctions/discharge/service/intake';
+import { collections, openDepartmentStore, openEncounterStore, openImportStore, openPatientStore, type Encounter, type Patient } from '../../../cloudfunctions/discharge/store';
+import { auditCollection, auditSealCollection } from '../../../cloudfunctions/kit/audit';
+import { openKitDatabase, type KitDatabase } from '../../support/kit-database';
+
+export interface Told { what: string; id: string; reason?: string }
+export interface Desk {
+  kit: KitDatabase; intake: Intake; told: Told[]; defects: unknown[];
+  cipher: ReturnType<typeof createCipher>;
+  patients: ReturnType<typeof openPatientStore>; encounters: ReturnType<typeof openEncounterStore>; departments: ReturnType<typeof openDepartmentStore>; jobs: ReturnType<typeof openImportStore>;
+  files: Map<string, Buffer>; followup: ReturnType<typeof listen>;
+  /** Another worker on the same database: an intake of its own, without the first one's memory. */
+  another(): Intake;
+  importBytes(bytes: Buffer, now: number, fileName?: string): Promise<Awaited<ReturnType<Intake['run']>>>;
+  /** Everything the register holds, without what differs from run to run (sealed bytes, import ids, times of writing). */
+  register(): Promise<{ patients: unknown[]; encounters: unknown[] }>;
+  close(): Promise<void>;
+}
+
+const listen = (told: Told[]) => ({
+  async plan(ids: string[]) { told.push(...ids.map((id) => ({ what: 'plan', id }))); },
+  async stop(target: { patientId: string } | { encounterId: string }, reason: string) { told.push({ what: 'stop', id: 'patientId' in target ? target.patientId : target.encounterId, reason }); },
+  async clear(id: string, decision: string) { told.push({ what: 'clear', id, reason: decision }); },
+  async suspend(id: string) { told.push({ what: 'suspend', id }); },
+  async resume(id: string) { told.push({ what: 'resume', id }); },
+});
+
+export async function openDesk(): Promise<Desk> {
+  const kit = await openKitDatabase([...collections, auditCollection, auditSealCollection]);
+  const { database } = kit;
+  const key = randomBytes(32);
+  const cipher = createCipher({ current: 'k1', keys: { k1: key }, index: key });
+  const files = new Map<string, Buffer>();
+  const storage: StoragePort = {
+    uploadPlace: async (path) => ({ fileId: path, url: `https://storage/${path}`, headers: {} }),
+    download: async (id) => files.get(id) ?? null,
+    async upload(path, content) {
+      files.set(path, content);
+      return { fileId: path };
+    },
+    addressOf: async (id, seconds) => `https://storage/${id}?for=${seconds}`,
+    remove: async (id) => void files.delete(id),
+  };
+  const told: Told[] = [];
+  const defects: unknown[] = [];
+  const followup = listen(told);
+  const patients = openPatientStore(database);
+  const encounters = openEncounterStore(database);
+  const departments = openDepartmentStore(database);
+  const jobs = openImportStore(database);
+  const another = () => createIntake({ patients, encounters, departments, jobs, storage, cipher, followup, command: database.command, commands: database.command, warn: (defect) => defects.push(defect) });
+  const intake = another();
+  return {
+    kit, intake, told, defects, cipher, patients, encounters, departments, jobs, files, followup, another,
+    async importBytes(bytes, now, fileName = 'a.csv') {
+      const { importId } = await intake.start({ fileName, size: bytes.length }, 'staff:1', now);
+      files.set((await jobs.jobs.get(importId))!.fileId, bytes);
+      for (;;) {
+        const job = await intake.run(importId, now);
+        if (job.state === 'done' || job.state === 'failed') return job;
+      }
+    },
+    async register() {
+      const strip = ({ importId: _i, registeredAt: _r, updatedAt: _u, rev: _v, history: _h, holdSince: _s, sourceUpdatedAt: _a, sourceFileAt: _f, ...rest }: Encounter) => rest;
+      const bare = ({ registeredAt: _r, updatedAt: _u, rev: _v, history: _h, idNoSealed, phoneSealed, contactPhoneSealed, source: { encounterId, dischargeAt }, ...rest }: Patient) =>
+        ({ ...rest, source: { encounterId, dischargeAt }, idNo: idNoSealed && cipher.open(idNoSealed, 'idNo'), phone: phoneSealed && cipher.open(phoneSealed, 'phone'), contactPhone: contactPhoneSealed && cipher.open(contactPhoneSealed, 'contactPhone') });
+      const all = { sort: [['_id', 'asc']] as const, limit: 1000 };
+      return { patients: (await patients.collection.find({}, all)).map(bare), encounters: (await encounters.collection.find({}, all)).map(strip) };
+    },
+    close: () => kit.close(),
+  };
+}
