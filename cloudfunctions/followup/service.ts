@@ -76,6 +76,7 @@ export interface Ports {
   departments: { phones(): Promise<ReadonlyMap<string, string>> };
   hospital(): Promise<{ name: string; phone: string }>;
   calls: {
+    /** Inserts those that do not exist; one that was withdrawn for an unconfirmed death comes back. */
     queue(calls: readonly NewCall[], now: number): Promise<void>;
     /** Calls that silence raised for these steps, all rounds; urgent ones and agreed call-backs stay. */
     withdraw(stepIds: readonly string[], reason: string, now: number): Promise<void>;
@@ -119,8 +120,8 @@ export interface FollowupService {
   resume(patientId: string, now: number, by: string): Promise<void>;
   /** The ward has decided a held stay. */
   clear(encounterId: string, decision: 'invite' | 'suppress', now: number, by: string): Promise<void>;
-  /** No channel carries a message: straight to a call, or the end of a message-only step. */
-  noChannel(stepId: string, now: number): Promise<void>;
+  /** No channel carries a message for these: straight to a call, or the end of a message-only step. */
+  noChannel(stepIds: readonly string[], now: number): Promise<void>;
   /** The carrier took the invitation. */
   sent(stepIds: readonly string[], channel: 'wechat' | 'sms', at: number): Promise<void>;
   tick(now: number): Promise<TickReport>;

@@ -23,8 +23,8 @@ export type TemplateKind = z.infer<typeof TemplateKind>;
 export const Delivery = z.enum(['sent', 'later', 'unreachable', 'fault']);
 export type Delivery = z.infer<typeof Delivery>;
 
-/** One try; `code` is the carrier's own (`0`, `43101`, `Ok`, `LimitExceeded.PhoneNumberDailyLimit`, `network`). */
-export const NoticeResult = z.object({ at: Instant, channel: Channel, to: z.enum(['self', 'family', 'duty']), code: z.string(), delivery: Delivery });
+/** One try; `code` is the carrier's own (`0`, `43101`, `Ok`, `LimitExceeded.PhoneNumberDailyLimit`), or ours: `network`, `not_configured`, `lease_ended` (the run was cut; nobody knows whether it went). */
+export const NoticeResult = z.object({ at: Instant, channel: z.union([z.literal(''), Channel]), to: z.enum(['', 'self', 'family', 'duty']), code: z.string(), delivery: Delivery });
 export type NoticeResult = z.infer<typeof NoticeResult>;
 
 /** A notice as it is stored. */
@@ -46,6 +46,10 @@ export const Notice = z.object({
   /** Addresses that were given up, by hash. */
   tried: z.array(z.string()),
   sentAt: Instant,
+  /** Since when it counts towards the three messages a week; 0 when it does not. */
+  countsAt: Instant,
+  /** Alerts only: when the flag was raised, and until when somebody must acknowledge. */
+  raisedAt: Instant, ackBy: Instant,
   results: z.array(NoticeResult),
   cancelReason: z.string(),
   /** False until followup knows that it was sent or handed over. */

@@ -141,21 +141,22 @@ export function createEnding(ports: Ports): Ending {
             // The timer looks at once and finds the right date by itself.
             due: state === 'planned' || state === 'invited' ? now : 0, call: state === 'queued' ? 'due' : 'none',
           } as const;
-          return { set, event: { at: now, what: 'resumed', by }, again: state === 'queued' };
+          return { set, event: { at: now, what: 'resumed', by } };
         });
         if (step?.state === 'queued') queued.push(step);
       }
       await makeCalls(queued, now);
     },
 
-    async noChannel(stepId, now) {
-      const step = await transition(stepId, (found) => {
-        if (found.state !== 'invited' || found.sentAt > 0) return undefined;
-        const event = { at: now, what: found.escalates ? 'queued' : 'closed', by: 'notice', note: 'no_channel' };
-        if (!found.escalates) return { set: { state: 'closed', reason: 'no_channel', due: 0, silence: 'silent', updatedAt: now }, event };
-        return { set: { state: 'queued', reason: 'no_channel', due: 0, silence: 'silent', call: 'due', updatedAt: now }, event };
-      });
-      if (step?.state === 'queued') await makeCalls([step], now);
+    async noChannel(stepIds, now) {
+      const unsent = (await steps.getMany(stepIds)).filter((step) => step.state === 'invited' && step.sentAt === 0);
+      for (const escalates of [true, false]) {
+        const ids = unsent.filter((step) => step.escalates === escalates).map((step) => step._id);
+        const state = escalates ? 'queued' : 'closed';
+        const set = { state, reason: 'no_channel', due: 0, silence: 'silent', call: escalates ? 'due' : 'none', updatedAt: now } as const;
+        await steps.change({ ids, states: ['invited'], unsentSince: now + 1 }, { set, event: { at: now, what: state, by: 'notice', note: 'no_channel' } });
+        if (escalates && ids.length > 0) await makeCalls((await steps.getMany(ids)).filter((step) => step.state === 'queued' && step.call === 'due'), now);
+      }
     },
 
     async sent(stepIds, channel, at) {

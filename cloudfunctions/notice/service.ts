@@ -1,0 +1,123 @@
+/** The outbox's use cases. What it sends with, and what it must know before, comes through the ports declared here. */
+import type { Purpose, Relation } from '../kit/contract';
+import type { Step } from '../followup/contract';
+import type { Notice, NoticeKind, NoticeResult, NoticeState, TemplateKind } from './contract';
+import { hour, minute } from '../kit/calendar';
+import { createSend, type SendReport } from './service/send';
+import type { PatientFacts, Recipient } from './rules';
+import type { Sms } from './sms';
+import type { Wechat } from './wechat';
+
+/** A message about a step. `round` of the step: a re-opened one may be written to again. */
+export interface NewNotice { kind: 'invite' | 'remind'; purpose: Purpose; stepId: string; round: number; encounterId: string; patientId: string; due: number }
+/** A red flag for the person on duty; the n-th of its call. */
+export interface Alert { callId: string; n: number; level: number; stepId: string; encounterId: string; patientId: string; phone: string }
+
+export interface NoticeWhere {
+  ids?: readonly string[]; stepIds?: readonly string[]; patientId?: string; states: readonly NoticeState[]; kinds?: readonly NoticeKind[]; runId?: string; dueBy?: number;
+}
+/** `again` counts one more try on the present address. */
+export interface NoticeChange { set: Partial<Omit<Notice, '_id' | 'results' | 'tried'>>; result?: NoticeResult; tried?: string; again?: boolean }
+
+export interface NoticeStore {
+  getMany(ids: readonly string[]): Promise<Notice[]>;
+  insertMissing(notices: readonly Notice[]): Promise<number>;
+  change(where: NoticeWhere, change: NoticeChange): Promise<number>;
+  /** Whose time has come: waiting, or taken by a run that never came back. */
+  due(now: number, limit: number): Promise<Notice[]>;
+  /** Sent or handed over without followup knowing. */
+  untold(limit: number): Promise<Notice[]>;
+  ofStep(stepId: string): Promise<Notice[]>;
+  /** That count towards the week, since then. */
+  counting(patientIds: readonly string[], since: number): Promise<Pick<Notice, '_id' | 'patientId' | 'state' | 'countsAt'>[]>;
+}
+export interface CreditStore {
+  /** Grants left per openid. */
+  left(openids: readonly string[], kind: TemplateKind): Promise<ReadonlyMap<string, number>>;
+  /** Takes one; false when none was left. */
+  spend(openid: string, kind: TemplateKind, now: number): Promise<boolean>;
+  /** Adds: one for an accept, one back when the carrier could not be reached. Returns what is left. */
+  add(openid: string, kind: TemplateKind, now: number): Promise<number>;
+  clear(openid: string, kind: TemplateKind, now: number): Promise<void>;
+}
+
+export interface PatientRecord extends PatientFacts { _id: string; phoneSealed: string | null; contactPhoneSealed: string | null }
+export interface StayRecord { _id: string; sensitive: boolean; state: 'finished' | 'cancelled'; readmittedAt: number | null; decision: string; departmentCode: string }
+
+export interface Ports {
+  notices: NoticeStore;
+  credits: CreditStore;
+  sms: Sms;
+  wechat: Wechat;
+  templateIds: Partial<Record<TemplateKind, string>>;
+  steps: { getMany(ids: readonly string[]): Promise<Step[]> };
+  patients: { getMany(ids: readonly string[]): Promise<PatientRecord[]> };
+  stays: { getMany(ids: readonly string[]): Promise<StayRecord[]> };
+  people: { recipientsOf(patientIds: readonly string[], now: number): Promise<ReadonlyMap<string, readonly Recipient[]>> };
+  consents: { refused(patientIds: readonly string[], purpose: Purpose): Promise<ReadonlySet<string>> };
+  links: { makeMany(links: readonly { stepId: string; encounterId: string; patientId: string; to: 'patient' | 'contact'; relation: Relation; phoneHash: string; expiresAt: number }[], now: number): Promise<string[]> };
+  /** The public address without a slash at the end, and the part of it that stands in the approved SMS template. */
+  address: { publicUrl: string; linkPrefix: string };
+  cipher: { seal(text: string, field: string): string; open(sealed: string, field: string): string; hash(text: string): string };
+  hospital(): Promise<{ name: string }>;
+  followup: {
+    sent(stepIds: readonly string[], channel: 'wechat' | 'sms', at: number): Promise<void>;
+    noChannel(stepIds: readonly string[], now: number): Promise<void>;
+  };
+  clock(): number;
+  /** Something a person should look at; never personal data. */
+  report(entry: { what: string; id?: string; code?: string; error?: unknown }): void;
+}
+
+export interface NoticeService {
+  /** Writes them to the outbox; twice is once by (step, round, kind). */
+  enqueue(notices: readonly NewNotice[], now: number): Promise<void>;
+  /** Writes an alert; twice is once by (call, n). It goes out with the next run of the timer, at any hour. */
+  alert(alert: Alert, now: number): Promise<void>;
+  /** Takes back what has not gone out. Alerts stay. */
+  cancel(which: { stepIds: readonly string[] } | { patientId: string }, reason: string, now: number): Promise<void>;
+  /** When messages that count towards the weekly cap went, or will go for certain, to these patients. */
+  recent(patientIds: readonly string[], since: number): Promise<ReadonlyMap<string, readonly number[]>>;
+  send(now: number): Promise<SendReport>;
+}
+
+/** Somebody must acknowledge a red flag within 15 minutes (product.md, "Red flags have an owner"). */
+const acknowledgeWithin = 15 * minute;
+
+export const noticeId = ({ stepId, round, kind }: Pick<NewNotice, 'stepId' | 'round' | 'kind'>): string => `notice:${stepId}:${kind}${round > 0 ? `:${round}` : ''}`;
+
+const fresh = (now: number) => ({
+  toSealed: '', state: 'waiting', leaseUntil: 0, runId: '', tries: 0, channel: '', to: '', target: '', tried: [], sentAt: 0, countsAt: 0, raisedAt: 0, ackBy: 0, results: [], cancelReason: '', told: true,
+  createdAt: now, updatedAt: now,
+} as const satisfies Partial<Notice>);
+
+export function createNotices(ports: Ports): NoticeService {
+  const { notices } = ports;
+  return {
+    async enqueue(list, now) {
+      await notices.insertMissing(list.map(({ kind, purpose, stepId, round, encounterId, patientId, due }) => ({
+        ...fresh(now), tried: [], results: [], _id: noticeId({ stepId, round, kind }), kind, purpose, stepId, encounterId, patientId, due, countsAt: now, told: kind !== 'invite',
+      })));
+    },
+    async alert({ callId, n, stepId, encounterId, patientId, phone }, now) {
+      await notices.insertMissing([{
+        ...fresh(now), tried: [], results: [], _id: `notice:${callId}:alert:${n}`, kind: 'alert', purpose: 'safety', stepId, encounterId, patientId, due: now,
+        toSealed: ports.cipher.seal(phone, 'notice'), raisedAt: now, ackBy: now + acknowledgeWithin,
+      }]);
+    },
+    async cancel(which, reason, now) {
+      await notices.change({ ...which, states: ['waiting'], kinds: ['invite', 'remind'] }, { set: { state: 'cancelled', cancelReason: reason, due: 0, countsAt: 0, told: true, updatedAt: now } });
+    },
+    async recent(patientIds, since) {
+      const found = new Map<string, number[]>();
+      for (const notice of await notices.counting(patientIds, since)) found.set(notice.patientId, [...(found.get(notice.patientId) ?? []), notice.countsAt]);
+      return found;
+    },
+    send: createSend(ports),
+  };
+}
+
+/** How long a run owns what it took: longer than the function may live (config.json). */
+export const lease = 2 * minute;
+/** Of a week's messages, those that weigh. */
+export const weekOfMessages = 7 * 24 * hour;
