@@ -43,7 +43,7 @@ export interface Encounter {
   admitAt: number; dischargeAt: number; dischargeDay: string; way: Way; receiver: string;
   dxCode: string; dx: string; dxOther: string[]; operation: string; instruction: string; medications: string; revisitDay: string | null; allergy: string;
   sensitive: boolean; obstetric: boolean; motherEncounterId: string | null;
-  hold: Hold; holdSince: number; decision: Decision; decidedBy: string; decidedAt: number; decisionNote: string;
+  hold: Hold; /** `waiting` exactly while the stay is held, undecided and not cancelled: the clearing list's index. */ clearing: '' | 'waiting' | 'decided'; holdSince: number; decision: Decision; decidedBy: string; decidedAt: number; decisionNote: string;
   state: EncounterState; readmittedAt: number | null;
   /** `due`: followup must plan it (again); `planned`; `none`: nothing to plan. */
   planning: 'due' | 'planned' | 'none';
@@ -88,7 +88,7 @@ export const encounterCollection = defineCollection('encounter', [
   { name: 'day', keys: [['dischargeAt', -1], ['_id', -1]] },
   { name: 'department_day', keys: [['departmentCode', 1], ['dischargeAt', -1], ['_id', -1]] },
   { name: 'planning', keys: [['planning', 1], ['dischargeAt', 1]] },
-  { name: 'held', keys: [['decision', 1], ['hold', 1], ['departmentCode', 1], ['dischargeAt', -1]] },
+  { name: 'clearing', keys: [['clearing', 1], ['dischargeAt', -1], ['_id', -1]] },
   { name: 'way_day', keys: [['way', 1], ['dischargeAt', -1]] },
 ]);
 export const departmentCollection = defineCollection('department', []);

@@ -45,7 +45,7 @@ export function createCare({ register, patients, encounters, departments, cipher
       const by = actorOf(staff);
       // Stays due until followup has acted on it, so that a crash in between is made good by its timer.
       const won = await encounters.collection.update({ _id: encounterId, decision: '', hold: encounter.hold, state: 'finished' }, {
-        decision, decidedBy: by, decidedAt: now, decisionNote: note, planning: 'due', rev: command.inc(1), updatedAt: now, history: command.push([{ at: now, by, what: `cleared_${decision}`, fields: [encounter.hold], note }]),
+        decision, clearing: 'decided', decidedBy: by, decidedAt: now, decisionNote: note, planning: 'due', rev: command.inc(1), updatedAt: now, history: command.push([{ at: now, by, what: `cleared_${decision}`, fields: [encounter.hold], note }]),
       });
       if (won === 0) throw changed('decided');
       await followup.clear(encounterId, decision, now, by);
@@ -91,7 +91,7 @@ export function createCare({ register, patients, encounters, departments, cipher
       if (!(await changePatient(patient, facts, { at: now, by, what: 'phone_corrected', fields: [which], note }, { rev: patient.rev }))) throw changed('changed');
       // A guardian's number that was missing is there now.
       if (which === 'contactPhone' && number && encounter.hold === 'guardian_missing') {
-        await encounters.collection.update({ _id: encounterId, hold: 'guardian_missing', decision: '' }, { hold: '', holdSince: 0, rev: command.inc(1), updatedAt: now, history: command.push([{ at: now, by, what: 'released', fields: ['guardian_missing'] }]) });
+        await encounters.collection.update({ _id: encounterId, hold: 'guardian_missing', decision: '' }, { hold: '', clearing: '', holdSince: 0, rev: command.inc(1), updatedAt: now, history: command.push([{ at: now, by, what: 'released', fields: ['guardian_missing'] }]) });
       }
       await replan(encounterId, now);
       return maskPhone(number);
@@ -101,7 +101,7 @@ export function createCare({ register, patients, encounters, departments, cipher
       const { encounter } = await register.find(staff, encounterId);
       await audit.record({ caller: staff, action: 'discharge.cancel', subject: encounterId, reason: note, now });
       const by = actorOf(staff);
-      await encounters.collection.update({ _id: encounter._id, state: 'finished' }, { state: 'cancelled', planning: 'due', rev: command.inc(1), updatedAt: now, history: command.push([{ at: now, by, what: 'cancelled', note }]) });
+      await encounters.collection.update({ _id: encounter._id, state: 'finished' }, { state: 'cancelled', clearing: '', planning: 'due', rev: command.inc(1), updatedAt: now, history: command.push([{ at: now, by, what: 'cancelled', note }]) });
       await followup.stop({ encounterId }, 'cancelled', 'all', now, by);
     },
 

@@ -36,7 +36,7 @@ export async function linkLostBabies(ports: PagePorts, accepted: readonly Item[]
   const unheld = pairs.filter(({ mother }) => mother.hold !== 'obstetric_loss' && mother.way !== '5');
   await eachOf(unheld, async ({ mother }) => {
     await encounters.collection.update({ _id: mother._id, hold: mother.hold }, {
-      hold: 'obstetric_loss', holdSince: now, decision: '', decidedBy: '', decidedAt: 0, decisionNote: '', planning: 'due', rev: command.inc(1), updatedAt: now,
+      hold: 'obstetric_loss', clearing: 'waiting', holdSince: now, decision: '', decidedBy: '', decidedAt: 0, decisionNote: '', planning: 'due', rev: command.inc(1), updatedAt: now,
       history: command.push([{ at: now, by: importId, what: 'held', fields: ['obstetric_loss'] }]),
     });
   });

@@ -52,14 +52,19 @@ const encounterFacts = ({ record, department, patientId }: Item) => {
 
 export function newEncounter(item: Item, importId: string, now: number): Encounter {
   const { hold } = flagsOfItem(item.record, item.department);
+  const state = item.record.cancelled ? 'cancelled' : 'finished';
   return {
     _id: item.encounterId, ...encounterFacts(item), motherEncounterId: null,
-    hold, holdSince: hold ? now : 0, decision: '', decidedBy: '', decidedAt: 0, decisionNote: '',
-    state: item.record.cancelled ? 'cancelled' : 'finished', readmittedAt: null, planning: 'due',
+    hold, clearing: clearingOf({ hold, decision: '', state }), holdSince: hold ? now : 0, decision: '', decidedBy: '', decidedAt: 0, decisionNote: '',
+    state, readmittedAt: null, planning: 'due',
     contentHash: item.hash, sourceUpdatedAt: item.order.at, sourceFileAt: item.order.fileAt, importId,
     history: [{ at: now, by: importId, what: 'registered' }], rev: 1, registeredAt: now, updatedAt: now,
   };
 }
+
+/** The clearing list's field from what it stands for. */
+export const clearingOf = ({ hold, decision, state }: Pick<Encounter, 'hold' | 'decision' | 'state'>): Encounter['clearing'] =>
+  hold === '' || state === 'cancelled' ? '' : decision === '' ? 'waiting' : 'decided';
 
 /** What a newer row changes; the caller adds `rev` and pushes `entries` to the history. */
 export function correctEncounter(item: Item, known: Encounter, importId: string, now: number): { change: Partial<Encounter>; entries: Encounter['history'] } {
@@ -75,7 +80,7 @@ export function correctEncounter(item: Item, known: Encounter, importId: string,
   const state = item.record.cancelled || cancelledByStaff ? 'cancelled' : 'finished';
   if (state === 'cancelled' && known.state !== 'cancelled') entries.push({ at: now, by: importId, what: 'cancelled' });
   return {
-    change: { ...facts, ...held, state, planning: 'due', contentHash: item.hash, sourceUpdatedAt: item.order.at, sourceFileAt: item.order.fileAt, importId, updatedAt: now },
+    change: { ...facts, ...held, state, clearing: clearingOf({ hold: known.hold, decision: known.decision, ...held, state }), planning: 'due', contentHash: item.hash, sourceUpdatedAt: item.order.at, sourceFileAt: item.order.fileAt, importId, updatedAt: now },
     entries,
   };
 }

@@ -22,9 +22,8 @@ export interface RegisterPorts {
 }
 export interface ListFilter { from?: string; to?: string; departmentCode?: string; way?: Way; state?: EncounterState; held?: 'waiting' | 'invite' | 'suppress'; text?: string; cursor?: string; limit: number }
 
-/** A name or an ending of a number may fit many; who sees more than this types more. */
-const mostPatients = 300;
-const holds = ['against_advice', 'critical', 'obstetric_loss', 'sensitive_minor', 'guardian_missing'] as const;
+/** A name or an ending of a number may fit many; who wants to see more types more. */
+const mostMatches = 300;
 
 export function createRegister(ports: RegisterPorts) {
   const { patients, encounters, cipher, command, stepsOf } = ports;
@@ -37,21 +36,21 @@ export function createRegister(ports: RegisterPorts) {
     return { encounter, patient };
   };
 
-  /** What the typed text can mean: an ending of a phone, a phone, an inpatient number, the beginning of a name. */
-  const meaning = async (text: string): Promise<Record<string, unknown>> => {
+  /** Stays that the typed text can mean: an ending of a phone, a phone, the beginning of an inpatient number or of a name. Few enough to be judged here, so that each way has its own index. */
+  const meant = async (text: string): Promise<Encounter[]> => {
     const { number } = readPhone(text);
-    const limit = { limit: mostPatients, fields: ['_id'] };
+    const limit = { limit: mostMatches, fields: ['_id'] };
     const hash = number ? cipher.hash(number) : tailHashOf(cipher, text);
     const asPhone = number ? ['phoneHash', 'contactPhoneHash'] : /^\d{4}$/.test(text) ? ['phoneTail', 'contactPhoneTail'] : [];
     if (asPhone.length > 0) {
       const found = await Promise.all(asPhone.map((field) => patients.collection.find({ [field]: hash }, limit)));
-      return { patientId: command.in([...new Set(found.flat().map((patient) => patient._id))].slice(0, mostPatients)) };
+      return encounters.ofPatients([...new Set(found.flat().map((patient) => patient._id))]);
     }
     // U+FFFF comes after every letter and digit: a range is a prefix, and an index serves it.
     const prefix = command.gte(text).and(command.lt(`${text}\uffff`));
-    if (/\d/.test(text)) return { inpatientNo: prefix };
-    const named = await patients.collection.find({ name: prefix }, limit);
-    return { patientId: command.in(named.map((patient) => patient._id)) };
+    if (/\d/.test(text)) return encounters.collection.find({ inpatientNo: prefix }, { sort: [['inpatientNo', 'asc']], limit: mostMatches });
+    const named = await patients.collection.find({ name: prefix }, { ...limit, sort: [['name', 'asc']] });
+    return encounters.ofPatients(named.map((patient) => patient._id));
   };
 
   const scopeOf = (staff: Staff, wanted: string | undefined): Record<string, unknown> => {
@@ -59,19 +58,17 @@ export function createRegister(ports: RegisterPorts) {
     if (wanted !== undefined) return { departmentCode: wanted };
     return staff.departments === 'all' ? {} : { departmentCode: command.in([...staff.departments]) };
   };
-  const heldQuery = (held: ListFilter['held']): Record<string, unknown> => (held === undefined ? {} : held === 'waiting' ? { hold: command.in(holds), decision: '', state: 'finished' } : { decision: held });
+  const heldQuery = (held: ListFilter['held']): Record<string, unknown> => (held === undefined ? {} : held === 'waiting' ? { clearing: held } : { clearing: 'decided', decision: held });
 
   /** Newest discharge first; of equal ones by id. Two queries at most: the rest of that minute, then what is older. */
   const page = async (query: Record<string, unknown>, range: { from: number; before: number }, cursor: string | undefined, limit: number): Promise<{ stays: Encounter[]; next: string | null }> => {
     const sort = [['dischargeAt', 'desc'], ['_id', 'desc']] as const;
-    const at = cursor === undefined ? undefined : /^(\d{1,16})\|([\p{L}\p{N}:._-]+)$/u.exec(cursor);
-    if (at === null) throw invalid('cursor', 'wrong');
-    const same = at ? await encounters.collection.find({ ...query, dischargeAt: Number(at[1]), _id: command.lt(at[2]) }, { sort: [['_id', 'desc']], limit: limit + 1 }) : [];
-    const before = at ? Math.min(range.before, Number(at[1])) : range.before;
+    const at = readCursor(cursor);
+    const same = at ? await encounters.collection.find({ ...query, dischargeAt: at.dischargeAt, _id: command.lt(at.id) }, { sort: [['_id', 'desc']], limit: limit + 1 }) : [];
+    const before = at ? Math.min(range.before, at.dischargeAt) : range.before;
     const older = same.length > limit ? [] : await encounters.collection.find({ ...query, dischargeAt: command.gte(range.from).and(command.lt(before)) }, { sort, limit: limit + 1 - same.length });
     const stays = [...same, ...older];
-    const last = stays[limit - 1];
-    return { stays: stays.slice(0, limit), next: stays.length > limit && last ? `${last.dischargeAt}|${last._id}` : null };
+    return { stays: stays.slice(0, limit), next: nextOf(stays, limit) };
   };
 
   const numberOf = (patient: Patient, field: 'phone' | 'contactPhone'): string => {
@@ -88,11 +85,23 @@ export function createRegister(ports: RegisterPorts) {
     });
   };
 
+  /** The page of what was typed, in the same order and with the same cursor. */
+  const pageOf = (stays: readonly Encounter[], { staff, filter, from, before }: { staff: Staff; filter: ListFilter; from: number; before: number }): { stays: Encounter[]; next: string | null } => {
+    const { departmentCode, way, state, held, cursor, limit } = filter;
+    const at = readCursor(cursor);
+    const fits = (stay: Encounter): boolean =>
+      inScope(staff, stay.departmentCode) && (departmentCode === undefined || stay.departmentCode === departmentCode) && (way === undefined || stay.way === way) && (state === undefined || stay.state === state)
+      && (held === undefined || (held === 'waiting' ? stay.clearing === held : stay.clearing === 'decided' && stay.decision === held)) && stay.dischargeAt >= from && stay.dischargeAt < before
+      && (!at || stay.dischargeAt < at.dischargeAt || (stay.dischargeAt === at.dischargeAt && stay._id < at.id));
+    const sorted = stays.filter(fits).sort((a, b) => b.dischargeAt - a.dischargeAt || (a._id < b._id ? 1 : -1));
+    return { stays: sorted.slice(0, limit), next: nextOf(sorted, limit) };
+  };
+
   const list = async (staff: Staff, filter: ListFilter): Promise<{ stays: Encounter[]; rows: RegisterRow[]; next: string | null }> => {
     const { departmentCode, way, state, held, text, cursor, limit } = filter;
-    const query = { ...scopeOf(staff, departmentCode), ...(way && { way }), ...heldQuery(held), ...(state && { state }), ...(text && (await meaning(text))) };
+    const query = { ...scopeOf(staff, departmentCode), ...(way && { way }), ...heldQuery(held), ...(state && { state }) };
     const range = { from: filter.from ? instantAt(filter.from) : 0, before: filter.to ? instantAt(addDays(filter.to, 1)) : Number.MAX_SAFE_INTEGER };
-    const { stays, next } = await page(query, range, cursor, limit);
+    const { stays, next } = text ? pageOf(await meant(text), { staff, filter, ...range }) : await page(query, range, cursor, limit);
     return { stays, rows: await rowsOf(stays), next };
   };
 
@@ -141,6 +150,18 @@ export function createRegister(ports: RegisterPorts) {
     numberOf,
   };
 }
+/** Where a page ends; nothing of the person. */
+const nextOf = (stays: readonly Encounter[], limit: number): string | null => {
+  const last = stays[limit - 1];
+  return stays.length > limit && last ? `${last.dischargeAt}|${last._id}` : null;
+};
+function readCursor(cursor: string | undefined): { dischargeAt: number; id: string } | undefined {
+  if (cursor === undefined) return undefined;
+  const parts = /^(\d{1,16})\|([\p{L}\p{N}:._-]+)$/u.exec(cursor);
+  if (!parts) throw invalid('cursor', 'wrong');
+  return { dischargeAt: Number(parts[1]), id: parts[2]! };
+}
+
 export type Register = ReturnType<typeof createRegister>;
 
 const factOf = (of: 'encounter' | 'patient', { at, by, what, fields, note }: Encounter['history'][number]): Fact =>
