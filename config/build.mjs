@@ -1,4 +1,4 @@
-/** `npm run build`. The build itself is TypeScript (build.ts): it is compiled here, which takes a few milliseconds, and run. */
+/** `npm run build`. The build itself is TypeScript (parts.ts): it is compiled here, which takes a few milliseconds, and run. */
 import { build as bundle } from 'esbuild';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -6,10 +6,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const here = path.dirname(fileURLToPath(import.meta.url));
 export const root = path.resolve(here, '..');
 
-/** The compiled build.ts. */
+/** The compiled parts.ts. */
 export async function loadBuild() {
   const outfile = path.join(root, `dist/.build/build.${process.pid}.mjs`);
-  await bundle({ entryPoints: [path.join(here, 'build.ts')], outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external', logLevel: 'error' });
+  await bundle({ entryPoints: [path.join(here, 'parts.ts')], outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external', logLevel: 'error' });
   const { rmSync } = await import('node:fs');
   try {
     return await import(pathToFileURL(outfile).href);
