@@ -5,7 +5,7 @@ import type { z } from '../../kit/contract';
 import type { CallApi, Claim, RingWhy } from '../contract';
 import { acknowledgeWithin, mayHandle } from '../rules/duty';
 import type { Asker, PhoneFacts } from '../rules/facts';
-import { answeringFor, preferredNumbers } from '../rules/number';
+import { answeringFor, guardianUntil, preferredNumbers } from '../rules/number';
 import { fitness, mayRing, noteOf, stopsClaim } from '../rules/ring';
 import { rungWithin } from '../service';
 import type { CallChange, CallRecord, Loaded } from '../store';
@@ -25,33 +25,60 @@ function inOrder(calls: readonly CallRecord[], asker: Asker, now: number, random
     .map(({ call }) => call);
 }
 
-/** Patients and answers are enough to try a claim; the stay is read only where a family number may be needed, the step is the dial's matter: a closed step has withdrawn its calls. */
-async function loadCandidates(ports: DeskPorts, calls: readonly CallRecord[]): Promise<Loaded[]> {
+/**
+ * Patients and answers are enough to try a claim; the stay is read only where a family number may be needed (an unknown stay counts as sensitive). The step is the dial's matter: a closed
+ * step has withdrawn its calls.
+ */
+async function loadCandidates(ports: DeskPorts, calls: readonly CallRecord[], now: number): Promise<Loaded[]> {
   const light = await ports.store.load(calls, true);
-  const enough = light.every(({ patient }) => patient && patient.phoneSealed && !patient.phoneInvalid && !patient.noVoice);
-  if (!enough) return ports.store.load(calls);
+  const ownNumber = light.every(({ patient }) => {
+    const known = patient && patientFacts(patient, now);
+    return known && known.phoneHash && !known.phoneInvalid && !known.noVoice && (known.age === null || known.age >= guardianUntil);
+  });
+  if (!ownNumber) return ports.store.load(calls);
   return light.map((l) => ({ ...l, step: { _id: '', state: 'queued', reason: '', history: [] } }));
 }
 
+/** Takes a free number of this call, then the call; null when neither number is free or somebody was faster. */
+async function tryClaim(ports: DeskPorts, staff: Staff, call: CallRecord, loaded: Loaded, asker: Asker, now: number): Promise<Claim | null> {
+  const who = { callId: call._id, staffId: staff.staffId, name: staff.name };
+  let facts = ringFacts(call, loaded, {}, now);
+  if (!facts.patient || !mayRing(facts, asker, now).ring.can) return null;
+  const tried = new Set<string>();
+  for (;;) {
+    const number = preferredNumbers(facts.call, facts.patient, facts.sensitive).find((n) => !tried.has(n.hash));
+    if (!number) {
+      // The own number is taken or used up today: perhaps the family's may be rung, if the stay allows it.
+      if (loaded.encounter || !facts.patient.contactPhoneHash) return null;
+      const [full] = await ports.store.load([call]);
+      if (!full?.encounter || !full.patient) return null;
+      loaded = full;
+      facts = ringFacts(call, loaded, {}, now);
+      if (!facts.patient) return null;
+      continue;
+    }
+    tried.add(number.hash);
+    const phone = await ports.store.lock(number.hash, who, now + lease, now);
+    if (!phone) continue;
+    if (!mayRing({ ...facts, phones: { [number.hash]: phone } }, asker, now, number.to).ring.can) {
+      await ports.store.unlock(call._id, staff.staffId, now);
+      continue;
+    }
+    const claim = await take(ports, staff, call, now);
+    if (!claim) await ports.store.unlock(call._id, staff.staffId, now);
+    return claim;
+  }
+}
+
 export async function claimNext(ports: DeskPorts, staff: Staff, input: z.output<Api['claimNext']['input']>, now: number): Promise<z.input<Api['claimNext']['output']>> {
-  const scope = scopeOf(staff, input.view);
-  const [found, asker] = await Promise.all([ports.store.claimable(scope, now, best), askerOf(ports, staff, now)]);
+  const [found, asker] = await Promise.all([ports.store.claimable(scopeOf(staff, input.view), now, best), askerOf(ports, staff, now)]);
   const candidates = inOrder(found.filter((c) => !input.skip.includes(c._id) && mayHandle(staff.role, c.kind)), asker, now, ports.random);
   for (let i = 0; i < candidates.length; i += look) {
     const page = candidates.slice(i, i + look);
-    const loaded = await loadCandidates(ports, page);
+    const loaded = await loadCandidates(ports, page, now);
     for (const [n, call] of page.entries()) {
-      const facts = ringFacts(call, loaded[n]!, {}, now);
-      const answer = mayRing(facts, asker, now);
-      if (!answer.ring.can) continue;
-      // The best number may be taken or used up today; then the other one is tried.
-      for (const { to, hash } of preferredNumbers(facts.call, facts.patient!, facts.sensitive)) {
-        const phone = await ports.store.lock(hash, { callId: call._id, staffId: staff.staffId, name: staff.name }, now + lease, now);
-        if (!phone) continue;
-        const claim = mayRing({ ...facts, phones: { [hash]: phone } }, asker, now, to).ring.can ? await take(ports, staff, call, now) : null;
-        if (claim) return { claim, why: 'ok', from: 0 };
-        await ports.store.unlock(call._id, staff.staffId, now);
-      }
+      const claim = await tryClaim(ports, staff, call, loaded[n]!, asker, now);
+      if (claim) return { claim, why: 'ok', from: 0 };
     }
   }
   return { claim: null, ...(await whyNobody(ports, staff, input, asker, now)) };

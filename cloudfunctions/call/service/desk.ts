@@ -41,6 +41,8 @@ export interface DeskPorts extends CallPorts {
   newToken(): string;
   /** 0 ≤ n < 1, where among equals a claim starts. */
   random(): number;
+  /** Something a person should look at; never personal data. */
+  report(entry: { what: string; id: string; error?: unknown }): void;
 }
 
 export const patientFacts = (patient: PatientRecord, now: number): PatientFacts => ({

@@ -1,6 +1,5 @@
 /** What an outcome does to other domains. The call's own change comes first and decides; the rest is told afterwards, and told again by the timer until everybody knows. */
 import { minute } from '../../kit/calendar';
-import { log } from '../../kit/serve';
 import { alertedFor } from '../service';
 import type { CallChange, CallRecord, Settlement } from '../store';
 import type { DeskPorts } from './desk';
@@ -14,7 +13,7 @@ export async function carryOut(ports: DeskPorts, call: CallRecord, now: number):
   try {
     await tell(ports, call, now);
   } catch (error) {
-    log('error', { function: 'call', action: 'settle', code: (error as { code?: string }).code ?? 'unknown', subject: call._id });
+    ports.report({ what: 'call.settle', id: call._id, error });
     return false;
   }
   const { settle } = call;
