@@ -1,7 +1,7 @@
 /** Saving answers: the one way in, for the patient's side and for the nurse. */
 import { dayOf, minute } from '../../kit/calendar';
 import { AppError } from '../../kit/errors';
-import type { Hand, Hint, Level, Safety, Saved, Text, Value } from '../contract';
+import type { Hand, Level, Safety, Saved, Text, Value } from '../contract';
 import { isLockedForNurse } from '../rules/access';
 import type { DefinedItem } from '../rules/definition';
 import { adviceFor, callbackSpan, mustRaise, rank, reactTo, type Reaction } from '../rules/flag';
@@ -17,7 +17,8 @@ const longestPause = 2 * minute;
 /** How often a write that met another device's is tried again. */
 const tries = 8;
 
-interface Planned { writing: Writing; sealed: Given[]; raise: string[]; reactions: { linkId: string; reaction: Reaction }[]; first: boolean }
+/** `raise`: keys of flags whose call must be made now. */
+interface Planned { writing: Writing; sealed: Given[]; raise: string[]; reactions: Reaction[]; first: boolean }
 
 /** Checks and turns answers into one change of this version of the sheet. Throws INVALID_INPUT with the place of each problem. */
 export function planWriting(response: Response, given: readonly Given[], writer: Writer, now: number): Planned {
@@ -49,7 +50,7 @@ export function planWriting(response: Response, given: readonly Given[], writer:
   for (const { item, value } of accepted) {
     const previous = response.items[item.linkId];
     const reaction = reactTo(item, value);
-    planned.reactions.push({ linkId: item.linkId, reaction });
+    planned.reactions.push(reaction);
     addFlags(planned, response, item.linkId, reaction, phone, now);
     if (item.seenBy === 'sealed') {
       planned.sealed.push({ linkId: item.linkId, value });
@@ -107,11 +108,11 @@ export async function raiseFlag(ports: Ports, response: Response, key: string, n
 export async function writeAnswers(ports: Ports, response: Response, given: readonly Given[], writer: Writer, now: number): Promise<Saved> {
   let current: Response | null = response;
   let written: Response | null = null;
-  let planned = planWriting(response, given, writer, now);
-  for (let attempt = 1; !written; attempt += 1) {
+  let planned: Planned | null = null;
+  for (let attempt = 1; !written || !planned; attempt += 1) {
     if (!current || current.state === 'submitted') throw submitted();
     if (attempt > tries) throw new AppError('UNAVAILABLE', 'too many devices at one sheet');
-    if (attempt > 1) planned = planWriting(current, given, writer, now);
+    planned = planWriting(current, given, writer, now);
     if (planned.sealed.length > 0) await seal(ports, current, planned.sealed, now);
     written = await ports.responses.write(response.stepId, planned.writing);
     if (!written) current = await ports.responses.get(response.stepId);
@@ -125,12 +126,9 @@ export async function writeAnswers(ports: Ports, response: Response, given: read
     }
   }
   if (planned.first && writer.mode !== 'phone') await ports.followup.started(written.stepId, now).catch((error: unknown) => ports.report({ what: 'start not told', id: written._id, error }));
-  const reactions = planned.reactions.map((r) => r.reaction);
-  const raised = reactions.flatMap((r) => r.raised).filter((r) => writer.mode !== 'phone' || r.level !== 'concern');
-  return { savedAt: now, safety: await safetyFor(ports, written, raised, flags), hints: hintsOf(reactions) };
+  const raised = planned.reactions.flatMap((r) => r.raised).filter((r) => writer.mode !== 'phone' || r.level !== 'concern');
+  return { savedAt: now, safety: await safetyFor(ports, written, raised, flags), hints: [...new Set(planned.reactions.flatMap((r) => r.hints))] };
 }
-
-const hintsOf = (reactions: readonly Reaction[]): Hint[] => [...new Set(reactions.flatMap((r) => r.hints))];
 
 async function seal(ports: Ports, response: Response, given: readonly Given[], now: number): Promise<void> {
   const known = await ports.reports.get(response.stepId);
