@@ -4,8 +4,8 @@ import type { FileProblem } from '../contract';
 export interface Table { format: 'csv' | 'xlsx'; encoding: '' | 'utf-8' | 'utf-16le' | 'gb18030'; /** Row i is line i+1 of the spreadsheet; blank rows are kept for the count. */ rows: string[][] }
 export type TableRead = { table: Table } | { problem: FileProblem };
 
-/** What 20 MB of zip may unfold to; more is damage or malice (product default). */
-const maxUnzipped = 300 * 1024 * 1024;
+/** What a workbook may unfold to: some 100,000 rows; more is damage or malice, and would not fit the function (product default). */
+const maxUnzipped = 150 * 1024 * 1024;
 
 export async function readTable(bytes: Buffer): Promise<TableRead> {
   if (bytes.length === 0) return { problem: 'empty' };

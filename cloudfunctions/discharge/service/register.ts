@@ -1,6 +1,6 @@
 /** What staff read of the register: masked here, within their departments, a page at a time. */
 import { inScope, type Staff } from '../../kit/caller';
-import { addDays, ageOn, instantAt } from '../../kit/calendar';
+import { addDays, ageOn, instantAt, isDay } from '../../kit/calendar';
 import type { Cipher } from '../../kit/crypto';
 import { forbidden, invalid } from '../../kit/errors';
 import { maskId, maskName, maskPhone } from '../../kit/mask';
@@ -99,6 +99,7 @@ export function createRegister(ports: RegisterPorts) {
 
   const list = async (staff: Staff, filter: ListFilter): Promise<{ stays: Encounter[]; rows: RegisterRow[]; next: string | null }> => {
     const { departmentCode, way, state, held, text, cursor, limit } = filter;
+    for (const field of ['from', 'to'] as const) if (filter[field] !== undefined && !isDay(filter[field])) throw invalid(field, 'format');
     const query = { ...scopeOf(staff, departmentCode), ...(way && { way }), ...heldQuery(held), ...(state && { state }) };
     const range = { from: filter.from ? instantAt(filter.from) : 0, before: filter.to ? instantAt(addDays(filter.to, 1)) : Number.MAX_SAFE_INTEGER };
     const { stays, next } = text ? pageOf(await meant(text), { staff, filter, ...range }) : await page(query, range, cursor, limit);
