@@ -17,6 +17,8 @@ export interface TickReport { planned: number; invited: number; reminded: number
 const budget = 40_000;
 const by = 'timer:tick';
 
+const movedBy = ({ invited, reminded, queued, closed, postponed, bad }: TickReport): number => invited + reminded + queued + closed + postponed + bad;
+
 interface Decided { step: Step; stay: StayFacts; action: Action }
 
 export function createTick(ports: Ports, planning: Planning, ending: Ending): (now: number) => Promise<TickReport> {
@@ -39,8 +41,9 @@ export function createTick(ports: Ports, planning: Planning, ending: Ending): (n
     }
     for (let left = !report.more; left;) {
       const due = await steps.due(now, page);
+      const before = movedBy(report);
       if (due.length > 0) await workPage(due, now, runId, report);
-      left = due.length === page && !timeIsUp();
+      left = due.length === page && movedBy(report) > before && !timeIsUp();
       report.more ||= due.length === page && timeIsUp();
     }
     return report;
@@ -116,9 +119,9 @@ export function createTick(ports: Ports, planning: Planning, ending: Ending): (n
   }
 
   /** Looked at again in an hour, so that bad records never fill the page. */
-  const putAside = async (bad: readonly Step[], now: number): Promise<void> => {
+  async function putAside(bad: readonly Step[], now: number): Promise<void> {
     await steps.change({ ids: bad.map((step) => step._id), states: ['planned', 'invited'], dueBy: now }, { set: { due: now + hour } });
-  };
+  }
 
   /** One group of steps with the same decision; at most a page. */
   async function apply(group: readonly Decided[], now: number, runId: string, report: TickReport): Promise<void> {
@@ -180,7 +183,7 @@ export function createTick(ports: Ports, planning: Planning, ending: Ending): (n
         const [bad] = part;
         ports.report({ what: 'bad_record', id: bad && ('step' in bad ? bad.step._id : bad._id), error });
         report.bad += 1;
-        if (bad && aside) await aside(bad);
+        if (bad && aside) await aside(bad).catch((defect: unknown) => ports.report({ what: 'cannot_put_aside', error: defect }));
       }
     };
     await run(items);
