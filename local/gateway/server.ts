@@ -64,7 +64,9 @@ async function route({ routes, pages }: Doors, exchange: Exchange): Promise<Repl
   return path.startsWith('/console/') ? serveFile(pages.console, path.slice('/console/'.length), exchange) : serveFile(pages.patient, path.slice(1), exchange);
 }
 
-function foreign({ origin, host }: Record<string, string>): boolean {
+function foreign({ origin, host, 'sec-fetch-site': site }: Record<string, string>): boolean {
+  // Browsers say it themselves; a form of our own page may come with the origin "null".
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
   if (origin === undefined) return false;
   try {
     return new URL(origin).host !== host;

@@ -7,7 +7,7 @@ import { mimeOf } from './mime';
 import { missingPage } from './pages/missing';
 
 /** Pages carry links with secrets in their address, and nothing of them belongs into a frame of another site. */
-export const pageHeaders: Record<string, string> = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'x-frame-options': 'SAMEORIGIN' };
+export const pageHeaders: Record<string, string> = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin', 'x-frame-options': 'SAMEORIGIN' };
 
 /** A file of a built folder; the folder's index.html where the path ends in a slash. 404 in words when it is not there. */
 export function serveFile(folder: string, relative: string, { method, headers }: Exchange): Reply {

@@ -90,7 +90,7 @@ describe('the SDK\'s wire', () => {
 describe('pages', () => {
   test('patients at the root, staff at /console/, hashed files for ever and the rest asked for again', async () => {
     const page = await get('/');
-    expect([await page.text(), page.headers.get('cache-control'), page.headers.get('referrer-policy')]).toEqual(['<title>h5</title>', 'no-cache', 'no-referrer']);
+    expect([await page.text(), page.headers.get('cache-control'), page.headers.get('referrer-policy')]).toEqual(['<title>h5</title>', 'no-cache', 'same-origin']);
     expect(await (await get('/console/')).text()).toBe('<title>console</title>');
     expect((await get('/console')).headers.get('location')).toBe('/console/');
     const script = await get('/console/js/app.0123abcd.js');

@@ -4,9 +4,10 @@
 export const escape = (value: unknown): string => String(value).replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
 const style = `
-:root{--action:#0b7a6b;--action-soft:#e3f3f0;--action-ink:#075e52;--ink:#14231f;--muted:#5a6b66;--line:#e3e9e7;--page:#f3f6f5;--card:#fff;--warn:#9a5b00;--warn-soft:#fff3dc;--danger:#b3261e;--danger-soft:#fdeceb;--info:#1f5fa8;--info-soft:#e8f1fb;--sms:#e9edec;color-scheme:light dark}
-@media (prefers-color-scheme:dark){:root{--action:#2aa592;--action-soft:#12352f;--action-ink:#9fe0d4;--ink:#e7efec;--muted:#9fb0ab;--line:#2a3835;--page:#111817;--card:#1a2422;--warn:#e2b25f;--warn-soft:#3a2c10;--danger:#f2938b;--danger-soft:#3f1d1a;--info:#8fbdf0;--info-soft:#172c45;--sms:#26332f}}
+:root{--action:#0b7a6b;--action-soft:#e3f3f0;--action-ink:#075e52;--ink:#14231f;--muted:#5a6b66;--line:#e3e9e7;--page:#f3f6f5;--card:#fff;--warn:#9a5b00;--warn-soft:#fff3dc;--danger:#b3261e;--danger-soft:#fdeceb;--info:#1f5fa8;--info-soft:#e8f1fb;--sms:#e9edec;--on-action:#fff;color-scheme:light dark}
+@media (prefers-color-scheme:dark){:root{--action:#2aa592;--action-soft:#12352f;--action-ink:#9fe0d4;--ink:#e7efec;--muted:#9fb0ab;--line:#2a3835;--page:#111817;--card:#1a2422;--warn:#e2b25f;--warn-soft:#3a2c10;--danger:#f2938b;--danger-soft:#3f1d1a;--info:#8fbdf0;--info-soft:#172c45;--sms:#26332f;--on-action:#06231e}}
 *{box-sizing:border-box}
+code{font-family:ui-monospace,Consolas,"Noto Sans Mono",monospace}
 body{margin:0;background:var(--page);color:var(--ink);font:16px/1.5 -apple-system,"PingFang SC","Noto Sans SC","Noto Sans CJK SC","Microsoft YaHei",sans-serif}
 a{color:var(--action-ink)}
 header.top{background:var(--card);border-bottom:1px solid var(--line)}
@@ -20,7 +21,7 @@ h1{font-size:22px;margin:8px 0 4px} h2{font-size:17px;margin:0 0 8px}
 .card{background:var(--card);border-radius:12px;padding:16px;margin-top:12px}
 .tag{font-size:13px;border-radius:6px;padding:2px 8px;background:var(--action-soft);color:var(--action-ink);white-space:nowrap}
 .tag.warn{background:var(--warn-soft);color:var(--warn)} .tag.info{background:var(--info-soft);color:var(--info)}
-button,.button{font:inherit;font-weight:600;border:0;border-radius:999px;background:var(--action);color:#fff;padding:9px 18px;min-height:44px;cursor:pointer;text-decoration:none;display:inline-block}
+button,.button{font:inherit;font-weight:600;border:0;border-radius:999px;background:var(--action);color:var(--on-action);padding:9px 18px;min-height:44px;cursor:pointer;text-decoration:none;display:inline-block}
 button.soft,.button.soft{background:var(--action-soft);color:var(--action-ink)}
 button:disabled{opacity:.5;cursor:default}
 input{font:inherit;padding:9px 12px;min-height:44px;border:1px solid var(--line);border-radius:8px;background:var(--card);color:var(--ink)}
