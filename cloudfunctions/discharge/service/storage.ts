@@ -12,7 +12,8 @@ export function openStorage(app: Database['app']): StoragePort {
     },
     async download(fileId) {
       try {
-        return (await app.downloadFile({ fileID: fileId })).fileContent as Buffer;
+        const { fileContent } = await app.downloadFile({ fileID: fileId });
+        return typeof fileContent === 'string' ? Buffer.from(fileContent) : fileContent ?? null;
       } catch (error) {
         const { code = '', message = '' } = error as { code?: string; message?: string };
         if (/NONEXIST|NOT_EXIST|NoSuchKey/i.test(code) || /Status:404/.test(message)) return null;
