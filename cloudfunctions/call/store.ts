@@ -141,6 +141,7 @@ export interface CallStore {
   /** The last check and its writes in one transaction. `decide` is pure and may run again. */
   dial<R>(of: { callId: string; stepId: string; patientId: string }, hashOf: (patient: PatientRecord) => string, decide: (snapshot: DialSnapshot) => DialDecision<R>): Promise<R>;
 
+  encounter(id: string): Promise<EncounterRecord | null>;
   /** Documents of other domains for these calls, in their order; `light`: patients and answers only. */
   load(calls: readonly CallRecord[], light?: boolean): Promise<Loaded[]>;
 
@@ -250,6 +251,7 @@ export function openCallStore(database: Database, foreign: Foreign): CallStore {
     },
     cleanPhones: (before) => phones.remove({ until: command.lte(before) }),
     dial: (of, hashOf, decide) => database.transaction((transaction) => dialOnce(transaction, collectionsHere, of, hashOf, decide, ordered, (c) => replacing(command, c))),
+    encounter: (id) => encounters.get(id),
     async load(list, light = false) {
       const unique = (ids: string[]) => [...new Set(ids)];
       const none = Promise.resolve([]);

@@ -50,9 +50,10 @@ function decide(snapshot: DialSnapshot, encounter: EncounterRecord | null, staff
   const facts = ringFacts(call, { patient, encounter, step: snapshot.step, response }, snapshot.phone ? { [hash]: snapshot.phone } : {}, now);
   const open = openAttempt(call, staff.staffId);
   const complete = draftOf(response).state === 'submitted';
-  if (open && open.to === input.to && open.at > now - sameDial && patient) return { write: null, result: { call, patient, attempt: open, complete, wrong: false } };
-  if (open && !input.previous) throw invalid('previous', 'required');
   const { ring, to } = mayRing({ ...facts, call: { ...facts.call, claimedBy: staff.staffId } }, asker, now, input.to);
+  // The same dial again gives the same answer, unless the patient has answered or died in these seconds.
+  if (open && open.to === input.to && open.at > now - sameDial && patient && (ring.can || !isOver.includes(ring.why))) return { write: null, result: { call, patient, attempt: open, complete, wrong: false } };
+  if (open && !input.previous && (ring.can || !isOver.includes(ring.why))) throw invalid('previous', 'required');
   if (!ring.can || !to || !patient) throw refusal(ring);
 
   const attempt: Attempt = { at: now, by: staff.staffId, byName: staff.name, to, phoneHash: hash, outcome: '', day: dayOf(now), dayPart: dayPartOf(now), note: '' };
@@ -70,8 +71,7 @@ function decide(snapshot: DialSnapshot, encounter: EncounterRecord | null, staff
 export async function dial(ports: DeskPorts, staff: Staff, input: In, now: number): Promise<z.input<Api['dial']['output']>> {
   const known = await handled(ports, staff, input.callId);
   assertMine(known, staff, input.claimToken);
-  const [[loaded], asker] = await Promise.all([ports.store.load([known]), askerOf(ports, staff, now)]);
-  const encounter = loaded?.encounter ?? null;
+  const [encounter, asker] = await Promise.all([ports.store.encounter(known.encounterId), askerOf(ports, staff, now)]);
   const hashOf = (patient: PatientRecord): string => (input.to === 'patient' ? patient.phoneHash : patient.contactPhoneHash);
   const { call, patient, attempt, complete, wrong } = await ports.store.dial({ callId: known._id, stepId: known.stepId, patientId: known.patientId }, hashOf, (snapshot) => decide(snapshot, encounter, staff, asker, input, now));
   if (wrong) await carryOut(ports, call, now);

@@ -113,6 +113,7 @@ export function memoryStore(world: World): CallStore {
       }
       return result;
     },
+    encounter: async (id) => copy(world.encounters.get(id) ?? null),
     load: async (found, light) => copy(found.map((c) => ({
       patient: world.patients.get(c.patientId) ?? null, encounter: light ? null : world.encounters.get(c.encounterId) ?? null, step: light ? null : world.steps.get(c.stepId) ?? null, response: world.responses.get(responseId(c.stepId)) ?? null,
     }))),
