@@ -34,11 +34,12 @@ export interface BindingPorts {
 
 export function createBindingService({ people, patients, links, sessions, attempts, cipher, audit }: BindingPorts) {
   /** Five wrong months for one patient from one number lock both doors, the link's and the binding's. */
-  async function proveBirthMonth(patient: PatientFacts, phoneHash: string, birthMonth: string, now: number): Promise<void> {
+  async function proveBirthMonth(patient: PatientFacts, phoneHash: string, birthMonth: string, caller: Person | Link, now: number): Promise<void> {
     const key = `birth:${patient.patientId}:${phoneHash}`;
     const tries = await attempts.take(key, birthMonthTries.tries, now + birthMonthTries.lockFor, now);
     if (!tries.ok) throw tooMany(tries.retryAt, 'birth_month');
     if (patient.birthDate.slice(0, 7) === birthMonth) return attempts.clear(key);
+    await audit.record({ caller, action: 'account.wrongBirthMonth', subject: patient.patientId, now });
     if (tries.count >= birthMonthTries.tries) throw tooMany(now + birthMonthTries.lockFor, 'birth_month');
     throw new AppError('WRONG_SECRET', 'wrong month of birth', { reason: 'birth_month', fields: [{ path: 'birthMonth', problem: 'wrong' }] });
   }
@@ -89,7 +90,7 @@ export function createBindingService({ people, patients, links, sessions, attemp
       if (problem === 'removed') throw new AppError('FORBIDDEN', 'not allowed or not found', { reason: 'removed' });
       if (problem === 'guardian_needed') throw invalid('guardian', problem);
       if (problem) throw invalid('relation', problem);
-      await proveBirthMonth(patient, phoneHash, input.birthMonth, now);
+      await proveBirthMonth(patient, phoneHash, input.birthMonth, caller, now);
       const relationship = bindingOf({ personId: caller.personId, patient, relation, guardian, known, now, today });
       await audit.record({ caller, action: 'account.bind', subject: patientId, reason: relation, now });
       await people.saveRelationship(relationship);
@@ -147,7 +148,7 @@ export function createBindingService({ people, patients, links, sessions, attemp
     async verifyLink(birthMonth: string, caller: Link, now: number): Promise<{ token: string; expiresAt: number }> {
       const [link, patient] = await Promise.all([links.get(caller.linkId), patients.get(caller.patientId)]);
       if (!link || !patient) throw forbidden();
-      await proveBirthMonth(patient, link.phoneHash || link.to, birthMonth, now);
+      await proveBirthMonth(patient, link.phoneHash || link.to, birthMonth, caller, now);
       await audit.record({ caller, action: 'account.verifyLink', subject: caller.patientId, now });
       return beginSession(sessions, 'link', link._id, 0, now, link.expiresAt);
     },

@@ -111,11 +111,12 @@ describe('beginning to act', () => {
   });
 
   it('every step of it is a row', async () => {
+    await answerOf(bind(patient, 'self', { birthMonth: '1970-01' }));
     await both();
     await account.ask('allowHear', { patientId: 'pat:1', personId: await personId(daughter), allow: true }, patient);
     await account.ask('removeRepresentative', { patientId: 'pat:1', personId: await personId(daughter) }, patient);
     const rows = await account.behind.get('audit', { subject: 'pat:1' }, { order: { at: 1 } });
-    expect(rows.map((r) => r['action']).sort()).toEqual(['account.allowHear', 'account.bind', 'account.bind', 'account.removeRepresentative']);
+    expect(rows.map((r) => r['action']).sort()).toEqual(['account.allowHear', 'account.bind', 'account.bind', 'account.removeRepresentative', 'account.wrongBirthMonth']);
     expect(((await account.behind.get('relationship', { as: 'family' }))[0]!['history'] as { what: string }[]).map((h) => h.what)).toEqual(['bound_child', 'may_hear', 'removed']);
   });
 });
