@@ -18,8 +18,8 @@ export interface ClientPorts {
   wait(milliseconds: number): Promise<void>;
 }
 
-/** `timeout` in ms; 15 s unless told, the platform's own limit for a call from a page. */
-export interface CallOptions { timeout?: number }
+/** `timeout` in ms; 15 s unless told, the platform's own limit for a call from a page. `alone`: a session that is over is an error at once, nobody is asked to sign in again. */
+export interface CallOptions { timeout?: number; alone?: boolean }
 
 export interface Client {
   call(fn: string, action: string, input: unknown, options: CallOptions & { read: boolean }): Promise<unknown>;
@@ -31,6 +31,11 @@ export interface Client {
   signIn(token: string): void;
   signOut(): void;
   signedIn(): boolean;
+  /**
+   * Who asks the reader to sign in again when the server says that the session is over. Where it answers true, the call that met this is sent once more, reads and writes alike: it was refused
+   * before anything happened. So a page loses nothing and need not know. Undefined: nobody asks.
+   */
+  whenOver(ask: (() => Promise<boolean>) | undefined): void;
   /** A link from an SMS: while it is held it speaks for the caller instead of the session. It lives as long as the page; the address keeps it over a reload. */
   useLink(token: string | undefined): void;
 }
@@ -45,6 +50,7 @@ export function createClient({ transport, store, language, clock, wait }: Client
   let offset = 0;
   const listeners = new Set<() => void>();
   let link: string | undefined;
+  let askAgain: (() => Promise<boolean>) | undefined;
   const serverNow = () => clock() + offset;
   const failure = (code: TransportError['code']) => new CloudError({ code }, language(), serverNow());
 
@@ -64,11 +70,12 @@ export function createClient({ transport, store, language, clock, wait }: Client
   }
 
   return {
-    async call(fn, action, input, { read, timeout = 15_000 }) {
+    async call(fn, action, input, { read, timeout = 15_000, alone = false }) {
       for (let attempt = 0; ; attempt += 1) {
         try {
           return await once(fn, action, input, timeout);
         } catch (error) {
+          if (error instanceof CloudError && error.code === 'UNAUTHENTICATED' && askAgain && !alone && (await askAgain())) continue;
           if (!(error instanceof TransportError)) throw error;
           const pause = read ? pauses[attempt] : undefined;
           if (pause === undefined) throw failure(error.code);
@@ -84,6 +91,7 @@ export function createClient({ transport, store, language, clock, wait }: Client
     signIn: (token) => store.write(token),
     signOut: () => store.write(undefined),
     signedIn: () => store.read() !== undefined,
+    whenOver: (ask) => { askAgain = ask; },
     useLink: (token) => { link = token; },
   };
 }

@@ -1,5 +1,11 @@
 /** The staff console. A page's path is `<domain>/<page>/index` under this folder and shows in the address: `/console/#/call/worklist/index`. */
 export default defineAppConfig({
-  pages: ['call/worklist/index'],
+  pages: [
+    'call/worklist/index',
+    'call/call/index',
+    'account/sign-in/index',
+    'account/setup/index',
+    'account/password/index',
+  ],
   window: { navigationBarTitleText: '随访中心' },
 });

@@ -1,8 +1,11 @@
 /** The staff console: what every page shares stands round it. */
 import { createElement, type PropsWithChildren } from 'react';
+import { CountsProvider } from '../cloud/counts';
+import { StaffProvider } from '../cloud/staff';
+import { SessionGate } from '../components/session-gate/session-gate';
 import { LanguageProvider } from '../text/language';
 import '../look/console.scss';
 
 export default function App({ children }: PropsWithChildren) {
-  return createElement(LanguageProvider, null, children);
+  return createElement(LanguageProvider, null, createElement(StaffProvider, null, createElement(CountsProvider, null, children, createElement(SessionGate))));
 }

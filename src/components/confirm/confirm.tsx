@@ -1,11 +1,12 @@
 /** Asks before something that cannot be taken back. The safe answer stands first for the keyboard; Escape means no. */
-import { useEffect, useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { View } from '@tarojs/components';
 import { Dialog } from '@nutui/nutui-react-taro';
 import { useText } from '../../text/language';
 import { shellText } from '../../text/shell';
 import { said } from '../aria/aria';
 import { Button } from '../button/button';
+import { useModal } from './use-modal';
 import './confirm.scss';
 
 interface Props {
@@ -19,38 +20,6 @@ interface Props {
   onConfirm(): void;
   onCancel(): void;
   children?: ReactNode;
-}
-
-/** In a browser: focus goes into the question, stays there, and returns to where it came from. */
-function useModal(open: boolean, onCancel: () => void) {
-  const box = useRef<HTMLElement>(null);
-  const cancel = useRef(onCancel);
-  cancel.current = onCancel;
-  useEffect(() => {
-    if (!open || process.env.TARO_ENV === 'weapp') return;
-    const before = document.activeElement;
-    const buttons = () => Array.from(box.current?.querySelectorAll<HTMLElement>('button:not(:disabled), a[href], input, textarea, select') ?? []);
-    const frame = requestAnimationFrame(() => buttons().at(-1)?.focus());
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') {
-        event.stopPropagation();
-        cancel.current();
-      }
-      if (event.key !== 'Tab') return;
-      const all = buttons();
-      const leaving = event.shiftKey ? all[0] : all.at(-1);
-      if (document.activeElement !== leaving) return;
-      event.preventDefault();
-      (event.shiftKey ? all.at(-1) : all[0])?.focus();
-    };
-    document.addEventListener('keydown', onKey, true);
-    return () => {
-      cancelAnimationFrame(frame);
-      document.removeEventListener('keydown', onKey, true);
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, [open]);
-  return box;
 }
 
 export function Confirm({ open, title, confirm, cancel, danger = false, busy = false, onConfirm, onCancel, children }: Props) {

@@ -4,6 +4,7 @@ import { useOnline } from '../../cloud/online';
 import { useLanguage, useText } from '../../text/language';
 import { shellText } from '../../text/shell';
 import { Notice } from '../notice/notice';
+import { StaffMenu } from '../staff-menu/staff-menu';
 import './console-frame.scss';
 
 /** `path` as in the app's configuration; `count` of what waits there. */
@@ -20,19 +21,17 @@ interface Props {
   beside?: ReactNode;
   /** At the right: a state in words, the one button. */
   actions?: ReactNode;
-  /** Who is signed in, and the way out. */
-  user?: ReactNode;
   children: ReactNode;
 }
 
-export function ConsoleFrame({ name, places, at, title, beside, actions, user, children }: Props) {
+export function ConsoleFrame({ name, places, at, title, beside, actions, children }: Props) {
   const t = useText(shellText);
   const { language, setLanguage } = useLanguage();
   const online = useOnline();
   const [open, setOpen] = useState(false);
   useEffect(() => { document.title = `${title} · ${name}`; }, [title, name]);
   return (
-    <div className="s-root s-console">
+    <div className="s-root s-console s-console-frame">
       <nav className={`s-nav${open ? ' s-nav-open' : ''}`} aria-label={t.menu}>
         <div className="s-nav-head">
           <b className="s-nav-name">{name}</b>
@@ -46,7 +45,7 @@ export function ConsoleFrame({ name, places, at, title, beside, actions, user, c
             </a>
           ))}
           <div className="s-nav-foot">
-            {user}
+            <StaffMenu />
             <button type="button" className="s-nav-language" lang={language === 'zh' ? 'en' : 'zh-CN'} onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>{t.language}</button>
           </div>
         </div>

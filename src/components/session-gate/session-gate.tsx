@@ -1,0 +1,72 @@
+/** Stands before every page of the console: leads to the sign-in, and where a session ends under an open page asks for the password over it, so that nothing is lost. */
+import { useEffect, useState } from 'react';
+import { Dialog } from '@nutui/nutui-react-taro';
+import type { api as accountApi } from '../../../cloudfunctions/account/contract';
+import { cloud } from '../../cloud/cloud';
+import { useStaff, type StaffMe } from '../../cloud/staff';
+import { useText } from '../../text/language';
+import { staffText } from '../../text/staff';
+import { Button } from '../button/button';
+import { useModal } from '../confirm/use-modal';
+import { go, hereNow } from '../console-frame/go';
+import { Failed } from '../state/state';
+import { SignInForm } from '../sign-in-form/sign-in-form';
+import './session-gate.scss';
+
+const account = cloud<typeof accountApi>('account');
+
+/** Pages that are open before anybody is known. */
+const open: readonly string[] = ['account/sign-in/index', 'account/setup/index'];
+const passwordPage = 'account/password/index';
+
+function useHere(): string {
+  const [here, setHere] = useState(hereNow);
+  useEffect(() => {
+    const update = () => setHere(hereNow());
+    window.addEventListener('hashchange', update);
+    return () => window.removeEventListener('hashchange', update);
+  }, []);
+  return here;
+}
+
+/** A user name is the readable part of the staff id: `staff:nurse1`. */
+const nameOf = (me: StaffMe): string => me.staffId.replace(/^staff:/, '');
+
+export function SessionGate() {
+  const t = useText(staffText);
+  const { being, enter, leave, retry } = useStaff();
+  const here = useHere();
+  const { state } = being;
+  const mustChange = being.state === 'in' && being.me.mustChange;
+
+  useEffect(() => {
+    if (open.includes(here)) return;
+    // Until the router has opened its first page there is no address to come back to.
+    const back = location.hash.slice(1);
+    if (state === 'out') go('account/sign-in/index', here && here !== passwordPage ? { back } : {}, true);
+    else if (mustChange && here !== passwordPage) go(passwordPage, here ? { back } : {}, true);
+  }, [state, mustChange, here]);
+
+  const over = being.state === 'over' ? being.me : undefined;
+  const box = useModal<HTMLDivElement>(over !== undefined, () => undefined, 'last');
+  const signIn = async (userName: string, password: string) => {
+    const same = await enter(await account.signIn({ userName, password }, { alone: true }));
+    // Somebody else: what stands on the page is not theirs.
+    if (!same) location.replace(location.pathname);
+  };
+
+  if (being.state === 'failed' && !open.includes(here)) return <div className="s-root s-console"><div className="s-gate-failed"><Failed error={being.error} onRetry={retry} /></div></div>;
+  if (!over) return null;
+  return (
+    <div className="s-root s-console">
+      <Dialog visible footer={null} closeOnOverlayClick={false}>
+        <div ref={box} className="s-gate" role="dialog" aria-modal="true" aria-label={t.over}>
+          <h2 className="s-gate-title">{t.over}</h2>
+          <div className="s-muted">{t.overWords}</div>
+          <SignInForm userName={nameOf(over)} onSignIn={signIn} />
+          <div className="s-gate-other"><Button tone="plain" small onPress={() => { void leave(); }}>{t.overOther(over.name)}{' '}{t.leaveHere}</Button></div>
+        </div>
+      </Dialog>
+    </div>
+  );
+}
