@@ -157,7 +157,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
         ['/admin', adminDoor({ database, storage, wechat: wechatApi({ phones, templates, failures, now: clock.now, url: publicUrl }), functionOf: pool.functionOf, invoke: (name, event) => invoke(name, event, { trigger: 'scf' }) })],
         ['/api/', httpAccessDoor(invoke)],
         ['/wechat/link/', linkDoor(outbox)],
-        ['/wechat/', wechatDoor({ phones, templates, pages: path.join(web, 'h5'), invoke })],
+        ['/wechat/', wechatDoor({ phones, templates, pages: path.join(web, 'h5'), now: clock.now, invoke })],
         ['/storage/', storageDoor(storage)],
         ['/sms', texts.door],
         ['/outbox', outboxDoor(outbox)],

@@ -18,21 +18,23 @@ export interface WechatDoorOptions {
   templates: TemplateBook;
   /** dist/h5 */
   pages: string;
+  now(): number;
   invoke(functionName: string, event: string, source: CallSource): Promise<string>;
 }
 
 /** A call from the mini-program, bytes; its own limit is not published, a direct event has 6 MB. */
 const mostBytes = 6 * 1024 * 1024;
 
-export function wechatDoor({ phones, templates, pages, invoke }: WechatDoorOptions): Door {
+export function wechatDoor({ phones, templates, pages, now, invoke }: WechatDoorOptions): Door {
   return async (exchange) => {
     const [, , session = '', ...rest] = exchange.path.split('/');
     const openid = phones.openidOfSession(session);
     if (openid === undefined) return page(missingPage('session'), 404);
     const base = `/wechat/${session}`;
     const below = rest.join('/');
-    if (below === 'wx.js') return { status: 200, headers: { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-store' }, body: wechatScript(base, titles(templates)) };
+    if (below === 'wx.js') return { status: 200, headers: { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-store' }, body: wechatScript(base, titles(templates), phones.phoneOf(openid)) };
     if (below === 'subscribe') return subscribe(phones, openid, exchange);
+    if (below === 'phone') return phoneCode(phones, openid, now(), exchange);
     if (rest[0] === 'api') return call(invoke, openid, rest[1] ?? '', exchange);
     if (exchange.path === base) return { status: 301, headers: { location: `${base}/` } };
     return below === '' || below === 'index.html' ? home(pages, base, exchange) : serveFile(pages, below, exchange);
@@ -47,6 +49,13 @@ async function subscribe(phones: Phones, openid: string, { method, read }: Excha
   if (!answers) return text('a POST of { templateId: "accept" | "reject" } is expected', 400);
   for (const [id, answer] of Object.entries(answers)) if (answer === 'accept') await phones.accept(openid, id, 1);
   return json({});
+}
+
+/** What the phone-number component gives to the page: a code, never the number. */
+function phoneCode(phones: Phones, openid: string, now: number, { method }: Exchange): Reply {
+  const phone = phones.phoneOf(openid);
+  if (method !== 'POST' || phone === undefined) return text('no phone number is bound to this WeChat', 400);
+  return json({ code: phones.issueCode(openid, phone, now) });
 }
 
 async function call(invoke: WechatDoorOptions['invoke'], openid: string, name: string, { method, read, ip }: Exchange): Promise<Reply> {

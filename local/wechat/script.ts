@@ -1,12 +1,12 @@
 /**
- * What WeChat itself would offer to a page inside it, for the pages opened from the phones: the subscription sheet and nothing else. Written in plain JavaScript for the
- * browser, served as wx.js.
+ * What WeChat itself would offer to a page inside it, for the pages opened from the phones: the subscription sheet, and the phone-number component as a call (a page in a
+ * browser has no such component). Nothing else. Written in plain JavaScript for the browser, served as wx.js.
  */
-export function wechatScript(base: string, titles: Record<string, string>): string {
+export function wechatScript(base: string, titles: Record<string, string>, phone = ''): string {
   // A text inside a script element or file must not end it.
-  const data = JSON.stringify({ base, titles }).replace(/</g, '\\u003c');
+  const data = JSON.stringify({ base, titles, phone }).replace(/</g, '\\u003c');
   return `(() => {
-  const { base, titles } = ${data};
+  const { base, titles, phone } = ${data};
   const say = (options, result) => {
     const good = /:ok$/.test(result.errMsg);
     (good ? options.success : options.fail)?.(result);
@@ -14,26 +14,30 @@ export function wechatScript(base: string, titles: Record<string, string>): stri
     if (good) return Promise.resolve(result);
     return options.success || options.fail || options.complete ? undefined : Promise.reject(result);
   };
+  const post = (where, body) => fetch(base + where, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
   const fail = (errCode, why) => ({ errMsg: 'requestSubscribeMessage:fail ' + why, errCode });
-  // WeChat's sheet: one line per template, and one answer for those that stay ticked.
-  const ask = (ids) => new Promise((resolve) => {
+  // A sheet as WeChat shows it; resolves with what was ticked, or null when it was refused.
+  const sheetOf = (title, lines) => new Promise((resolve) => {
     const shade = document.createElement('div');
     shade.style.cssText = 'position:fixed;inset:0;z-index:99999;background:rgba(0,0,0,.5);display:flex;align-items:flex-end;justify-content:center';
     const sheet = document.createElement('form');
     sheet.setAttribute('role', 'dialog');
     sheet.setAttribute('aria-modal', 'true');
-    sheet.setAttribute('aria-label', '申请获取消息推送权限');
+    sheet.setAttribute('aria-label', title);
     sheet.style.cssText = 'background:#fff;color:#111;width:100%;max-width:480px;border-radius:14px 14px 0 0;padding:22px 20px calc(22px + env(safe-area-inset-bottom));font:17px/1.5 -apple-system,"PingFang SC","Noto Sans SC",sans-serif';
     const head = document.createElement('p');
-    head.textContent = '申请发送一次性订阅消息';
+    head.textContent = title;
     head.style.cssText = 'margin:0 0 12px;font-weight:600';
     sheet.append(head);
-    for (const id of ids) {
+    for (const { id, text, tick } of lines) {
       const line = document.createElement('label');
       line.style.cssText = 'display:flex;gap:10px;align-items:center;min-height:44px;border-top:1px solid #eee';
-      const box = document.createElement('input');
-      box.type = 'checkbox'; box.checked = true; box.value = id; box.style.cssText = 'width:20px;height:20px';
-      line.append(box, titles[id]);
+      if (tick) {
+        const box = document.createElement('input');
+        box.type = 'checkbox'; box.checked = true; box.value = id; box.style.cssText = 'width:20px;height:20px';
+        line.append(box);
+      }
+      line.append(text);
       sheet.append(line);
     }
     const foot = document.createElement('div');
@@ -42,23 +46,32 @@ export function wechatScript(base: string, titles: Record<string, string>): stri
     const no = button('取消', false), yes = button('允许', true);
     foot.append(no, yes); sheet.append(foot); shade.append(sheet); document.body.append(shade);
     yes.focus();
-    const close = (allow) => { const ticked = new Set([...sheet.querySelectorAll('input:checked')].map((box) => box.value)); shade.remove(); resolve(Object.fromEntries(ids.map((id) => [id, allow && ticked.has(id) ? 'accept' : 'reject']))); };
+    const close = (allow) => { const ticked = new Set([...sheet.querySelectorAll('input:checked')].map((box) => box.value)); shade.remove(); resolve(allow ? ticked : null); };
     no.onclick = () => close(false);
     sheet.onsubmit = (event) => { event.preventDefault(); close(true); };
     shade.onkeydown = (event) => { if (event.key === 'Escape') close(false); };
   });
+  // Only from a tap, as in WeChat.
+  const tapped = () => !navigator.userActivation || navigator.userActivation.isActive;
   const requestSubscribeMessage = async (options = {}) => {
     const ids = options.tmplIds;
     if (!Array.isArray(ids) || ids.length === 0) return say(options, fail(10001, 'TmplIds can\\'t be empty'));
     if (ids.length > 3) return say(options, fail(20003, 'Templates count out of max bounds'));
     if (ids.some((id) => !(id in titles))) return say(options, fail(20001, 'No template data return, verify the template id exist'));
-    // Only from a tap, as in WeChat.
-    if (navigator.userActivation && !navigator.userActivation.isActive) return say(options, { errMsg: 'requestSubscribeMessage:fail can only be invoked by user TAP gesture.' });
-    const answers = await ask(ids);
-    await fetch(base + '/subscribe', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(answers) });
+    if (!tapped()) return say(options, { errMsg: 'requestSubscribeMessage:fail can only be invoked by user TAP gesture.' });
+    const ticked = await sheetOf('申请发送一次性订阅消息', ids.map((id) => ({ id, text: titles[id], tick: true })));
+    const answers = Object.fromEntries(ids.map((id) => [id, ticked && ticked.has(id) ? 'accept' : 'reject']));
+    await post('/subscribe', answers);
     return say(options, { errMsg: 'requestSubscribeMessage:ok', ...answers });
   };
-  window.wx = Object.assign(window.wx || {}, { requestSubscribeMessage });
+  const getPhoneNumber = async (options = {}) => {
+    if (!phone) return say(options, { errMsg: 'getPhoneNumber:fail no phone number is bound to this WeChat', errno: 1400001 });
+    if (!tapped()) return say(options, { errMsg: 'getPhoneNumber:fail can only be invoked by user TAP gesture.' });
+    if (!(await sheetOf('申请获取并验证你的手机号', [{ id: 'phone', text: phone.replace(/^(.{3}).{4}/, '$1****'), tick: false }]))) return say(options, { errMsg: 'getPhoneNumber:fail user deny' });
+    const { code } = await (await post('/phone', {})).json();
+    return say(options, { errMsg: 'getPhoneNumber:ok', code });
+  };
+  window.wx = Object.assign(window.wx || {}, { requestSubscribeMessage, getPhoneNumber });
 })();
 `;
 }

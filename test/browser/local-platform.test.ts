@@ -14,10 +14,11 @@ let openid: string;
 beforeAll(async () => {
   mkdirSync(path.join(web, 'h5'));
   writeFileSync(path.join(web, 'h5/index.html'), `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>患者</title></head><body>
-    <button id="ask">同意接收</button><p id="said"></p><p id="where"></p>
+    <button id="ask">同意接收</button><button id="number">手机号快捷登录</button><p id="said"></p><p id="where"></p>
     <script>where.textContent = location.hash;
     const wish = () => wx.requestSubscribeMessage({ tmplIds: JSON.parse(decodeURIComponent(location.hash.split('ids=')[1])) }).then((r) => { said.textContent = JSON.stringify(r); }, (e) => { said.textContent = e.errMsg; });
     ask.onclick = wish;
+    number.onclick = () => wx.getPhoneNumber({ success: (r) => { said.textContent = r.code; }, fail: (e) => { said.textContent = e.errMsg; } });
     if (location.hash.startsWith('#/at-once')) wish();</script></body></html>`);
   local = await startLocal({ functions: path.resolve(__dirname, '../fixtures/functions'), web, now: '2026-11-21T09:00:00+08:00' });
   browser = await launchBrowser();
@@ -51,6 +52,21 @@ test('a tap on a WeChat message opens its page as that person, and the sheet\'s 
   await page.keyboard.press('Escape');
   await page.locator('#said', { hasText: `"${survey}":"reject"` }).waitFor();
   expect(local.wechat.credits(openid, 'survey')).toBe(1);
+  await page.close();
+});
+
+test('the phone-number component gives a code that is good for this person\'s number, or nothing when it is refused', async () => {
+  const page = await phone();
+  await page.goto(`${local.url}/outbox/wechat/${openid}/open`);
+  await page.getByText('手机号快捷登录').click();
+  await page.getByText('138****1234').waitFor();
+  await page.getByText('取消').click();
+  await page.locator('#said', { hasText: 'user deny' }).waitFor();
+  await page.getByText('手机号快捷登录').click();
+  await page.getByText('允许').click();
+  await page.locator('#said', { hasText: /^[0-9a-f]{64}$/ }).waitFor();
+  const { result } = await connectSdk(local.url).callWxOpenApi({ apiName: 'phonenumber.getPhoneNumber', requestData: { code: await page.locator('#said').textContent() } });
+  expect(result).toMatchObject({ errcode: 0, phone_info: { purePhoneNumber: '13800001234' } });
   await page.close();
 });
 
