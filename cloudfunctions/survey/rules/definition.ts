@@ -1,5 +1,5 @@
 /** The questionnaires as the server knows them: with dimensions, alerts and readers, scales spelt out. */
-import type { AnswerOption, Item, Level, Questionnaire, QuestionnaireCode, Text } from '../contract';
+import type { AnswerOption, Item, Level, Questionnaire, Text } from '../contract';
 import fuShort from '../data/fu-short-1.json';
 import ipFull from '../data/ip-full-1.json';
 import scales from '../data/scale.json';
@@ -43,12 +43,13 @@ const definitions: readonly Definition[] = [spellOut(fuShort as Definition), spe
 
 /** The questionnaire in one version; a sheet keeps the version it was begun with. */
 export const definitionOf = (code: string, version: number): Definition | undefined => definitions.find((d) => d.code === code && d.version === version);
+/** Every questionnaire in its latest version. */
 export const definitionsNow = (): readonly Definition[] => definitions;
-export const isKnown = (code: string): code is QuestionnaireCode => definitions.some((d) => d.code === code);
 
 /** What patients get: without the nurse's words. (Dimensions, alerts and readers are dropped by the output schema.) */
 export const forPeople = (definition: Definition): Definition => ({
   ...definition,
   item: definition.item.filter((i) => i.only !== 'phone').map(({ script: _script, ...item }) => item),
 });
+/** What the nurse's screen gets: with her words, without what is only asked in writing. */
 export const forNurse = (definition: Definition): Definition => ({ ...definition, item: definition.item.filter((i) => i.only !== 'web') });
