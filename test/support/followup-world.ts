@@ -25,6 +25,10 @@ export interface World {
   reports: { what: string; id?: string }[];
   /** Calls of any port so far, by name; and a number of further accesses after which everything breaks (the run is cut). */
   trips: string[]; cutAfter: number;
+  /** How long each access takes, in turns of the event loop: what runs together is shuffled by it. */
+  pause(): number;
+  /** Something that happens just as an access begins. */
+  onTrip(name: string): void;
   /** Records whose writing always fails. */
   poison: Set<string>;
   admit(id: string, stay: Partial<WorldStay>, patient?: Partial<WorldPatient>): void;
@@ -49,14 +53,17 @@ export function openWorld(): World {
   const carrier: World['carrier'] = { sms: [], wechat: [] };
   const reports: World['reports'] = [];
   let time = 0;
-  const world = { steps, stays, patients, calls, outbox, credits, recipients, refused, messages, carrier, reports, trips: [] as string[], cutAfter: Infinity, poison: new Set<string>() } as World;
+  const world = Object.assign(Object.create(null) as World, {
+    steps, stays, patients, calls, outbox, credits, recipients, refused, messages, carrier, reports, trips: [] as string[], cutAfter: Infinity, pause: () => 0, onTrip: () => undefined, poison: new Set<string>(),
+  });
 
   /** Each access is one await: others may come between, and the run may end here. */
   async function trip(name: string): Promise<void> {
-    await Promise.resolve();
+    for (let turns = 1 + world.pause(); turns > 0; turns -= 1) await Promise.resolve();
     if (world.cutAfter <= 0) throw new Cut('cut');
     world.cutAfter -= 1;
     world.trips.push(name);
+    world.onTrip(name);
   }
   const many = <T extends { _id: string }>(map: ReadonlyMap<string, T>, ids: readonly string[]): T[] => [...new Set(ids)].flatMap((id) => (map.has(id) ? [copy(map.get(id)!)] : []));
   const poisoned = (ids: readonly string[]): void => {

@@ -83,7 +83,7 @@ export function createEnding(ports: Ports): Ending {
     if (left.length > 0) await finish(left, now);
   };
 
-  return {
+  const ending: Ending = {
     makeCalls, writeCalls, finish, close,
 
     async started(stepId, now) {
@@ -137,7 +137,7 @@ export function createEnding(ports: Ports): Ending {
           if (held.state !== 'held' || held.reason !== 'death_unconfirmed') return undefined;
           const state = held.heldFrom || 'planned';
           const set = {
-            state, reason: held.heldReason, heldFrom: '', heldReason: '', updatedAt: now,
+            state, reason: held.heldReason, heldFrom: state === 'held' ? 'planned' : '', heldReason: '', updatedAt: now,
             // The timer looks at once and finds the right date by itself.
             due: state === 'planned' || state === 'invited' ? now : 0, call: state === 'queued' ? 'due' : 'none',
           } as const;
@@ -146,6 +146,10 @@ export function createEnding(ports: Ports): Ending {
         if (step?.state === 'queued') queued.push(step);
       }
       await makeCalls(queued, now);
+      // Told or confirmed again in the same moment: that one came too early to see these steps.
+      const [patient] = await ports.patients.getMany([patientId]);
+      if (patient?.death === 'told') await ending.suspend(patientId, 'death_unconfirmed', now, by);
+      if (patient?.death === 'confirmed') await ending.stop({ patientId }, 'deceased', 'all', now, by);
     },
 
     async noChannel(stepIds, now) {
@@ -166,6 +170,7 @@ export function createEnding(ports: Ports): Ending {
       await steps.change({ ids: stepIds, states, unsentSince: at + 1 }, { set: { sentAt: at, channel, updatedAt: at }, event: { at, what: 'sent', by: 'notice', note: channel } });
     },
   };
+  return ending;
 }
 
 const ended = (reason: StepReason, now: number, by: string): StepChange =>

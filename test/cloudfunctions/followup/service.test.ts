@@ -154,6 +154,35 @@ describe('a timer is never trusted', () => {
     expect(length).toBeGreaterThan(15);
   });
 
+  it('lets the patient\'s own act win at whatever moment of the run it comes', async () => {
+    const acts: [string, (world: World) => Promise<void>, string][] = [
+      ['an answer', (world) => world.followup.answered('step:1:contact-1', { by: 'person:1', mode: 'wechat' }, at('2026-11-21 09:00')), 'answered'],
+      ['an opting out', (world) => world.followup.stop({ patientId: 'pat:1' }, 'opted_out', 'all', at('2026-11-21 09:00'), 'person:1'), 'closed'],
+      ['a told death', (world) => world.followup.suspend('pat:1', 'death_unconfirmed', at('2026-11-21 09:00'), 'link:1'), 'held'],
+    ];
+    for (const [, act, state] of acts) {
+      for (let moment = 0, length = 1; moment < length; moment += 1) {
+        const world = openWorld();
+        world.admit('1', {});
+        world.admit('2', {});
+        await live(world, '2026-11-19 10:00', '2026-11-20 12:00', hour);
+        let left = moment;
+        let acting = Promise.resolve();
+        world.onTrip = () => { if (left-- === 0) acting = act(world); };
+        world.trips.length = 0;
+        await world.followup.tick(at('2026-11-21 09:00'));
+        // What the act itself accessed counts too: the last rounds act after the run.
+        length = Math.max(length, world.trips.length);
+        world.onTrip = () => undefined;
+        if (left >= 0) acting = act(world);
+        await acting;
+        await world.followup.tick(at('2026-11-21 09:05'));
+        expect([moment, first(world).state, callsOf(world).filter((line) => /step:1.* (waiting|claimed)/.test(line))]).toEqual([moment, state, []]);
+        expect(first(world, '2').state).toBe('queued');
+      }
+    }
+  });
+
   it('escalates 2,000 in at most 20 round trips, and has nothing left to do', async () => {
     const world = openWorld();
     for (let i = 1; i <= 2000; i += 1) world.admit(String(i), {});
