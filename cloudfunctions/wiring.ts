@@ -1,0 +1,146 @@
+/**
+ * How the domains are joined: every store, the three services that others call (follow-up, calls, outbox), and the ports between them. Each function's index.ts takes
+ * from here what it serves. The only place that knows more than one domain's store; opening it sends nothing and reads nothing.
+ */
+import { randomBytes } from 'node:crypto';
+import { openIdentify } from './account/identify';
+import { openConsentStore } from './account/store/consent';
+import { openLinkStore } from './account/store/link';
+import { openPersonStore } from './account/store/person';
+import { openSettingStore } from './account/store/staff';
+import { createCalls, type CallService } from './call/service';
+import { priorities } from './call/rules/outcome';
+import { openCallStore } from './call/store';
+import { encounterCollection, openDepartmentStore, openEncounterStore, openPatientStore, patientCollection, type Patient } from './discharge/store';
+import { createFollowup, type FollowupService } from './followup/service';
+import { openStepStore, stepCollection } from './followup/store';
+import { openAudit } from './kit/audit';
+import { dayOf } from './kit/calendar';
+import { createCipher, readKeys } from './kit/crypto';
+import { openDatabase } from './kit/database';
+import { maskName, maskPhone } from './kit/mask';
+import { log } from './kit/serve';
+import { createNotices, type NoticeService } from './notice/service';
+import { createSms } from './notice/sms';
+import { openCreditStore, openNoticeStore } from './notice/store';
+import { createWechat } from './notice/wechat';
+import { openResponseStore, responseCollection } from './survey/store';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Opens everything once, when a function is loaded. Throws when SUIFANG_KEYS is missing. */
+export function openHouse(env: Environment) {
+  const database = openDatabase();
+  const cipher = createCipher(readKeys(env['SUIFANG_KEYS']));
+  const clock = Date.now;
+  const report = (entry: { what: string; id?: string; count?: number; code?: string; error?: unknown }): void => {
+    const { error, ...rest } = entry;
+    log('error', { ...rest, ...(error !== undefined && { defect: error instanceof Error ? `${error.name} ${(error as { code?: string }).code ?? ''} ${error.message}` : String(error) }) });
+  };
+  const audit = openAudit(database);
+  const patients = openPatientStore(database);
+  const encounters = openEncounterStore(database);
+  const departments = openDepartmentStore(database);
+  const steps = openStepStore(database);
+  const responses = openResponseStore(database);
+  const callStore = openCallStore(database, { patient: patientCollection, encounter: encounterCollection, step: stepCollection, response: responseCollection });
+  const noticeStore = openNoticeStore(database);
+  const credits = openCreditStore(database);
+  const people = openPersonStore(database);
+  const consents = openConsentStore(database);
+  const links = openLinkStore(database, cipher);
+  const settings = openSettingStore(database);
+  const sms = createSms(env);
+  const templateIds = readTemplates(env['WX_TEMPLATES']);
+  const publicUrl = (env['PUBLIC_URL'] ?? '').replace(/\/+$/, '');
+
+  const hospital = async (): Promise<{ name: string; phone: string }> => {
+    const { name, phone } = await settings.hospital();
+    return { name, phone };
+  };
+  const wardPhones = async (): Promise<ReadonlyMap<string, string>> => new Map((await departments.all()).map((d) => [d.code, d.phone]));
+  const wardPhone = async (code: string): Promise<string> => (await departments.collection.get(`dep:${code}`))?.phone ?? '';
+
+  const calls: CallService = createCalls({ store: callStore, alert: (alert, now) => notices.alert(alert, now), departmentPhone: wardPhone });
+
+  const followup: FollowupService = createFollowup({
+    steps, stays: encounters, patients, consents, hospital, clock, report,
+    departments: { phones: wardPhones },
+    calls: {
+      queue: async (list, now) => void (await calls.queue(list.map(({ _id, urgent, ...call }) => ({ ...call, id: _id, priority: urgent ? priorities.highRisk : priorities.normal, notBefore: now })), now)),
+      withdraw: async (stepIds, reason, now) => void (await calls.withdrawSteps(stepIds, reason, now)),
+      withdrawAll: async (filter, reason, now) => void (await calls.withdraw(filter, reason, now)),
+      busy: calls.busy, firstDials: calls.firstDials, unacknowledged: calls.unacknowledged, roster: calls.roster,
+    },
+    notices: {
+      enqueue: (list, now) => notices.enqueue(list, now),
+      cancel: (stepIds, reason, now) => notices.cancel({ stepIds }, reason, now),
+      recent: (ids, since) => notices.recent(ids, since),
+    },
+    responses: { startedItems: async (ids) => new Map((await responses.getMany(ids)).map((r) => [r.stepId, Object.keys(r.items).length])) },
+  });
+
+  const noticePorts = {
+    notices: noticeStore, credits, sms, wechat: createWechat(database.app), templateIds, steps, patients, stays: encounters, people, consents, links, cipher, hospital, followup, clock, report,
+    address: { publicUrl, linkPrefix: env['SMS_LINK_PREFIX'] ?? '' },
+  };
+  const notices: NoticeService = createNotices(noticePorts);
+
+  return {
+    env, database, cipher, clock, report, audit, identify: openIdentify(database, cipher), hospital, wardPhones, wardPhone, newToken: () => randomBytes(16).toString('base64url'), random: Math.random,
+    patients, encounters, departments, steps, responses, callStore, noticeStore, credits, people, consents, links, settings, sms, templateIds, noticePorts,
+    calls, followup, notices,
+    /** A death turned out wrong: steps go on, and calls that waited for the truth come back. */
+    async resume(patientId: string, now: number, by: string): Promise<void> {
+      await followup.resume(patientId, now, by);
+      await calls.restore(patientId, now);
+    },
+    /** What a page may show of a stay to the patient's side; null when it is not there. */
+    async stayFacts({ encounterId, patientId }: { encounterId: string; patientId: string }) {
+      const [stay, patient] = await Promise.all([encounters.get(encounterId), patients.get(patientId)]);
+      if (!stay || !patient) return null;
+      const contactFits = patient.contactPhoneHash !== '' && !patient.contactInvalid && patient.contactPhoneHash !== patient.phoneHash && (!stay.sensitive || patient.allowFamilySensitive);
+      return {
+        name: maskName(patient.name), sensitive: stay.sensitive, wardPhone: stay.sensitive ? (await hospital()).phone : await wardPhone(stay.departmentCode),
+        phoneMasked: patient.phoneSealed && !patient.phoneInvalid ? maskPhone(cipher.open(patient.phoneSealed, 'phone')) : '',
+        staff: [stay.attending, stay.nurse].filter((name) => name !== ''), contact: contactFits ? patient.contactRelation : null,
+      };
+    },
+    /** The register as account needs it: numbers that were found wrong count as none. */
+    register: {
+      get: async (id: string) => personFacts(await patients.get(id)),
+      getMany: async (ids: readonly string[]) => (await patients.getMany(ids)).flatMap((patient) => personFacts(patient) ?? []),
+      async byNumber(phoneHash: string) {
+        const found = new Map([...(await patients.byPhone(phoneHash)), ...(await patients.byContactPhone(phoneHash))].map((patient) => [patient._id, patient]));
+        return [...found.values()].flatMap((patient) => personFacts(patient) ?? []);
+      },
+      stays: async (ids: readonly string[]) => (await encounters.ofPatients(ids)).map((stay) => ({ patientId: stay.patientId, dischargeDay: stay.dischargeDay, sensitive: stay.sensitive, cancelled: stay.state === 'cancelled', cleared: stay.decision === 'invite' })),
+      async chooseSensitive(id: string, choice: { family: boolean; sms: boolean }, by: string, now: number): Promise<void> {
+        const { inc, push } = database.command;
+        await patients.collection.update({ _id: id }, { allowFamilySensitive: choice.family, allowSmsSensitive: choice.sms, rev: inc(1), updatedAt: now, history: push([{ at: now, by, what: 'sensitive_choice' }]) });
+      },
+    },
+    /** May clinical facts be told to the person with this number? */
+    async mayHear(patientId: string, phoneHash: string): Promise<boolean> {
+      const rows = (await people.ofPatient(patientId)).filter((row) => row.state === 'active');
+      const persons = new Map((await people.getMany(rows.map((row) => row.personId))).map((person) => [person._id, person]));
+      return rows.some((row) => persons.get(row.personId)?.phoneHash === phoneHash && (row.as === 'patient' || row.mayHear || (row.guardianUntil !== '' && dayOf(clock()) < row.guardianUntil)));
+    },
+  };
+}
+export type House = ReturnType<typeof openHouse>;
+
+function personFacts(patient: Patient | null) {
+  if (!patient) return null;
+  const { _id, name, birthDate, contactRelation, allowFamilySensitive, allowSmsSensitive } = patient;
+  return {
+    patientId: _id, name, birthDate, contactRelation, allowFamilySensitive, allowSmsSensitive,
+    phoneHash: patient.phoneInvalid ? '' : patient.phoneHash, contactPhoneHash: patient.contactInvalid ? '' : patient.contactPhoneHash,
+  };
+}
+
+/** WX_TEMPLATES: kind → template id; nothing registered is no error. */
+function readTemplates(text: string | undefined): Record<string, string> {
+  const value: unknown = JSON.parse(text || '{}');
+  return value && typeof value === 'object' ? Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string')) : {};
+}
