@@ -1,24 +1,36 @@
+import { callCollection, type CallRecord } from '../call/store';
 import { serve } from '../kit/serve';
 import { openHouse } from '../wiring';
 import { api } from './contract';
-import { factSources } from './facts';
 import { createHandlers } from './handlers';
 import { createCare } from './service/care';
+import { factsOfCalls, factsOfNotices, factsOfResponses, factsOfSteps } from './service/facts';
 import { createIntake } from './service/intake';
 import { createRegister } from './service/register';
 import { openStorage } from './service/storage';
 import { openImportStore } from './store';
 
 const house = openHouse(process.env);
-const { database, cipher, audit, patients, encounters, departments, steps, followup, resume, report, identify, clock } = house;
+const { database, cipher, audit, patients, encounters, departments, followup, identify, clock } = house;
 const { command } = database;
-const register = createRegister({
-  patients, encounters, cipher, command, facts: factSources(house),
-  stepsOf: async (ids) => (await steps.ofEncounters(ids)).sort((a, b) => a.order - b.order).map(({ encounterId, _id, key, state, reason, due }) => ({ encounterId, stepId: _id, key, state, reason, due })),
-});
+const calls = database.collection<CallRecord>(callCollection);
+const stepsOf = (encounterIds: readonly string[]) => house.steps.ofEncounters(encounterIds);
+
 const intake = createIntake({
-  patients, encounters, departments, followup, cipher, command, commands: command, jobs: openImportStore(database), storage: openStorage(database.app),
-  warn: (error) => report({ what: 'discharge.plan', error }),
+  patients, encounters, departments, jobs: openImportStore(database), storage: openStorage(database.app), cipher, followup, command,
+  warn: (error) => house.report({ what: 'import', error }),
 });
-const care = createCare({ register, patients, encounters, departments, cipher, audit, command, followup: { ...followup, resume } });
+const register = createRegister({
+  patients, encounters, cipher, command,
+  stepsOf: async (ids) => (await stepsOf(ids)).map(({ _id, encounterId, order, key, state, reason, due }) => ({ stepId: _id, encounterId, order, key, state, reason, due })).sort((a, b) => a.order - b.order),
+  facts: [
+    async ({ encounterId }) => {
+      const steps = await stepsOf([encounterId]);
+      const [responses, notices] = await Promise.all([house.responses.getMany(steps.map((step) => step._id)), Promise.all(steps.map((step) => house.noticeStore.ofStep(step._id)))]);
+      return [...factsOfSteps(steps), ...factsOfResponses(responses), ...factsOfNotices(notices.flat())];
+    },
+    async ({ encounterId }) => factsOfCalls(await calls.find({ encounterId })),
+  ],
+});
+const care = createCare({ register, patients, encounters, departments, cipher, audit, command, followup: { ...followup, resume: house.resume } });
 export const main = serve({ api, handlers: createHandlers({ intake, register, care, audit }), identify, clock });

@@ -3,7 +3,7 @@
  * written: cut off anywhere, the page is done again with the same result; of two runners one counts.
  */
 import { minute, day } from '../../kit/calendar';
-import { randomToken, type Cipher } from '../../kit/crypto';
+import { randomToken } from '../../kit/crypto';
 import { AppError, forbidden } from '../../kit/errors';
 import { maxFileBytes, pageRows, type ImportCounts, type ImportJob } from '../contract';
 import { createDepartmentFinder } from '../rules/department';
@@ -24,7 +24,7 @@ export interface StoragePort {
   addressOf(fileId: string, seconds: number): Promise<string>;
   remove(fileId: string): Promise<void>;
 }
-export interface IntakePorts extends PagePorts { jobs: ImportStore; departments: DepartmentStore; storage: StoragePort; cipher: Cipher; commands: { lt(value: number): unknown } }
+export interface IntakePorts extends PagePorts { jobs: ImportStore; departments: DepartmentStore; storage: StoragePort; command: PagePorts['command'] & { lt(value: number): unknown } }
 
 export interface Intake {
   start(file: { fileName: string; size: number }, by: string, now: number): Promise<{ importId: string; upload: { url: string; method: 'PUT'; headers: Record<string, string> } }>;
@@ -166,7 +166,7 @@ export function createIntake(ports: IntakePorts): Intake {
     },
     async tick(now) {
       let pages = 0;
-      for (const { _id } of await jobs.find({ state: 'running', touchedAt: ports.commands.lt(now - idleAfter) }, { sort: [['touchedAt', 'asc']], limit: 3 })) {
+      for (const { _id } of await jobs.find({ state: 'running', touchedAt: ports.command.lt(now - idleAfter) }, { sort: [['touchedAt', 'asc']], limit: 3 })) {
         try {
           for (let n = 1, state = ''; n <= pagesPerTick && (n === 1 || state === 'running'); n += 1, pages += 1) state = (await step(_id, now)).state;
         } catch (error) {
@@ -176,11 +176,11 @@ export function createIntake(ports: IntakePorts): Intake {
           if (!gone) ports.warn(error);
         }
       }
-      const abandoned = await jobs.find({ state: 'uploading', touchedAt: ports.commands.lt(now - abandonedAfter) }, { limit: 20 });
+      const abandoned = await jobs.find({ state: 'uploading', touchedAt: ports.command.lt(now - abandonedAfter) }, { limit: 20 });
       for (const job of abandoned) {
         if ((await jobs.update({ _id: job._id, state: 'uploading' }, { state: 'failed', problem: 'not_uploaded', finishedAt: now, touchedAt: now })) === 1) await finish(job);
       }
-      for (const job of await jobs.find({ rejectFileAt: ports.commands.lt(now - abandonedAfter) }, { limit: 20 })) {
+      for (const job of await jobs.find({ rejectFileAt: ports.command.lt(now - abandonedAfter) }, { limit: 20 })) {
         await storage.remove(job.rejectFileId);
         await jobs.update({ _id: job._id, rejectFileId: job.rejectFileId }, { rejectFileAt: never });
       }

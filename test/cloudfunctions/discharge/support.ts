@@ -51,7 +51,7 @@ export async function openDesk(): Promise<Desk> {
   const encounters = openEncounterStore(database);
   const departments = openDepartmentStore(database);
   const jobs = openImportStore(database);
-  const another = () => createIntake({ patients, encounters, departments, jobs, storage, cipher, followup, command: database.command, commands: database.command, warn: (defect) => defects.push(defect) });
+  const another = () => createIntake({ patients, encounters, departments, jobs, storage, cipher, followup, command: database.command, warn: (defect) => defects.push(defect) });
   const intake = another();
   return {
     kit, intake, told, defects, cipher, patients, encounters, departments, jobs, files, followup, another,

@@ -1,0 +1,69 @@
+/** The built function on the local platform: files through storage over HTTP, into the register, with follow-up planned by the real thing. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { csv, openHospital, type Hospital, type Row } from '../../support/hospital';
+import { xlsx } from '../../support/xlsx';
+
+let hospital: Hospital;
+beforeAll(async () => { hospital = await openHospital('2026-11-20 20:00'); });
+afterAll(() => hospital.local.dispose());
+beforeEach(() => { hospital.local.pauseTimers(true); });
+const fixture = (name: string): Buffer => readFileSync(join(__dirname, '../../fixtures/discharge', name));
+
+test('both samples: good rows in, wrong rows back as a file, every stay with a step that says where it stands', async () => {
+  const utf8 = await hospital.importFile('出院.csv', fixture('discharges-utf8.csv'));
+  expect(utf8).toMatchObject({ state: 'done', problem: '', counts: { registered: 60, rejected: 6, held: 5 } });
+  const gb = await hospital.importFile('HIS导出.csv', fixture('discharges-gb18030.csv'));
+  expect(gb).toMatchObject({ state: 'done', counts: { registered: 40, rejected: 0 } });
+  const { url, rows } = await hospital.lead.discharge.importRejects({ importId: utf8.importId });
+  expect(rows).toBe(6);
+  const report = await (await fetch(url!)).arrayBuffer();
+  expect([...new Uint8Array(report).subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+  expect(new TextDecoder().decode(report).trim().split('\r\n').slice(1).map((line) => line.split(',').slice(0, 2).join())).toEqual(['"62","出院时间"', '"63","本人电话"', '"64","离院方式"', '"65","出院时间"', '"66","姓名"', '"67","身份证号"']);
+
+  const seen = [];
+  for (let cursor: string | undefined, more = true; more;) {
+    const page = await hospital.lead.discharge.list({ limit: 40, cursor });
+    seen.push(...page.rows);
+    more = page.next !== null;
+    cursor = page.next ?? undefined;
+  }
+  expect(seen).toHaveLength(100);
+  expect(seen.filter((row) => row.steps.length === 0)).toEqual([]);
+  expect(seen.filter((row) => row.way === '5').map((row) => [row.death, row.steps[0]!.state, row.steps[0]!.reason])).toEqual([['confirmed', 'closed', 'deceased']]);
+  expect((await hospital.lead.discharge.heldList({})).rows.map((row) => [row.hold, row.steps[0]!.state])).toEqual(Array.from({ length: 5 }, () => ['against_advice', 'held']));
+  const again = await hospital.importFile('出院.csv', fixture('discharges-utf8.csv'));
+  expect(again).toMatchObject({ repeated: true, counts: { registered: 0, corrected: 0, unchanged: 60, rejected: 6 } });
+});
+
+test('a workbook goes the same way', async () => {
+  const [headings, ...rows] = csv([{ patientNo: 'X0007', dischargeAt: '2026-11-20 10:00' }]).replace('\ufeff', '').trim().split('\r\n').map((line) => line.split(','));
+  expect(await hospital.importFile('出院.xlsx', xlsx([headings!, ...rows]))).toMatchObject({ state: 'done', format: 'xlsx', counts: { registered: 1 } });
+});
+
+test('the ward clears, the timeline tells the story, a reveal is written down', async () => {
+  const ward = await hospital.colleague('ward-surgery', 'ward', ['0401']);
+  await hospital.importFile('a.csv', csv([{ patientNo: 'C0001', name: '孙志强', dischargeAt: '2026-11-20 11:00', way: '4' }]));
+  const [held] = (await ward.discharge.heldList({})).rows.filter((row) => row.inpatientNo === 'Z0001');
+  await ward.discharge.clear({ encounterId: held!.encounterId, decision: 'invite', note: '家属同意回访' });
+  const card = await ward.discharge.get({ encounterId: held!.encounterId });
+  expect(card).toMatchObject({ name: '孙*强', decision: 'invite', decisionNote: '家属同意回访' });
+  expect(card.steps[0]).toMatchObject({ key: 'contact-1', state: 'planned' });
+  expect(await ward.discharge.reveal({ encounterId: held!.encounterId, fields: ['phone'], reason: '核对电话' })).toEqual({ values: { phone: '19900010001' } });
+  const { facts } = await ward.discharge.timeline({ encounterId: held!.encounterId });
+  expect(facts.map((fact) => fact.kind)).toEqual(expect.arrayContaining(['encounter.discharged', 'encounter.registered', 'encounter.cleared_invite', 'step.planned']));
+  expect(facts.map((fact) => fact.at)).toEqual(facts.map((fact) => fact.at).sort((a, b) => a - b));
+});
+
+test('five thousand rows within ten seconds, planning included', async () => {
+  const rows = Array.from({ length: 5000 }, (_, i): Row => ({ patientNo: `F${i}`, inpatientNo: `F${i}`, phone: `138${String(10_000_000 + i)}`, contactPhone: `139${String(10_000_000 + i)}`, dischargeAt: '2026-11-20 12:00' }));
+  const bytes = csv(rows);
+  const from = performance.now();
+  const { database } = hospital.local;
+  database.resetStats();
+  const job = await hospital.importFile('big.csv', bytes);
+  expect(job).toMatchObject({ state: 'done', rows: 5000, counts: { registered: 5000 } });
+  expect(performance.now() - from).toBeLessThan(10_000);
+  expect(database.stats().roundTrips).toBeLessThanOrEqual(5 * 60);
+  console.info(`${Math.round(performance.now() - from)} ms, ${database.stats().roundTrips} round trips`, database.stats().byAction);
+});
