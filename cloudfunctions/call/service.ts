@@ -30,6 +30,8 @@ export interface CallService {
   queue(calls: readonly NewCall[], now: number): Promise<{ queued: number }>;
   /** Waiting and claimed calls leave the list at once; red flags stay unless the reason is death. `purpose` narrows to care or survey. */
   withdraw(filter: CallFilter, reason: string, now: number, except?: readonly string[]): Promise<{ withdrawn: number }>;
+  /** The calls that silence raised for these steps, whatever the reason; red flags, wishes and concerns of the same stay remain. */
+  withdrawSteps(stepIds: readonly string[], reason: string, now: number): Promise<{ withdrawn: number }>;
   /** The patient lives after all: red flags and wishes withdrawn for an unconfirmed death wait again. Follow-up calls come back by their steps. */
   restore(patientId: string, now: number): Promise<{ restored: number }>;
   /** Urgent call, alert of the person on duty, clock of 15 min. A `concern` is a call in calling hours without an alert. */
@@ -128,7 +130,7 @@ export function createCalls(ports: CallPorts): CallService {
       const changed = await store.change(known, {
         items, level: worse ? flag.level : known.level, priority, basePriority: priority, dueAt: Math.min(known.dueAt, ringBy), notBefore: Math.min(known.notBefore, now), recantedAt: 0,
         // Whoever acknowledged knew less: the clock runs again.
-        ackBy: '', ackName: '', ackAt: 0, ackDue: now + acknowledgeWithin, updatedAt: now, history: [...known.history, { at: now, by: 'system', what: 'raised_again' }],
+        ackBy: '', ackName: '', ackAt: 0, ackDue: now + acknowledgeWithin, updatedAt: now, event: { at: now, by: 'system', what: 'raised_again' },
       });
       if (!changed) continue;
       await sound(changed, alerted, now);
@@ -148,11 +150,16 @@ export function createCalls(ports: CallPorts): CallService {
       const kinds = (['followup', 'redflag', 'callback', 'concern'] as const).filter((kind) => withdraws(kind, reason));
       return { withdrawn: await store.withdraw(filter, kinds, reason, except, now) };
     },
+    async withdrawSteps(stepIds, reason, now) {
+      let withdrawn = 0;
+      for (let i = 0; i < stepIds.length; i += 500) withdrawn += await store.withdraw({ stepIds: stepIds.slice(i, i + 500) }, ['followup'], reason, [], now);
+      return { withdrawn };
+    },
     restore: async (patientId, now) => ({ restored: await store.revive({ patientId, kinds: ['redflag', 'callback', 'concern'] }, passingReasons, now) }),
     raise: (flag, now) => (flag.level === 'concern' ? concern(flag, now) : redFlag(flag, now)),
     async recant(stepId, now) {
       for (const call of await store.getMany([`call:redflag:${stepId}`, `call:concern:${stepId}`])) {
-        if (call.open === 1) await store.change(call, { recantedAt: now, updatedAt: now, history: [...call.history, { at: now, by: 'system', what: 'recanted' }] });
+        if (call.open === 1) await store.change(call, { recantedAt: now, updatedAt: now, event: { at: now, by: 'system', what: 'recanted' } });
       }
     },
     async callback(wish, now) {

@@ -85,12 +85,20 @@ export const dutyCollection = defineCollection('duty', []);
 /** Written to collections.json by the build. */
 export const collections: CollectionSpec[] = [callCollection, phoneLockCollection, rosterCollection, dutyCollection];
 
+export interface Locker { callId: string; staffId: string; name: string; renew?: boolean }
 export const sortKeyOf = (call: { _id: string; priority: number; notBefore: number }): string => `${String(call.priority).padStart(2, '0')}${String(call.notBefore).padStart(13, '0')}${call._id}`;
 export const lockId = (hash: string): string => `lock:${hash}`;
 
 /** Which part of the list, and whose. */
 export interface Scope { view: WorklistView; staffId: string; departments: readonly string[] | 'all'; kinds: readonly CallKind[] | 'all' }
-export type CallChange = Partial<Omit<CallRecord, '_id' | 'rev' | 'sortKey'>>;
+/** Fields to set; `event` is added to the history. */
+export type CallChange = Partial<Omit<CallRecord, '_id' | 'rev' | 'sortKey' | 'history'>> & { event?: CallEvent };
+/** What a claim needs to know of a call: small, because fifty are read for one. */
+export type Candidate = Pick<CallRecord, (typeof candidateFields)[number] | '_id'>;
+const candidateFields = [
+  'kind', 'stepId', 'encounterId', 'patientId', 'state', 'priority', 'basePriority', 'notBefore', 'callBackAt', 'elderly', 'attempts', 'claimedBy', 'claimedName', 'leaseUntil', 'keptFor', 'keptName', 'keptUntil',
+  'ackBy', 'ackAt', 'withdrawnReason', 'rev',
+] as const satisfies readonly (keyof CallRecord)[];
 export type CallFilter = ({ stepId: string } | { stepIds: readonly string[] } | { encounterId: string } | { patientId: string }) & { purpose?: Purpose };
 
 export interface Loaded { patient: PatientRecord | null; encounter: EncounterRecord | null; step: StepRecord | null; response: ResponseRecord | null }
@@ -105,7 +113,7 @@ export interface CallStore {
   /** Inserts those that do not exist yet. */
   insertMissing(calls: readonly CallRecord[]): Promise<number>;
   /** Changes the call if nobody else did since `rev`; null otherwise. */
-  change(call: CallRecord, change: CallChange): Promise<CallRecord | null>;
+  change(call: Candidate, change: CallChange): Promise<CallRecord | null>;
   /** Waiting and claimed calls of these kinds → withdrawn. */
   withdraw(filter: CallFilter, kinds: readonly CallKind[], reason: string, except: readonly string[], now: number): Promise<number>;
   /** Withdrawn ones with these reasons → waiting; by ids, or by patient and kind. */
@@ -119,20 +127,20 @@ export interface CallStore {
   countUnacknowledged(scope: Scope): Promise<number>;
   countDone(staffId: string, since: number): Promise<number>;
   /** Open, not claimed (or the lease has ended), due: best first. */
-  claimable(scope: Scope, now: number, limit: number): Promise<CallRecord[]>;
+  claimable(scope: Scope, now: number, limit: number): Promise<Candidate[]>;
   dueAcknowledgements(now: number, limit: number): Promise<CallRecord[]>;
   dueSettlements(now: number, limit: number): Promise<CallRecord[]>;
   /** Claimed with an ended lease → waiting; how many. */
   freeExpired(now: number): Promise<number>;
   /** Those of these that still wait untried: changed; the ids that were. */
-  closeMany(ids: readonly string[], change: CallChange, event: CallEvent): Promise<CallRecord[]>;
+  closeMany(ids: readonly string[], change: CallChange): Promise<CallRecord[]>;
   /** When the patient last touched the answers of a step, 0 when never or when they are submitted. */
   touchedAt(stepId: string): Promise<number>;
   /** Patients among these with a red flag, open or not. */
   flagged(patientIds: readonly string[]): Promise<Set<string>>;
 
-  /** Takes the number for this call and says when it was rung; null while somebody else has it. */
-  lock(hash: string, who: { callId: string; staffId: string; name: string }, until: number, now: number): Promise<PhoneFacts | null>;
+  /** Takes the number for this call and says when it was rung; null while somebody else has it. `renew`: it may be mine already. */
+  lock(hash: string, who: Locker, until: number, now: number): Promise<PhoneFacts | null>;
   extend(callId: string, staffId: string, until: number): Promise<void>;
   unlock(callId: string, staffId: string, now: number): Promise<void>;
   phones(hashes: readonly string[]): Promise<Record<string, PhoneFacts>>;
@@ -143,7 +151,7 @@ export interface CallStore {
 
   encounter(id: string): Promise<EncounterRecord | null>;
   /** Documents of other domains for these calls, in their order; `light`: patients and answers only. */
-  load(calls: readonly CallRecord[], light?: boolean): Promise<Loaded[]>;
+  load(calls: readonly Pick<CallRecord, 'stepId' | 'encounterId' | 'patientId'>[], light?: boolean): Promise<Loaded[]>;
 
   rosters(days: readonly string[]): Promise<RosterRecord[]>;
   saveRosters(rosters: readonly RosterRecord[]): Promise<void>;
@@ -174,7 +182,7 @@ export function openCallStore(database: Database, foreign: Foreign): CallStore {
       ...(scope.kinds !== 'all' && { kind: command.in([...scope.kinds]) }),
     };
   };
-  const ordered = (change: CallChange, call: CallRecord): CallChange & { sortKey?: string } =>
+  const ordered = (change: CallChange, call: Candidate): CallChange & { sortKey?: string } =>
     change.priority === undefined && change.notBefore === undefined ? change : { ...change, sortKey: sortKeyOf({ ...call, ...change, _id: call._id }) };
   const chosen = (filter: CallFilter): Query => {
     if (!('stepIds' in filter)) return filter;
@@ -210,7 +218,7 @@ export function openCallStore(database: Database, foreign: Foreign): CallStore {
     count: (scope) => calls.count(scoped(scope)),
     countUnacknowledged: (scope) => calls.count({ ...scoped(scope), ackDue: command.gt(0), ackAt: 0 }),
     countDone: (staffId, since) => calls.count({ doneBy: staffId, doneAt: command.gte(since) }),
-    claimable: (scope, now, limit) => calls.find({ ...scoped(scope), notBefore: command.lte(now), leaseUntil: command.lte(now) }, { sort: [['sortKey', 'asc']], limit }),
+    claimable: (scope, now, limit) => calls.find({ ...scoped(scope), notBefore: command.lte(now), leaseUntil: command.lte(now) }, { sort: [['sortKey', 'asc']], limit, fields: candidateFields }),
     dueAcknowledgements: (now, limit) => calls.find({ ackDue: command.gt(0).and(command.lte(now)) }, { sort: [['ackDue', 'asc']], limit }),
     dueSettlements: (now, limit) => calls.find({ settleDue: command.gt(0).and(command.lte(now)) }, { sort: [['settleDue', 'asc']], limit }),
     freeExpired: (now) =>
@@ -219,8 +227,8 @@ export function openCallStore(database: Database, foreign: Foreign): CallStore {
         // The token stays: an outcome typed while the connection was gone still counts unless somebody else has taken the call.
         { state: 'waiting', leaseUntil: 0, claimedBy: '', claimedName: '', owner: '', returned: command.inc(1), updatedAt: now, rev: command.inc(1), history: command.push([{ at: now, by: 'timer:tick', what: 'returned' }]) },
       ),
-    async closeMany(ids, change, event) {
-      await calls.update({ _id: command.in([...ids]), state: 'waiting', attemptCount: 0 }, { ...replacing(command, change), rev: command.inc(1), history: command.push([event]) });
+    async closeMany(ids, change) {
+      await calls.update({ _id: command.in([...ids]), state: 'waiting', attemptCount: 0 }, { ...replacing(command, change), rev: command.inc(1) });
       return (await calls.getMany(ids)).filter((c) => c.settle === change.settle && c.doneAt === change.doneAt);
     },
     async touchedAt(stepId) {
@@ -235,13 +243,13 @@ export function openCallStore(database: Database, foreign: Foreign): CallStore {
       }
       return found;
     },
-    async lock(hash, who, until, now) {
+    async lock(hash, { renew, ...who }, until, now) {
       const mine = { ...who, until };
-      const known = await phones.updateOne({ _id: lockId(hash), until: command.lte(now) }, mine);
-      if (known) return factsOf(known);
-      if (await phones.insert({ _id: lockId(hash), ...mine, day: dayOf(now), times: [] })) return { times: [], lock: { ...who, until } };
-      const own = await phones.updateOne({ _id: lockId(hash), callId: who.callId, staffId: who.staffId }, mine);
-      return own && factsOf(own);
+      // Most numbers are rung once: a new document is one round trip.
+      if (await phones.insert({ _id: lockId(hash), ...mine, day: dayOf(now), times: [] })) return { times: [], lock: mine };
+      const known = await phones.updateOne({ _id: lockId(hash), until: command.lte(now) }, mine)
+        ?? (renew ? await phones.updateOne({ _id: lockId(hash), callId: who.callId, staffId: who.staffId }, mine) : null);
+      return known && factsOf(known);
     },
     extend: async (callId, staffId, until) => void (await phones.update({ callId, staffId }, { until })),
     unlock: async (callId, staffId, now) => void (await phones.update({ callId, staffId }, { until: now, callId: '', staffId: '', name: '' })),
@@ -259,7 +267,8 @@ export function openCallStore(database: Database, foreign: Foreign): CallStore {
         patients.getMany(unique(list.map((c) => c.patientId))),
         light ? (none as Promise<EncounterRecord[]>) : encounters.getMany(unique(list.map((c) => c.encounterId))),
         light ? (none as Promise<StepRecord[]>) : steps.getMany(unique(list.map((c) => c.stepId))),
-        responses.getMany(unique(list.map((c) => responseId(c.stepId)))),
+        // A long draft is not needed to know that somebody is typing.
+        light ? responses.find({ _id: command.in(unique(list.map((c) => responseId(c.stepId)))) }, { fields: ['state', 'touchedAt'], limit: 1000 }) : responses.getMany(unique(list.map((c) => responseId(c.stepId)))),
       ]);
       const byId = <T extends { _id: string }>(documents: T[]) => new Map(documents.map((d) => [d._id, d]));
       const [pm, em, sm, rm] = [byId(p), byId(e), byId(s), byId(r)];
@@ -275,16 +284,18 @@ export function openCallStore(database: Database, foreign: Foreign): CallStore {
 export const responseId = (stepId: string): string => `response:${stepId}`;
 
 /** A changed object replaces the old one; the SDK would merge it. */
-function replacing(command: Database['command'], change: CallChange & { sortKey?: string }): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(change).map(([field, value]) => [field, value !== null && typeof value === 'object' ? command.set(value) : value]));
+function replacing(command: Database['command'], { event, ...change }: CallChange & { sortKey?: string }): Record<string, unknown> {
+  const fields = Object.entries(change).map(([field, value]) => [field, value !== null && typeof value === 'object' ? command.set(value) : value]);
+  return { ...Object.fromEntries(fields), ...(event && { history: command.push([event]) }) };
 }
+
 
 type Here = { calls: Collection<CallRecord>; phones: Collection<PhoneRecord>; patients: Collection<PatientRecord>; steps: Collection<StepRecord>; responses: Collection<ResponseRecord> };
 
 /** Five reads and two writes: within the ten that a transaction carries. */
 async function dialOnce<R>(
   transaction: Transaction, here: Here, of: { callId: string; stepId: string; patientId: string }, hashOf: (patient: PatientRecord) => string,
-  decide: (snapshot: DialSnapshot) => DialDecision<R>, ordered: (change: CallChange, call: CallRecord) => CallChange & { sortKey?: string },
+  decide: (snapshot: DialSnapshot) => DialDecision<R>, ordered: (change: CallChange, call: Candidate) => CallChange & { sortKey?: string },
   replace: (change: CallChange & { sortKey?: string }) => Record<string, unknown>,
 ): Promise<R> {
   const call = await transaction.get(here.calls, of.callId);

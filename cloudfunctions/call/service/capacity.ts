@@ -41,8 +41,8 @@ export async function closeByCapacity(ports: DeskPorts, staff: Staff, input: z.o
 
   const event = { at: now, by: staff.staffId, what: 'outcome:not_attempted', note: `${input.note} [${input.seed}]` };
   const closed = await store.closeMany(chosen.map((c) => c._id), {
-    state: 'done', open: 0, outcome: 'not_attempted_capacity', doneBy: staff.staffId, doneAt: now, updatedAt: now, ...settleSoon('closed_by_capacity', staff.staffId, '', now),
-  }, event);
+    state: 'done', open: 0, outcome: 'not_attempted_capacity', doneBy: staff.staffId, doneAt: now, updatedAt: now, event, ...settleSoon('closed_by_capacity', staff.staffId, '', now),
+  });
   await ports.audit.record({ caller: staff, action: 'call.closeByCapacity', subject: `${closed.length} calls, seed ${input.seed}`, reason: input.note, now });
   // What is cut off here is finished by the timer.
   for (let i = 0; i < closed.length; i += 20) await Promise.all(closed.slice(i, i + 20).map((call) => carryOut(ports, call, now)));

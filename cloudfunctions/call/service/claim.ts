@@ -8,17 +8,17 @@ import type { Asker, PhoneFacts } from '../rules/facts';
 import { answeringFor, guardianUntil, preferredNumbers } from '../rules/number';
 import { fitness, mayRing, noteOf, stopsClaim } from '../rules/ring';
 import { rungWithin } from '../service';
-import type { CallChange, CallRecord, Loaded } from '../store';
+import type { CallChange, CallRecord, Candidate, Loaded } from '../store';
 import { askerOf, callFacts, handled, hashesOf, lease, patientFacts, renewAfter, ringFacts, scopeOf, type DeskPorts } from './desk';
 
 type Api = CallApi['operations'];
 
 /** How many are read as candidates, and how many of them are looked into at once. */
 const best = 50;
-const look = 8;
+const look = 5;
 
 /** Best first: priority, then who fits this hour and this nurse, then by chance, so that fifty nurses who ask at once do not all reach for the same one. */
-function inOrder(calls: readonly CallRecord[], asker: Asker, now: number, random: () => number): CallRecord[] {
+function inOrder(calls: readonly Candidate[], asker: Asker, now: number, random: () => number): Candidate[] {
   return calls
     .map((call) => ({ call, fit: fitness(noteOf(callFacts(call), asker, now).note, callFacts(call), asker), chance: random() }))
     .sort((a, b) => a.call.priority - b.call.priority || a.fit - b.fit || a.chance - b.chance)
@@ -29,7 +29,7 @@ function inOrder(calls: readonly CallRecord[], asker: Asker, now: number, random
  * Patients and answers are enough to try a claim; the stay is read only where a family number may be needed (an unknown stay counts as sensitive). The step is the dial's matter: a closed
  * step has withdrawn its calls.
  */
-async function loadCandidates(ports: DeskPorts, calls: readonly CallRecord[], now: number): Promise<Loaded[]> {
+async function loadCandidates(ports: DeskPorts, calls: readonly Candidate[], now: number): Promise<Loaded[]> {
   const light = await ports.store.load(calls, true);
   const ownNumber = light.every(({ patient }) => {
     const known = patient && patientFacts(patient, now);
@@ -40,7 +40,7 @@ async function loadCandidates(ports: DeskPorts, calls: readonly CallRecord[], no
 }
 
 /** Takes a free number of this call, then the call; null when neither number is free or somebody was faster. */
-async function tryClaim(ports: DeskPorts, staff: Staff, call: CallRecord, loaded: Loaded, asker: Asker, now: number): Promise<Claim | null> {
+async function tryClaim(ports: DeskPorts, staff: Staff, call: Candidate, loaded: Loaded, asker: Asker, now: number): Promise<Claim | null> {
   const who = { callId: call._id, staffId: staff.staffId, name: staff.name };
   let facts = ringFacts(call, loaded, {}, now);
   if (!facts.patient || !mayRing(facts, asker, now).ring.can) return null;
@@ -96,12 +96,12 @@ async function whyNobody(ports: DeskPorts, staff: Staff, input: z.output<Api['cl
 }
 
 /** The conditional update. A red flag that somebody takes is acknowledged, and must be rung within half an hour. */
-async function take(ports: DeskPorts, staff: Staff, call: CallRecord, now: number): Promise<Claim | null> {
+async function take(ports: DeskPorts, staff: Staff, call: Candidate, now: number): Promise<Claim | null> {
   const claimToken = ports.newToken();
   const changed = await ports.store.change(call, {
     state: 'claimed', claimedBy: staff.staffId, claimedName: staff.name, claimToken, claimedAt: now, leaseUntil: now + lease, owner: staff.staffId, undoUntil: 0, updatedAt: now,
     ...(call.kind === 'redflag' && { ackDue: now + rungWithin, ...(call.ackAt === 0 && { ackBy: staff.staffId, ackName: staff.name, ackAt: now }) }),
-    history: [...call.history, { at: now, by: staff.staffId, what: 'claimed' }],
+    event: { at: now, by: staff.staffId, what: 'claimed' },
   });
   return changed && { callId: call._id, claimToken, leaseUntil: now + lease };
 }
@@ -115,7 +115,7 @@ export async function claimCall(ports: DeskPorts, staff: Staff, callId: string, 
     const facts = ringFacts(call, loaded!, phones, now);
     const { ring, hash } = mayRing(facts, asker, now);
     if (!ring.can && stopsClaim(ring.why)) throw new AppError(call.open === 1 ? 'CONFLICT' : 'GONE', 'cannot be claimed', { reason: ring.why, ...(ring.from > 0 && { retryAt: ring.from }) });
-    const locked = hash ? await ports.store.lock(hash, { callId, staffId: staff.staffId, name: staff.name }, now + lease, now) : emptyPhone;
+    const locked = hash ? await ports.store.lock(hash, { callId, staffId: staff.staffId, name: staff.name, renew: true }, now + lease, now) : emptyPhone;
     if (!locked) throw new AppError('CONFLICT', 'somebody is on this number', { reason: 'number_locked' });
     const claim = await take(ports, staff, call, now);
     if (claim) return claim;
@@ -151,7 +151,7 @@ export async function releaseCall(ports: DeskPorts, staff: Staff, input: { callI
     if (call.attempts.at(-1)?.outcome === '') throw invalid('outcome', 'required');
     const changed = await ports.store.change(call, {
       ...freed(call, now), ...(call.kind === 'redflag' && call.attemptCount === 0 && { ackBy: '', ackName: '', ackAt: 0, ackDue: now + acknowledgeWithin }),
-      history: [...call.history, { at: now, by: staff.staffId, what: 'released' }],
+      event: { at: now, by: staff.staffId, what: 'released' },
     });
     if (!changed) continue;
     await ports.store.unlock(call._id, staff.staffId, now);
@@ -167,7 +167,7 @@ export async function acknowledge(ports: DeskPorts, staff: Staff, callId: string
     if (call.kind !== 'redflag') throw forbidden();
     if (call.ackAt > 0) return { ackBy: call.ackName, ackAt: call.ackAt };
     if (call.open === 0) throw new AppError('GONE', 'the call is over', { reason: call.withdrawnReason || 'closed' });
-    const changed = await ports.store.change(call, { ackBy: staff.staffId, ackName: staff.name, ackAt: now, ackDue: now + rungWithin, updatedAt: now, history: [...call.history, { at: now, by: staff.staffId, what: 'acknowledged' }] });
+    const changed = await ports.store.change(call, { ackBy: staff.staffId, ackName: staff.name, ackAt: now, ackDue: now + rungWithin, updatedAt: now, event: { at: now, by: staff.staffId, what: 'acknowledged' } });
     if (changed) return { ackBy: staff.name, ackAt: now };
   }
 }

@@ -10,7 +10,7 @@ import type { Asker, CallFacts, PatientFacts, PhoneFacts, RingFacts } from '../r
 import { isOnDuty, mayHandle, maySee, onDuty } from '../rules/duty';
 import { priorities } from '../rules/outcome';
 import type { CallPorts } from '../service';
-import { draftOf, type CallRecord, type Loaded, type PatientRecord, type Scope } from '../store';
+import { draftOf, type CallRecord, type Candidate, type Loaded, type PatientRecord, type Scope } from '../store';
 
 /** A call is held this long without a sign of life from the screen; the screen renews it every 30 s. */
 export const lease = 120_000;
@@ -51,10 +51,10 @@ export const patientFacts = (patient: PatientRecord, now: number): PatientFacts 
   phoneHash: patient.phoneSealed ? patient.phoneHash : '', contactPhoneHash: patient.contactPhoneSealed ? patient.contactPhoneHash : '',
   allowFamilySensitive: patient.allowFamilySensitive, age: patient.birthDate ? ageOn(patient.birthDate, dayOf(now)) : null,
 });
-export const callFacts = (call: CallRecord): CallFacts => ({ ...call, callId: call._id });
+export const callFacts = (call: Candidate): CallFacts => ({ ...call, callId: call._id });
 
 /** An unknown stay counts as sensitive: rather one number less than one too many. */
-export const ringFacts = (call: CallRecord, loaded: Loaded, phones: Readonly<Record<string, PhoneFacts>>, now: number): RingFacts => ({
+export const ringFacts = (call: Candidate, loaded: Loaded, phones: Readonly<Record<string, PhoneFacts>>, now: number): RingFacts => ({
   call: callFacts(call), patient: loaded.patient && patientFacts(loaded.patient, now), sensitive: loaded.encounter?.sensitive ?? true, step: loaded.step, draft: draftOf(loaded.response), phones,
 });
 

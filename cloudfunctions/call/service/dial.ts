@@ -62,10 +62,12 @@ function decide(snapshot: DialSnapshot, encounter: EncounterRecord | null, staff
   const change: CallChange = {
     attempts: [...before, attempt], attemptCount: call.attemptCount + 1, state: 'claimed', claimedBy: staff.staffId, claimedName: staff.name, owner: staff.staffId, leaseUntil: now + lease, updatedAt: now,
     ...(call.kind === 'redflag' && { ackDue: now + rungWithin }), ...(wrong && settleSoon('wrong_number', staff.staffId, open.phoneHash, now)),
-    history: [...call.history, { at: now, by: staff.staffId, what: `dialled:${to}` }],
+    event: { at: now, by: staff.staffId, what: `dialled:${to}` },
   };
-  return { write: { call: change, hash, staffId: staff.staffId, name: staff.name, until: now + lease, at: now }, result: { call: { ...call, ...change, rev: call.rev + 1 }, patient, attempt, complete, wrong } };
+  return { write: { call: change, hash, staffId: staff.staffId, name: staff.name, until: now + lease, at: now }, result: { call: after(call, change), patient, attempt, complete, wrong } };
 }
+
+const after = (call: CallRecord, { event, ...change }: CallChange): CallRecord => ({ ...call, ...change, history: event ? [...call.history, event] : call.history, rev: call.rev + 1 });
 
 /** The number in full, once, audited; or why not. */
 export async function dial(ports: DeskPorts, staff: Staff, input: In, now: number): Promise<z.input<Api['dial']['output']>> {

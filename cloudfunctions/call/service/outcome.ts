@@ -55,7 +55,7 @@ function decide(call: CallRecord, loaded: Loaded, staff: Staff, input: In, now: 
   const event = { at: now, by: staff.staffId, what: `outcome:${input.outcome}`, ...(input.tags.length > 0 && { note: input.tags.join(',') }) };
   const base: CallChange = {
     ...attemptsAfter(call, open, staff, input, now), spent: { token: input.claimToken, outcome: input.outcome, consequence }, claimToken: '', claimedBy: '', claimedName: '', leaseUntil: 0, owner: '',
-    keptFor: '', keptName: '', keptUntil: 0, doneBy: staff.staffId, doneAt: now, updatedAt: now, history: [...call.history, event],
+    keptFor: '', keptName: '', keptUntil: 0, doneBy: staff.staffId, doneAt: now, updatedAt: now, event,
   };
   const hash = open?.phoneHash ?? '';
   return { change: { ...base, ...(call.state === 'withdrawn' ? late(call, consequence, staff, hash, now) : effect(call, consequence, staff, hash, now)) }, consequence };
@@ -117,10 +117,10 @@ export async function undoOutcome(ports: DeskPorts, staff: Staff, callId: string
   const attempts = !last ? [] : last.phoneHash === '' ? call.attempts.slice(0, -1) : [...call.attempts.slice(0, -1), { ...last, outcome: '' as const }];
   const changed = await ports.store.change(call, {
     ...call.undo, attempts, state: 'claimed', claimedBy: staff.staffId, claimedName: staff.name, owner: staff.staffId, claimToken, claimedAt: Math.min(now, attempts.at(-1)?.at ?? now), leaseUntil: now + lease,
-    undoBy: '', undoUntil: 0, doneBy: '', doneAt: 0, spent: { token: '', outcome: '', consequence: null }, updatedAt: now, history: [...call.history, { at: now, by: staff.staffId, what: 'undone' }],
+    undoBy: '', undoUntil: 0, doneBy: '', doneAt: 0, spent: { token: '', outcome: '', consequence: null }, updatedAt: now, event: { at: now, by: staff.staffId, what: 'undone' },
   });
   if (!changed) throw new AppError('CONFLICT', 'somebody went on with it', { reason: 'claimed' });
   const hash = attempts.at(-1)?.phoneHash;
-  if (hash) await ports.store.lock(hash, { callId, staffId: staff.staffId, name: staff.name }, now + lease, now);
+  if (hash) await ports.store.lock(hash, { callId, staffId: staff.staffId, name: staff.name, renew: true }, now + lease, now);
   return { callId, claimToken, leaseUntil: now + lease };
 }

@@ -29,7 +29,7 @@ async function goUp(ports: DeskPorts, call: CallRecord, now: number): Promise<bo
   if (alerted) await ports.alert({ callId: call._id, n, level: alerted.level, stepId: call.stepId, encounterId: call.encounterId, patientId: call.patientId, phone: alerted.person.phone }, now);
   const changed = await ports.store.change(call, {
     ackBy: '', ackName: '', ackAt: 0, ackLevel: alerted?.level ?? wanted, alerts: n, ackDue: now + (call.ackLevel === topLevel ? repeatAfter : acknowledgeWithin), updatedAt: now,
-    history: [...call.history.slice(-200), { at: now, by: 'timer:tick', what: `went_up:${alerted?.level ?? wanted}` }],
+    event: { at: now, by: 'timer:tick', what: `went_up:${alerted?.level ?? wanted}` },
   });
   return changed !== null;
 }

@@ -30,7 +30,8 @@ export function memoryStore(world: World): CallStore {
   const { calls, phones } = world;
   const list = () => [...calls.values()].sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1));
   const put = (call: CallRecord, change: CallChange): CallRecord => {
-    const next: CallRecord = { ...call, ...copy(change), rev: call.rev + 1 };
+    const { event, ...fields } = copy(change);
+    const next: CallRecord = { ...call, ...fields, history: event ? [...call.history, event] : call.history, rev: call.rev + 1 };
     next.sortKey = sortKeyOf(next);
     calls.set(call._id, next);
     return copy(next);
@@ -53,7 +54,7 @@ export function memoryStore(world: World): CallStore {
       return known && known.rev === call.rev ? put(known, change) : null;
     },
     withdraw: async (filter, kinds, reason, except, now) => all((c) => c.open === 1 && matches(c, filter) && kinds.includes(c.kind) && !except.includes(c._id),
-      (c) => ({ state: 'withdrawn', open: 0, withdrawnReason: reason, ackDue: 0, undoUntil: 0, updatedAt: now, history: [...c.history, { at: now, by: 'system', what: `withdrawn:${reason}` }] })),
+      (c) => ({ state: 'withdrawn', open: 0, withdrawnReason: reason, ackDue: 0, undoUntil: 0, updatedAt: now, event: { at: now, by: 'system', what: `withdrawn:${reason}` } })),
     revive: async (which, reasons, now) => all((c) => c.state === 'withdrawn' && reasons.includes(c.withdrawnReason) && ('ids' in which ? which.ids.includes(c._id) : c.patientId === which.patientId && which.kinds.includes(c.kind)),
       () => ({ state: 'waiting', open: 1, withdrawnReason: '', outcome: '', claimedBy: '', claimToken: '', leaseUntil: 0, owner: '', updatedAt: now })),
     ofSteps: async (stepIds) => copy(list().filter((c) => c.kind === 'followup' && stepIds.includes(c.stepId))),
@@ -66,18 +67,18 @@ export function memoryStore(world: World): CallStore {
     dueAcknowledgements: async (now, limit) => copy(list().filter((c) => c.ackDue > 0 && c.ackDue <= now).slice(0, limit)),
     dueSettlements: async (now, limit) => copy(list().filter((c) => c.settleDue > 0 && c.settleDue <= now).slice(0, limit)),
     freeExpired: async (now) => all((c) => c.state === 'claimed' && c.leaseUntil <= now, (c) => ({ state: 'waiting', leaseUntil: 0, claimedBy: '', claimedName: '', owner: '', returned: c.returned + 1, updatedAt: now })),
-    async closeMany(ids, change, event) {
+    async closeMany(ids, change) {
       const won = list().filter((c) => ids.includes(c._id) && c.state === 'waiting' && c.attemptCount === 0);
-      return won.map((c) => put(c, { ...change, history: [...c.history, event] }));
+      return won.map((c) => put(c, change));
     },
     touchedAt: async (stepId) => {
       const draft = draftOf(world.responses.get(responseId(stepId)) ?? null);
       return draft.state === 'draft' ? draft.touchedAt : 0;
     },
     flagged: async (patientIds) => new Set(list().filter((c) => c.kind === 'redflag' && patientIds.includes(c.patientId)).map((c) => c.patientId)),
-    async lock(hash, who, until, now) {
+    async lock(hash, { renew, ...who }, until, now) {
       const known = phones.get(hash);
-      if (known && known.until > now && !(known.callId === who.callId && known.staffId === who.staffId)) return null;
+      if (known && known.until > now && !(renew && known.callId === who.callId && known.staffId === who.staffId)) return null;
       const next = { ...(known ?? { _id: hash, day: dayOf(now), times: [] }), ...who, until };
       phones.set(hash, next);
       return copy({ times: next.times, lock: { callId: next.callId, name: next.name, until } });
