@@ -34,6 +34,7 @@ test('one answers by the SMS link, one in WeChat, and only the silent one is que
   expect(opened).toMatchObject({ name: '王*英', state: 'draft', resume: 'none' });
   await byLink.survey.save({ answers: wellAnswers });
   expect(await byLink.survey.submit({})).toMatchObject({ outcome: 'submitted' });
+  // A second click hears the same; a changed mind hears that the sheet is in.
   expect(await byLink.survey.submit({})).toMatchObject({ outcome: 'submitted' });
   expect(await codeOf(byLink.survey.save({ answers: [{ linkId: 'recover', value: 'worse' }] }))).toBe('GONE');
 
@@ -42,6 +43,7 @@ test('one answers by the SMS link, one in WeChat, and only the silent one is que
   await wechat.account.bind({ patientId: matches[0]!.patientId, relation: 'self', birthMonth: '1966-05' });
   const home = await wechat.followup.home({});
   const step = home.patients[0]!.steps[0]!;
+  await wechat.survey.open({ stepId: step.stepId });
   await wechat.survey.save({ stepId: step.stepId, answers: wellAnswers });
   await wechat.survey.submit({ stepId: step.stepId });
 
@@ -140,6 +142,7 @@ test('a daughter with the contact number answers for her mother, declared as a p
   expect(await codeOf(daughter.account.bind({ patientId, relation: 'child', birthMonth: '1966-06' }))).toBe('WRONG_SECRET');
   await daughter.account.bind({ patientId, relation: 'child', birthMonth: '1966-05' });
   const step = (await daughter.followup.home({})).patients[0]!.steps[0]!;
+  await daughter.survey.open({ stepId: step.stepId });
   await daughter.survey.save({ stepId: step.stepId, answers: [{ linkId: 'who', value: 'child' }, { linkId: 'present', value: 'yes' }, ...wellAnswers.slice(1)] });
   await daughter.survey.submit({ stepId: step.stepId });
   const sheet = await hospital.lead.survey.sheet({ stepId: step.stepId });

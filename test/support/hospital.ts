@@ -62,15 +62,19 @@ export async function openHospital(now: string, options: LocalOptions = {}): Pro
   const local = await startLocal({ now: instant(now), variables: { SETUP_TOKEN: setupToken, ...options.variables }, ...options });
   local.pauseTimers(true);
   const nobody = through(local, 'nobody');
+  const tokens = new Map<string, { token: string }>();
+  let signedInAt = local.clock.now();
   const first = await nobody.account.setup({
     token: setupToken, userName: 'lead', name: '陈建华', password, hospital: { name: '白银示范医院', phone: '09438220000', privacyContact: { name: '信息科', phone: '09438220001', email: '' } },
   });
-  const lead = through(local, { token: first.token });
+  tokens.set('lead', { token: first.token });
+  const lead = through(local, tokens.get('lead')!);
   const colleague: Hospital['colleague'] = async (userName, role, departments) => {
     const { initialPassword } = await lead.account.staffSave({ userName, name: '同事', role, departments });
     const { token } = await nobody.account.signIn({ userName, password: initialPassword });
     const changed = await through(local, { token }).account.changePassword({ current: initialPassword, next: password });
-    return through(local, { token: changed.token });
+    tokens.set(userName, { token: changed.token });
+    return through(local, tokens.get(userName)!);
   };
   for (const [code, name, flags] of [
     ['0401', '普外科', {}], ['0402', '骨科', {}], ['0301', '呼吸内科', {}], ['0502', '产科', { obstetric: true }], ['0600', '儿科', { paediatric: true }], ['1500', '精神心理科', { sensitive: true }], ['2800', '重症医学科', { critical: true }],
@@ -114,6 +118,10 @@ export async function openHospital(now: string, options: LocalOptions = {}): Pro
         const failed = fired.filter((timer) => timer.error !== undefined || (timer.result as { ok?: boolean } | undefined)?.ok === false);
         if (failed.length > 0) throw new Error(`timers failed: ${JSON.stringify(failed.slice(0, 3))}`);
       }
+      // Staff go home; a session lasts half a day.
+      if (end - signedInAt < 6 * 3_600_000) return;
+      signedInAt = end;
+      for (const [userName, held] of tokens) held.token = (await nobody.account.signIn({ userName, password })).token;
     },
     withLink: (phone) => through(local, { token: linkToken(phone) }),
     async inWechat(phone) {
