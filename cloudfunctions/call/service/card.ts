@@ -19,7 +19,7 @@ type Out = z.input<CallApi['operations']['card']['output']>;
 export async function readCard(ports: DeskPorts, staff: Staff, callId: string, now: number): Promise<Out> {
   const call = await visible(ports, staff, callId);
   const [[loaded], asker, duties, hospital, departments, notices] = await Promise.all([
-    ports.store.load([call]), askerOf(ports, staff, now), ports.store.duties(), ports.hospital(), ports.departments(), ports.noticesOf(call.stepId),
+    ports.store.load([call]), askerOf(ports, staff, now), ports.store.duties(), ports.hospital(), ports.wardPhones(), ports.noticesOf(call.stepId),
   ]);
   const { patient, encounter, step, response } = loaded!;
   const [phones, mayHear] = await Promise.all([

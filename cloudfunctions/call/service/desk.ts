@@ -33,7 +33,8 @@ export interface DeskPorts extends CallPorts {
   /** The patient allows clinical facts to be told to the person with this number. */
   mayHear(patientId: string, phoneHash: string): Promise<boolean>;
   hospital(): Promise<{ name: string; phone: string }>;
-  departments(): Promise<ReadonlyMap<string, string>>;
+  /** The wards' own lines, by department code. */
+  wardPhones(): Promise<ReadonlyMap<string, string>>;
   audit: Pick<Audit, 'record'>;
   /** Opens a sealed number. */
   openNumber(sealed: string, field: 'phone' | 'contactPhone'): string;

@@ -41,7 +41,7 @@ export async function saveRoster(ports: DeskPorts, staff: Staff, input: z.output
 }
 
 export async function readDuty(ports: DeskPorts, staff: Staff, now: number): Promise<z.input<Api['duty']['output']>> {
-  const [records, departments] = await Promise.all([ports.store.duties(), ports.departments()]);
+  const [records, departments] = await Promise.all([ports.store.duties(), ports.wardPhones()]);
   const days = records.flatMap((r) => r.duty ?? []);
   const own = staff.departments !== 'all' && staff.departments.length === 1 ? departments.get(staff.departments[0]!) ?? '' : '';
   return {

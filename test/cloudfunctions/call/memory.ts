@@ -140,7 +140,7 @@ export function openDesk(world: World, store: CallStore = memoryStore(world), ra
     async alert(alert) {
       if (!world.alerts.some((a) => a.callId === alert.callId && a.n === alert.n)) world.alerts.push(alert);
     },
-    departmentPhone: async () => '', departments: async () => new Map([['D1', '02066668888']]), hospital: async () => ({ name: '清河医院', phone: '02012345678' }), noticesOf: async () => [], mayHear: async () => false,
+    departmentPhone: async () => '', wardPhones: async () => new Map([['D1', '02066668888']]), hospital: async () => ({ name: '清河医院', phone: '02012345678' }), noticesOf: async () => [], mayHear: async () => false,
     audit: { record: async ({ action, subject }) => void world.audited.push(`${action} ${subject}`) },
     openNumber: (sealed) => sealed,
     patients: {
