@@ -89,7 +89,6 @@ export const encounterCollection = defineCollection('encounter', [
   { name: 'department_day', keys: [['departmentCode', 1], ['dischargeAt', -1], ['_id', -1]] },
   { name: 'planning', keys: [['planning', 1], ['dischargeAt', 1]] },
   { name: 'clearing', keys: [['clearing', 1], ['dischargeAt', -1], ['_id', -1]] },
-  { name: 'way_day', keys: [['way', 1], ['dischargeAt', -1]] },
 ]);
 export const departmentCollection = defineCollection('department', []);
 export const importJobCollection = defineCollection('import_job', [

@@ -96,7 +96,7 @@ test('rows in any order, columns in any order, one file or several: the same reg
       if (cut < shuffled.length) await desk.importBytes(file(shuffled.slice(cut), order), now + minute);
       expect(await desk.register()).toEqual(expected);
     },
-  ), { numRuns: 12 });
+  ), { numRuns: 8 });
 });
 
 test('a run cut off anywhere is finished by another worker, with the counts that it would have had', async () => {
@@ -140,7 +140,7 @@ test('a run cut off anywhere is finished by another worker, with the counts that
 }, 60_000);
 
 test('two runners at once: everything once, counted once', async () => {
-  const rows = Array.from({ length: 2300 }, (_, i): Row => ({ 患者ID: `P${i}`, 住院号: `Z${i}`, 本人电话: `138${String(10_000_000 + i)}` }));
+  const rows = Array.from({ length: 1100 }, (_, i): Row => ({ 患者ID: `P${i}`, 住院号: `Z${i}`, 本人电话: `138${String(10_000_000 + i)}` }));
   const bytes = file(rows);
   const { importId } = await desk.intake.start({ fileName: 'c.csv', size: bytes.length }, 'staff:1', now);
   desk.files.set((await desk.jobs.jobs.get(importId))!.fileId, bytes);
@@ -148,8 +148,8 @@ test('two runners at once: everything once, counted once', async () => {
     while ((await intake.run(importId, now)).state === 'running');
   };
   await Promise.all([run(desk.another()), run(desk.another())]);
-  expect(await desk.intake.status(importId)).toMatchObject({ state: 'done', counts: { processed: 2300, registered: 2300, unchanged: 0 } });
-  expect(await desk.kit.behind.count('encounter', {})).toBe(2300);
+  expect(await desk.intake.status(importId)).toMatchObject({ state: 'done', counts: { processed: 1100, registered: 1100, unchanged: 0 } });
+  expect(await desk.kit.behind.count('encounter', {})).toBe(1100);
 });
 
 test('readmission, whichever stay comes first in, stops the earlier stay only', async () => {
@@ -210,14 +210,14 @@ test('before the file has arrived the run says so, and an unknown import is refu
 });
 
 test('the timer goes on with an import whose browser went away, clears uploads that never came, and removes old reports', async () => {
-  const rows = Array.from({ length: 1200 }, (_, i): Row => ({ 患者ID: `P${i}`, 住院号: `Z${i}`, 本人电话: `138${String(10_000_000 + i)}`, ...(i === 3 && { 姓名: '' }) }));
+  const rows = Array.from({ length: 1010 }, (_, i): Row => ({ 患者ID: `P${i}`, 住院号: `Z${i}`, 本人电话: `138${String(10_000_000 + i)}`, ...(i === 3 && { 姓名: '' }) }));
   const { importId } = await desk.intake.start({ fileName: 'e.csv', size: 1 }, 'staff:1', now);
   desk.files.set((await desk.jobs.jobs.get(importId))!.fileId, file(rows));
   expect((await desk.intake.run(importId, now)).state).toBe('running');
   const lonely = (await desk.intake.start({ fileName: 'f.csv', size: 1 }, 'staff:1', now)).importId;
   expect(await desk.another().tick(now + minute)).toEqual({ pages: 0, cleared: 0 });
   expect(await desk.another().tick(now + 3 * minute)).toEqual({ pages: 1, cleared: 0 });
-  expect(await desk.intake.status(importId)).toMatchObject({ state: 'done', counts: { registered: 1199, rejected: 1 } });
+  expect(await desk.intake.status(importId)).toMatchObject({ state: 'done', counts: { registered: 1009, rejected: 1 } });
   await desk.intake.rejects(importId, now);
   expect(desk.files.size).toBe(1);
   expect(await desk.another().tick(now + 25 * hour)).toEqual({ pages: 0, cleared: 1 });
