@@ -17,7 +17,7 @@ export interface Stay {
 /** A patient as the register keeps them. Phone hashes are '' when there is no number. */
 export interface Patient {
   _id: string; name: string; birthDate: string; tags: readonly string[]; phoneHash: string; contactPhoneHash: string; phoneInvalid: boolean; contactInvalid: boolean;
-  unaware: boolean; noContact: boolean; death: 'no' | 'told' | 'confirmed';
+  unaware: boolean; noContact: boolean; allowFamilySensitive: boolean; death: 'no' | 'told' | 'confirmed';
 }
 
 /** Which steps; every field narrows. */
@@ -87,6 +87,7 @@ export interface Ports {
     /** When each of these steps was first dialled. */
     firstDials(stepIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
     unacknowledged(): Promise<{ open: number; oldestAt: number }>;
+    /** `callsPerHour` ×10, as the roster keeps it. */
     roster(from: string, days: number): Promise<readonly { day: string; people: number; hours: number; callsPerHour: number; stated: boolean }[]>;
   };
   notices: {

@@ -1,8 +1,8 @@
 /** The outbox's use cases. What it sends with, and what it must know before, comes through the ports declared here. */
+import { minute } from '../kit/calendar';
 import type { Purpose, Relation } from '../kit/contract';
 import type { Step } from '../followup/contract';
 import type { Notice, NoticeKind, NoticeResult, NoticeState, TemplateKind } from './contract';
-import { hour, minute } from '../kit/calendar';
 import { createSend, type SendReport } from './service/send';
 import type { PatientFacts, Recipient } from './rules';
 import type { Sms } from './sms';
@@ -116,8 +116,3 @@ export function createNotices(ports: Ports): NoticeService {
     send: createSend(ports),
   };
 }
-
-/** How long a run owns what it took: longer than the function may live (config.json). */
-export const lease = 2 * minute;
-/** Of a week's messages, those that weigh. */
-export const weekOfMessages = 7 * 24 * hour;

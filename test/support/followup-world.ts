@@ -195,7 +195,7 @@ export function openWorld(): World {
     async busy(ids) { await trip('call.busy'); return new Set([...calls.values()].filter((c) => c.state === 'claimed' && ids.includes(c.stepId)).map((c) => c.stepId)); },
     firstDials: async () => new Map(),
     unacknowledged: async () => ({ open: 0, oldestAt: 0 }),
-    roster: async (from, days) => Array.from({ length: days }, (_, i) => ({ day: new Date(Date.parse(from) + i * 86_400_000).toISOString().slice(0, 10), people: 2, hours: 5, callsPerHour: 7.6, stated: true })),
+    roster: async (from, days) => Array.from({ length: days }, (_, i) => ({ day: new Date(Date.parse(from) + i * 86_400_000).toISOString().slice(0, 10), people: 2, hours: 5, callsPerHour: 76, stated: true })),
   };
 
   const notices = createNotices({
@@ -224,7 +224,7 @@ export function openWorld(): World {
     consents: { refused: refusedPort },
     links: { async makeMany(list) { await trip('links'); return list.map((link) => `l_${link.stepId}:${link.to}`); } },
     address: { publicUrl: 'https://h.example', linkPrefix: '' },
-    cipher: { seal: (text) => text, open: (text) => text, hash: (text) => `#${text}` },
+    cipher: { seal: (text) => text, open: (text) => { if (text.includes('lost key')) throw new Error('no key'); return text; }, hash: (text) => `#${text}` },
     hospital: async () => ({ name: '某市人民医院' }),
     followup: { sent: (ids, channel, at) => followup.sent(ids, channel, at), noChannel: (ids, now) => followup.noChannel(ids, now) },
     clock: () => 0, report,

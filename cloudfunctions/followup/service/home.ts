@@ -1,5 +1,6 @@
 /** What a patient or family member sees first: what waits for them today, and whom they can ring. */
 import { addDays, dayOf, daysBetween } from '../../kit/calendar';
+import { isChild, maySeeStay } from '../../account/rules/binding';
 import type { Caller } from '../../kit/caller';
 import { forbidden } from '../../kit/errors';
 import { maskName } from '../../kit/mask';
@@ -26,12 +27,16 @@ export function createHome(ports: Ports): FollowupService['home'] {
       hospital: hospital.name, hospitalPhone: hospital.phone,
       patients: caller.represents.flatMap((represented): HomePatient[] => {
         const patient = people.get(represented.patientId);
-        const last = stays.filter((stay) => stay.patientId === represented.patientId && stay.state === 'finished').reduce<Stay | undefined>((a, b) => (a && a.dischargeAt > b.dischargeAt ? a : b), undefined);
+        if (!patient) return [];
+        // A sensitive stay is the patient's alone unless they chose otherwise; for a child every family member who is bound is a guardian.
+        const who = { as: represented.as, guardian: represented.as === 'family' && isChild(patient.birthDate, today) };
+        const seen = stays.filter((stay) => stay.patientId === patient._id && stay.state === 'finished' && maySeeStay(who, { sensitive: stay.sensitive, cleared: stay.decision === 'invite' }, patient));
+        const last = seen.reduce<Stay | undefined>((a, b) => (a && a.dischargeAt > b.dischargeAt ? a : b), undefined);
         // Whoever has died gets no questions; the family's doors are elsewhere and stay open.
-        if (!patient || !last || patient.death !== 'no') return [];
+        if (!last || patient.death !== 'no') return [];
         const hidden = last.sensitive;
         const told = represented.as === 'patient' ? !patient.unaware : represented.mayHear && !patient.unaware;
-        const own = steps.filter((step) => step.patientId === patient._id);
+        const own = steps.filter((step) => seen.some((stay) => stay._id === step.encounterId));
         const next = own.filter((step) => step.state === 'planned' && step.inviteAt > now).sort((a, b) => a.inviteAt - b.inviteAt)[0];
         const recent = last.dischargeDay >= addDays(today, -shownDays);
         return [{

@@ -35,10 +35,11 @@ export function createLead(ports: Ports): Lead {
   /** Everything the forecast stands on, in four round trips. */
   async function outlook(now: number) {
     const today = dayOf(now);
-    const [open, past, queued, roster] = await Promise.all([
+    const [open, past, queued, stated] = await Promise.all([
       ports.steps.openDeadlines(addDays(today, forecastDays - 1)), ports.steps.silence(addDays(today, -historyDays), addDays(today, -1)),
       ports.steps.queued(), ports.calls.roster(today, forecastDays),
     ]);
+    const roster = stated.map((row) => ({ ...row, callsPerHour: row.callsPerHour / 10 }));
     const calling = past.filter((row) => row.escalates);
     const silent = silentShare(calling, addDays(today, -historyDays), addDays(today, -1));
     const days = new Map<string, number>();

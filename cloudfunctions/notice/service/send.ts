@@ -2,13 +2,12 @@
  * The timer of the outbox. It takes what is due with a lease, looks once more at step, stay, patient and consent, sends through the first address that may work, and keeps every answer of the
  * carriers. What a cut run had taken comes back when its lease ends; what followup was not told is told again.
  */
-
-import type { Notice, NoticeResult } from '../contract';
-import { afterAnswer, alertParams, guard, linkExpiry, linkOf, mostTries, smsKind, smsParams, targetsOf, wechatData, wechatPage, type Recipient, type Target, type Wording } from '../rules';
-import type { NoticeChange, PatientRecord, Ports, StayRecord } from '../service';
-import { lease, weekOfMessages } from '../service';
-import { unique, byId } from './facts';
+import { hour, minute } from '../../kit/calendar';
 import type { Step } from '../../followup/contract';
+import type { Notice, NoticeResult } from '../contract';
+import { afterAnswer, alertParams, guard, linkExpiry, linkOf, mostTries, smsKind, smsParams, targetsOf, wechatData, wechatPage, type Guard, type Recipient, type Target, type Wording } from '../rules';
+import type { NoticeChange, PatientRecord, Ports, StayRecord } from '../service';
+import { byId, unique } from './facts';
 
 export interface SendReport { taken: number; sent: number; handed: number; postponed: number; cancelled: number; later: number; bad: number; more: boolean }
 
@@ -17,6 +16,10 @@ const budget = 40_000;
 const pageSize = 100;
 /** Requests to the carriers under way at once: Tencent's and WeChat's own limits are far above. */
 const together = 8;
+/** How long a run owns what it took: longer than the function may live. */
+const lease = 2 * minute;
+/** Of earlier messages, those that weigh: a week of them. */
+const weekOfMessages = 7 * 24 * hour;
 
 interface Loaded {
   steps: Map<string, Step>; stays: Map<string, StayRecord>; patients: Map<string, PatientRecord>;
@@ -70,18 +73,19 @@ export function createSend(ports: Ports): (now: number) => Promise<SendReport> {
       groups.set(key, { ...group, ids: [...group.ids, id] });
     };
     for (const notice of mine) {
-      const stay = loaded.stays.get(notice.encounterId);
-      const patient = loaded.patients.get(notice.patientId);
-      const step = loaded.steps.get(notice.stepId);
-      const sent = loaded.sent.get(notice.patientId) ?? [];
-      const refused = notice.purpose !== 'safety' && (loaded.refused[notice.purpose].has(notice.patientId) || loaded.refused.care.has(notice.patientId));
-      const facts = { step, patient, refused, sent, stay: stay && { ...stay, readmitted: stay.readmittedAt !== null } };
-      const said = guard(notice, facts, now);
-      if (said.do === 'cancel') put(`cancel ${said.reason}`, notice._id, cancelled(said.reason, now), 'cancelled');
-      else if (said.do === 'wait') put(`wait ${said.until}`, notice._id, { set: { state: 'waiting', runId: '', leaseUntil: 0, due: said.until, updatedAt: now } }, 'postponed');
-      else {
-        if (notice.kind !== 'alert') loaded.sent.set(notice.patientId, [...sent, now]);
-        ready.push(prepare(notice, loaded, step, stay, patient));
+      try {
+        const said = judge(notice, loaded, now);
+        if (said.do === 'cancel') put(`cancel ${said.reason}`, notice._id, cancelled(said.reason, now), 'cancelled');
+        else if (said.do === 'wait') put(`wait ${said.until}`, notice._id, waiting(said.until, now), 'postponed');
+        else {
+          if (notice.kind !== 'alert') loaded.sent.set(notice.patientId, [...(loaded.sent.get(notice.patientId) ?? []), now]);
+          ready.push(prepare(notice, loaded));
+        }
+      } catch (error) {
+        // Looked at again in an hour, so that bad records never fill the page.
+        report.bad += 1;
+        ports.report({ what: 'bad_notice', id: notice._id, error });
+        put('bad', notice._id, waiting(now + hour, now), 'postponed');
       }
     }
     for (const { ids, change, count } of groups.values()) report[count] += await notices.change({ ids, states: ['sending'], runId }, change);
@@ -99,6 +103,13 @@ export function createSend(ports: Ports): (now: number) => Promise<SendReport> {
       }
     };
     await Promise.all(Array.from({ length: together }, worker));
+  }
+
+  function judge(notice: Notice, { steps, stays, patients, refused, sent }: Loaded, now: number): Guard {
+    const stay = stays.get(notice.encounterId);
+    const no = refused.care.has(notice.patientId) || (notice.purpose === 'survey' && refused.survey.has(notice.patientId));
+    const facts = { step: steps.get(notice.stepId), patient: patients.get(notice.patientId), refused: no, sent: sent.get(notice.patientId) ?? [], stay: stay && { ...stay, readmitted: stay.readmittedAt !== null } };
+    return guard(notice, facts, now);
   }
 
   async function load(mine: readonly Notice[], now: number): Promise<Loaded> {
@@ -119,7 +130,8 @@ export function createSend(ports: Ports): (now: number) => Promise<SendReport> {
     return { steps: byId(steps), stays: byId(stays), patients: byId(patients), refused: { care, survey }, sent, recipients, credits, hospital: hospital.name };
   }
 
-  function prepare(notice: Notice, loaded: Loaded, step: Step | undefined, stay: StayRecord | undefined, patient: PatientRecord | undefined): Ready {
+  function prepare(notice: Notice, loaded: Loaded): Ready {
+    const [step, stay, patient] = [loaded.steps.get(notice.stepId), loaded.stays.get(notice.encounterId), loaded.patients.get(notice.patientId)];
     if (notice.kind === 'alert' || !step || !stay || !patient) {
       const target: Target = { channel: 'sms', to: 'duty', key: ports.cipher.hash(notice._id), openid: '', number: '' };
       return { notice, targets: notice.kind === 'alert' ? [target] : [], wording: null, patient };
@@ -215,6 +227,7 @@ export function createSend(ports: Ports): (now: number) => Promise<SendReport> {
   }
 }
 
+const waiting = (until: number, now: number): NoticeChange => ({ set: { state: 'waiting', runId: '', leaseUntil: 0, due: until, updatedAt: now } });
 const cancelled = (reason: string, now: number): NoticeChange => ({ set: { state: 'cancelled', cancelReason: reason, due: 0, leaseUntil: 0, countsAt: 0, told: true, updatedAt: now } });
 /** Digits of a mainland mobile. */
 export const isMobile = (number: string): boolean => /^1[3-9]\d{9}$/.test(number);
