@@ -13,13 +13,14 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
+import { lazySdk, withoutLocales } from './cold-start';
 import { forget, isFresh, markBuilt, replaceFile } from './stamp';
 
 export interface BuildResult { built: string[]; skipped: string[]; failed: { name: string; reason: string }[] }
 interface CollectionSpec { name: string; indexes: unknown[] }
 
 /** Always counted among the inputs: the bundler's settings and what `npm ci` installed. */
-const common = ['config/functions.ts', 'package-lock.json'];
+const common = ['config/functions.ts', 'config/cold-start.ts', 'package-lock.json'];
 
 const settings = {
   bundle: true, platform: 'node', target: 'node20', format: 'cjs', charset: 'utf8', legalComments: 'none', logLevel: 'silent', metafile: true, write: false,
@@ -60,7 +61,7 @@ export async function buildFunctions(root: string): Promise<BuildResult> {
 async function buildFunction(root: string, name: string): Promise<void> {
   const source = `cloudfunctions/${name}`;
   const target = path.join(root, 'dist', source);
-  const bundled = await build({ ...settings, absWorkingDir: root, entryPoints: [`${source}/index.ts`], outfile: `dist/${source}/index.js` });
+  const bundled = await build({ ...settings, absWorkingDir: root, entryPoints: [`${source}/index.ts`], outfile: `dist/${source}/index.js`, plugins: [lazySdk, withoutLocales] });
   const stores = await readCollections(root, source);
   replaceFile(path.join(target, 'index.js'), bundled.outputFiles[0]!.contents);
   replaceFile(path.join(target, 'collections.json'), `${JSON.stringify({ collections: stores.collections }, null, 2)}\n`);

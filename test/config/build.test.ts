@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { startLocal } from '../../local';
 import { readCommand } from '../../config/parts';
 import { buildFunctions, functionNames } from '../../config/functions';
 import { digestOf, exclusively, filesBelow } from '../../config/stamp';
@@ -34,6 +35,29 @@ test('a function is one file that runs alone, with its settings and its collecti
   expect(JSON.parse(built('visit/collections.json'))).toEqual({ collections: [{ name: 'slot', indexes: [{ name: 'at', keys: [['at', 1]] }] }] });
   expect([JSON.parse(built('visit/config.json')), JSON.parse(built('visit/package.json'))]).toEqual([{ timeout: 7 }, { name: 'visit', version: '1.0.0', private: true, main: 'index.js' }]);
   expect(existsSync(path.join(root, 'dist/cloudfunctions/kit'))).toBe(false);
+});
+
+test('what the bundle loads later is there when it is needed: database, files, other functions, refusals', async () => {
+  write('cloudfunctions/visit/index.ts', `
+    import cloudbase from '@cloudbase/node-sdk';
+    import * as z from 'zod';
+    const app = cloudbase.init({ env: cloudbase.SYMBOL_CURRENT_ENV });
+    export const main = async (event: unknown) => {
+      const { name } = z.object({ name: z.string() }).parse(event);
+      if (name === 'inner') return 'called';
+      const { id } = await app.database().collection('slot').add({ at: 1 });
+      const { fileID } = await app.uploadFile({ cloudPath: 'a.txt', fileContent: Buffer.from('text') });
+      const refused = await app.callCompatibleWxOpenApi({ apiName: 'x', requestData: Buffer.from('') }).catch((error: Error) => error.message);
+      return { id, text: String((await app.downloadFile({ fileID })).fileContent), called: (await app.callFunction({ name: 'visit', data: { name: 'inner' } })).result, refused, requester: typeof app.requestClient.get };
+    };`);
+  await buildFunctions(root);
+  expect(built('visit/index.js')).not.toContain('Ungültige Eingabe');
+  const local = await startLocal({ functions: path.join(root, 'dist/cloudfunctions') });
+  try {
+    expect(await local.invoke('visit', { name: 'outer' })).toEqual({ id: expect.any(String), text: 'text', called: 'called', refused: expect.stringContaining('not emulated'), requester: 'function' });
+  } finally {
+    await local.dispose();
+  }
 });
 
 test('nothing is built twice; a change of a file that it read, or a new settings file, builds it again', async () => {
