@@ -1,6 +1,9 @@
 /** The calendar's hard days, and timers that fire twice, together, or not at all. */
 import { csv, openHospital, type Hospital, type Row } from '../support/hospital';
 
+// Days pass: each story moves through hundreds of timers.
+jest.setTimeout(120_000);
+
 let hospital: Hospital;
 afterEach(() => hospital.local.dispose());
 
@@ -44,6 +47,7 @@ test('two timers at once, every time: one message each, one call each', async ()
     await hospital.local.fire('followup', { times: 2, together: true });
     await hospital.local.fire('notice', { times: 2, together: true });
   }
+  await hospital.until('2026-11-21 09:10');
   const phones = new Set(hospital.local.outbox.sms().map((sms) => sms.phone));
   expect(phones.size).toBe(6);
   for (const phone of phones) expect(hospital.local.outbox.sms(phone).map((sms) => sms.kind)).toEqual(['invite', 'remind']);

@@ -29,7 +29,7 @@ export interface Hospital {
   colleague(userName: string, role: 'lead' | 'nurse' | 'agent' | 'officer' | 'ward' | 'quality' | 'director' | 'it', departments: string[] | 'all'): Promise<Someone>;
   /** A file goes in through storage, page by page, as from the console. */
   importFile(fileName: string, bytes: Uint8Array | string): Promise<Awaited<ReturnType<Someone['discharge']['importRun']>>>;
-  /** Moves on to a Shanghai wall time; the timers fire every half hour on the way (they look back, so how often does not matter). */
+  /** Moves on to a Shanghai wall time; the timers fire every half hour (by night, every two hours) on the way (they look back, so how often does not matter). */
   until(wallTime: string): Promise<void>;
   /** The person with the SMS link that came last to this number. */
   withLink(phone: string): Someone;
@@ -38,6 +38,13 @@ export interface Hospital {
   inWechat(phone: string): Promise<Someone & { openid: string }>;
   /** The person in any browser, signed in by a code that came by SMS. */
   inBrowser(phone: string): Promise<Someone>;
+}
+
+/** Every half hour by day, every two hours by night (Shanghai). */
+function nextLook(at: number): number {
+  const next = (Math.floor(at / halfHour) + 1) * halfHour;
+  const hour = new Date(next + 8 * 3_600_000).getUTCHours();
+  return hour >= 8 && hour < 21 ? next : Math.floor(next / (4 * halfHour)) * 4 * halfHour + 4 * halfHour;
 }
 
 /** Rows of a discharge file: what a journey does not name is ordinary. */
@@ -111,7 +118,7 @@ export async function openHospital(now: string, options: LocalOptions = {}): Pro
     async until(wallTime) {
       const end = Date.parse(instant(wallTime));
       for (let at = local.clock.now(); at < end;) {
-        at = Math.min(end, (Math.floor(at / halfHour) + 1) * halfHour);
+        at = Math.min(end, nextLook(at));
         await local.clock.set(new Date(at).toISOString());
         const fired = [];
         for (const name of ['discharge', 'followup', 'notice', 'survey', 'call', 'notice']) fired.push(...(await local.fire(name)));
