@@ -40,6 +40,17 @@ export function createAnswering(ports: Ports): AnswerService {
     return (await ports.responses.get(step._id)) ?? fresh;
   }
 
+  async function fresh(input: { stepId?: string }, caller: Caller, now: number, refusal: unknown): Promise<{ response: Response; opener: Opener }> {
+    const stepId = stepIdOf(caller, input);
+    const [step, known] = await Promise.all([ports.steps.get(stepId), ports.responses.get(stepId)]);
+    if (known || !step) throw refusal;
+    const opener = openerOf(caller, { stepId, patientId: step.patientId });
+    assertOpen(step, now);
+    const [stay, survey] = await Promise.all([ports.stays.of(step), ports.consents.allows(step.patientId, 'survey')]);
+    if (!stay) throw refusal;
+    return { response: await begin(step, opener, null, { survey, sensitive: stay.sensitive }, now), opener };
+  }
+
   return {
     async open(input, caller, now) {
       const stepId = stepIdOf(caller, input);
@@ -67,7 +78,8 @@ export function createAnswering(ports: Ports): AnswerService {
     },
 
     async save(input, caller, now) {
-      const { response, opener } = await own(input, caller);
+      // Answers that waited for the network may come before the sheet was ever opened.
+      const { response, opener } = await own(input, caller).catch((error: unknown) => fresh(input, caller, now, error));
       return writeAnswers(ports, response, input.answers, opener, now);
     },
 

@@ -76,6 +76,15 @@ describe('opening', () => {
 describe('saving', () => {
   beforeEach(async () => void (await survey.open({}, link(), t0)));
 
+  test('makes the sheet when answers that waited for the network come first', async () => {
+    world.responses.rows.clear();
+    await survey.save({ stepId, answers: [{ linkId: 'who', value: 'self' }] }, patient, t0);
+    expect(sheetOf(world)).toMatchObject({ items: { who: { value: 'self' } }, mode: 'wechat' });
+    world.responses.rows.clear();
+    expect(await codeOf(survey.save({ stepId, answers: [{ linkId: 'who', value: 'self' }] }, stranger, t0))).toBe('FORBIDDEN');
+    world.steps.set(stepId, { ...step, state: 'held', reason: 'death_unconfirmed' });
+    expect(await codeOf(survey.save({ stepId, answers: [{ linkId: 'who', value: 'self' }] }, patient, t0))).toBe('GONE/death_unconfirmed');
+  });
   test('names the place and the kind of each problem, and takes nothing of the batch', async () => {
     const error = await survey.save({ answers: [{ linkId: 'recover', value: 'well' }, { linkId: 'mood', value: 'purple' }, { linkId: 'nothing', value: 'x' }] }, link(), t0).catch((e: unknown) => e);
     expect(error).toMatchObject({ code: 'INVALID_INPUT', fields: [{ path: 'answers.1.value', problem: 'option' }, { path: 'answers.2.linkId', problem: 'unknown' }] });
