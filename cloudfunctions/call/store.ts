@@ -3,10 +3,13 @@
  * update answers "may I have this number" for all purposes. What other domains own (patient, stay, step, answers) is read here by their collections, given by index.ts.
  */
 import { dayOf } from '../kit/calendar';
-import type { Purpose, Relation, Sex } from '../kit/contract';
+import type { Purpose } from '../kit/contract';
 import { defineCollection, type Collection, type CollectionSpec, type Database, type Query, type Transaction } from '../kit/database';
 import type { CallKind, Consequence, DutyChain, DutyDay, FlagLevel, Outcome, RosterDay, WorklistView } from './contract';
-import type { CallFacts, DraftFacts, PhoneFacts, StepFacts } from './rules/facts';
+import type { Encounter, Patient } from '../discharge/store';
+import type { Step } from '../followup/contract';
+import type { Response } from '../survey/store';
+import type { CallFacts, DraftFacts, PhoneFacts } from './rules/facts';
 
 export interface CallEvent { at: number; by: string; what: string; note?: string }
 /** What an outcome still has to tell other domains; '' when everybody knows. */
@@ -52,17 +55,12 @@ export interface RosterRecord extends RosterDay { /** `roster:<day>` */ _id: str
 export interface DutyRecord { _id: string; duty: DutyDay | null; chain: DutyChain | null; by: string; at: number; history: { at: number; by: string; what: string }[] }
 
 /** What we read of documents that other domains own. */
-export interface PatientRecord {
-  _id: string; name: string; sex: Sex; birthDate: string; phoneSealed: string | null; phoneHash: string; phoneMasked: string; contactName: string; contactRelation: Relation;
-  contactPhoneSealed: string | null; contactPhoneHash: string; contactPhoneMasked: string; tags: string[]; phoneInvalid: boolean; contactInvalid: boolean;
-  unaware: boolean; noVoice: boolean; noContact: boolean; death: 'no' | 'told' | 'confirmed'; allowFamilySensitive: boolean;
-}
-export interface EncounterRecord {
-  _id: string; departmentCode: string; departmentName: string; ward: string; bed: string; attending: string; nurse: string; admitAt: number; dischargeAt: number; dischargeDay: string; way: string;
-  dx: string; dxOther: string[]; operation: string; instruction: string; medications: string; revisitDay: string | null; allergy: string; sensitive: boolean;
-}
-export interface StepRecord extends StepFacts { _id: string; history: { at: number; what: string; by: string }[] }
-export interface ResponseRecord { _id: string; state: 'draft' | 'submitted'; touchedAt: number; mode: string; items: Record<string, { by: string }> }
+export type PatientRecord = Pick<Patient, '_id' | 'name' | 'sex' | 'birthDate' | 'phoneSealed' | 'phoneHash' | 'contactName' | 'contactRelation' | 'contactPhoneSealed' | 'contactPhoneHash' | 'tags' | 'phoneInvalid' | 'contactInvalid'
+  | 'unaware' | 'noVoice' | 'noContact' | 'death' | 'allowFamilySensitive'>;
+export type EncounterRecord = Pick<Encounter, '_id' | 'departmentCode' | 'departmentName' | 'ward' | 'bed' | 'attending' | 'nurse' | 'admitAt' | 'dischargeAt' | 'dischargeDay' | 'way' | 'dx' | 'dxOther' | 'operation' | 'instruction'
+  | 'medications' | 'revisitDay' | 'allergy' | 'sensitive'>;
+export type StepRecord = Pick<Step, '_id' | 'state' | 'reason' | 'history'>;
+export type ResponseRecord = Pick<Response, '_id' | 'state' | 'touchedAt' | 'mode'> & { items: Record<string, unknown> };
 
 export const callCollection = defineCollection('call', [
   { name: 'list', keys: [['open', 1], ['sortKey', 1]] },

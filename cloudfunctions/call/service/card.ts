@@ -1,13 +1,13 @@
 /** Everything a nurse needs beside the questionnaire, on one page (domain A10, A11): who, stay, medicines, numbers, what went out and came back, the script, what each outcome does. */
 import { ageOn, dayOf, daysBetween } from '../../kit/calendar';
 import type { Staff } from '../../kit/caller';
-import { maskName } from '../../kit/mask';
+import { maskName, maskPhone } from '../../kit/mask';
 import type { z } from '../../kit/contract';
 import type { CallApi, CardNumber } from '../contract';
 import script from '../data/script.json';
 import { onDuty } from '../rules/duty';
 import type { PhoneFacts } from '../rules/facts';
-import { numbersOf } from '../rules/number';
+import { numbersOf, type NumberChoice } from '../rules/number';
 import { consequencesOf } from '../rules/outcome';
 import { mayRing } from '../rules/ring';
 import { draftOf, type CallRecord, type Loaded } from '../store';
@@ -44,7 +44,7 @@ export async function readCard(ports: DeskPorts, staff: Staff, callId: string, n
     dx: encounter?.dx ?? '', dxOther: encounter?.dxOther.join('；') ?? '', operation: encounter?.operation ?? '', allergy: encounter?.allergy ?? '',
     medications: encounter?.medications ?? '', instruction: encounter?.instruction ?? '', revisitDay: encounter?.revisitDay ?? null,
     tags: patient?.tags ?? [], flags: flagsOf(call, loaded!, age),
-    numbers: patient ? numbersOf(patientFacts(patient, now), encounter?.sensitive ?? true, call.kind).filter((n) => n.why !== 'none').map((n) => numberRow(n, loaded!, phones[n.hash], mine, mayHear, now)) : [],
+    numbers: patient ? numbersOf(patientFacts(patient, now), encounter?.sensitive ?? true, call.kind).filter((n) => n.why !== 'none').map((n) => numberRow(ports.openNumber, n, loaded!, phones[n.hash], mine, mayHear, now)) : [],
     preferred: to, ring,
     draft: { answered: Object.keys(response?.items ?? {}).length, touchedAt: draft.touchedAt, state: draft.state },
     attempts: call.attempts.map(({ at, byName, to: whose, outcome, note }) => ({ at, by: byName, to: whose, outcome, note })),
@@ -56,12 +56,13 @@ export async function readCard(ports: DeskPorts, staff: Staff, callId: string, n
   };
 }
 
-function numberRow(choice: { to: 'patient' | 'contact'; hash: string; why: CardNumber['why'] }, { patient }: Loaded, phone: PhoneFacts | undefined, mine: boolean, mayHear: boolean, now: number): CardNumber {
+function numberRow(open: DeskPorts['openNumber'], choice: NumberChoice, { patient }: Loaded, phone: PhoneFacts | undefined, mine: boolean, mayHear: boolean, now: number): CardNumber {
   const own = choice.to === 'patient';
+  const sealed = own ? patient?.phoneSealed : patient?.contactPhoneSealed;
   const today = (phone?.times ?? []).filter((t) => dayOf(t.at) === dayOf(now));
   const name = own ? patient?.name ?? '' : patient?.contactName ?? '';
   return {
-    to: choice.to, masked: (own ? patient?.phoneMasked : patient?.contactPhoneMasked) ?? '', relation: own ? 'self' : patient?.contactRelation ?? 'other', name: mine ? name : maskName(name),
+    to: choice.to, masked: sealed ? maskPhone(open(sealed, own ? 'phone' : 'contactPhone')) : '', relation: own ? 'self' : patient?.contactRelation ?? 'other', name: mine ? name : maskName(name),
     usable: choice.why === '', why: choice.why, mayHear: own ? !(patient?.unaware ?? false) : mayHear, today: today.length, lastAt: today.at(-1)?.at ?? 0,
   };
 }

@@ -36,7 +36,7 @@ async function loadCandidates(ports: DeskPorts, calls: readonly Candidate[], now
     return known && known.phoneHash && !known.phoneInvalid && !known.noVoice && (known.age === null || known.age >= guardianUntil);
   });
   if (!ownNumber) return ports.store.load(calls);
-  return light.map((l) => ({ ...l, step: { _id: '', state: 'queued', reason: '', history: [] } }));
+  return light.map((l) => ({ ...l, step: { _id: '', state: 'queued', reason: 'silent', history: [] } }));
 }
 
 /** Takes a free number of this call, then the call; null when neither number is free or somebody was faster. */

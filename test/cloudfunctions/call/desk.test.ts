@@ -297,7 +297,7 @@ describe('the card', () => {
     answers(d.world, 1, 'draft', at('09:00'));
     const mine = await readCard(d.ports, nurse(1), claim.callId, at('10:01'));
     expect(mine).toMatchObject({ name: '王小国', mine: true, age: 66, dayN: 3, dx: '股骨颈骨折', medications: '利伐沙班 10mg', preferred: 'patient', draft: { answered: 1, state: 'draft' }, hospital: '清河医院', wardPhone: '02066668888' });
-    expect(mine.numbers.map((n) => [n.to, n.name, n.masked, n.mayHear])).toEqual([['patient', '王小国', '138****0000', true], ['contact', '王小梅', '139****0000', false]]);
+    expect(mine.numbers.map((n) => [n.to, n.name, n.masked, n.mayHear])).toEqual([['patient', '王小国', '138****0001', true], ['contact', '王小梅', '139****0001', false]]);
     const other = await readCard(d.ports, nurse(2), claim.callId, at('10:01'));
     expect(other).toMatchObject({ name: '王*国', mine: false, ring: { can: false, why: 'claimed', by: '护士1' } });
     expect(JSON.stringify([mine, other])).not.toContain('1380000');

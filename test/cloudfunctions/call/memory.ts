@@ -183,8 +183,8 @@ export const nurse = (n: number, more: Partial<Staff> = {}): Staff => ({ kind: '
 export function addPatient(world: World, n: number | string, more: Partial<PatientRecord> = {}, stay: Partial<EncounterRecord> = {}): NewCall {
   const patientId = `pat:${n}`;
   world.patients.set(patientId, {
-    _id: patientId, name: '王小国', sex: 'male', birthDate: '1960-05-01', phoneSealed: `1380000${String(n).padStart(4, '0')}`, phoneHash: `own${n}`, phoneMasked: '138****0000', contactName: '王小梅', contactRelation: 'child',
-    contactPhoneSealed: `1390000${String(n).padStart(4, '0')}`, contactPhoneHash: `kin${n}`, contactPhoneMasked: '139****0000', tags: [], phoneInvalid: false, contactInvalid: false, unaware: false, noVoice: false, noContact: false,
+    _id: patientId, name: '王小国', sex: 'male', birthDate: '1960-05-01', phoneSealed: `1380000${String(n).padStart(4, '0')}`, phoneHash: `own${n}`, contactName: '王小梅', contactRelation: 'child',
+    contactPhoneSealed: `1390000${String(n).padStart(4, '0')}`, contactPhoneHash: `kin${n}`, tags: [], phoneInvalid: false, contactInvalid: false, unaware: false, noVoice: false, noContact: false,
     death: 'no', allowFamilySensitive: false, ...more,
   });
   world.encounters.set(`enc:${n}`, {
