@@ -1,6 +1,10 @@
 /** The patients' app. The first page and what it needs are the main package; every domain that is entered later is a package of its own. */
 export default defineAppConfig({
   pages: ['pages/home/index'],
+  subPackages: [
+    { root: 'pages/account', pages: ['bind/index', 'consents/index', 'family/index'] },
+    { root: 'pages/survey', pages: ['answer/index', 'list/index'] },
+  ],
   window: {
     navigationBarTitleText: '出院随访',
     navigationBarBackgroundColor: '@bar',

@@ -22,6 +22,9 @@ export function requestPhoneCode(): Promise<string | undefined> {
   });
 }
 
+/** Can the reader be asked for messages here? */
+export const canSubscribe = (): boolean => wechat()?.requestSubscribeMessage !== undefined;
+
 /** Asks for one message per template, where there is someone to ask; otherwise every answer is `failed`. Never rejects. */
 export function requestSubscribeMessage(templates: readonly string[]): Promise<Record<string, Subscription>> {
   const tmplIds = templates.slice(0, templateLimit);

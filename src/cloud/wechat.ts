@@ -1,2 +1,2 @@
 /** What only WeChat offers. Taro's build takes `wechat.weapp.ts` or `wechat.h5.ts` in this file's place. */
-export { phoneComponent, requestPhoneCode, requestSubscribeMessage } from './wechat.h5';
+export { canSubscribe, phoneComponent, requestPhoneCode, requestSubscribeMessage } from './wechat.h5';

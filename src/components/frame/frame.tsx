@@ -20,7 +20,7 @@ interface Props {
   title: string;
   /** False on pages that are an entrance. */
   back?: boolean;
-  /** The page's own buttons, instead of the emergency line. */
+  /** The page's own buttons, instead of the emergency line; null on a page that shows the numbers itself, or must not show them. */
   footer?: ReactNode;
   ward?: Ward;
   children: ReactNode;
@@ -51,7 +51,7 @@ export function Frame({ title, back = true, footer, ward, children }: Props) {
       )}
       {!online && <Notice tone="warn">{t.offline}</Notice>}
       <View className="s-frame-body" {...said({ role: 'main' })}>{children}</View>
-      <View className="s-frame-foot">{footer === undefined ? <Emergency ward={ward} /> : <View className="s-frame-buttons">{footer}</View>}</View>
+      {footer !== null && <View className="s-frame-foot">{footer === undefined ? <Emergency ward={ward} /> : <View className="s-frame-buttons">{footer}</View>}</View>}
     </View>
   );
 }

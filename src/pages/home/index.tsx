@@ -1,70 +1,110 @@
-/** The patients' first page: what matters today, the doors, the emergency line. */
-import Taro from '@tarojs/taro';
+/** The patients' first page: what matters today, the doors that are open, the emergency line. */
+import { useState } from 'react';
+import Taro, { useDidShow } from '@tarojs/taro';
 import { View } from '@tarojs/components';
 import type { api as accountApi } from '../../../cloudfunctions/account/contract';
-import { cloud, type Output } from '../../cloud/cloud';
+import type { api as followupApi } from '../../../cloudfunctions/followup/contract';
+import { cloud, session, type Output } from '../../cloud/cloud';
+import { CloudError } from '../../cloud/error';
 import { useLoad } from '../../cloud/use-load';
-import { useNow } from '../../cloud/use-now';
-import { said } from '../../components/aria/aria';
+import { clearShelf } from '../../cloud/use-shelf';
+import { useSpeaker } from '../../cloud/use-speaker';
 import { Button } from '../../components/button/button';
 import { Card } from '../../components/card/card';
+import { Choices } from '../../components/choices/choices';
 import { Frame } from '../../components/frame/frame';
 import { Press } from '../../components/press/press';
 import { Await, Empty } from '../../components/state/state';
-import { useTypeSize } from '../../look/type-size';
 import { homeText } from '../../text/home';
-import { useLanguage, useText } from '../../text/language';
+import { useText } from '../../text/language';
 import { patientOfRelation } from '../../text/relation';
-import { shellText } from '../../text/shell';
-import { greeting } from '../../text/time';
+import { Alarms } from './alarms';
+import { Doors } from './doors';
+import { Head } from './head';
+import { Waiting } from './waiting';
 import './index.scss';
 
 const account = cloud<typeof accountApi>('account', { reads: ['hospital', 'me'] });
+const followup = cloud<typeof followupApi>('followup', { reads: ['home'] });
 type Me = Output<typeof accountApi, 'me'>;
+type Today = Output<typeof followupApi, 'home'>;
+interface First { me: Me; today?: Today; hospital: string; phone: string }
 
-/** Larger type and the other language, always at the same place. */
-function Reading() {
-  const t = useText(shellText);
-  const { large, setLarge } = useTypeSize();
-  const { language, setLanguage } = useLanguage();
-  return (
-    <View className="home-reading">
-      <Press className="home-switch" pressed={large} label={t.large} onPress={() => setLarge(!large)}>{large ? t.largeOn : t.large}</Press>
-      <Press className="home-switch" onPress={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>{t.language}</Press>
-    </View>
-  );
+const chosenKey = 'suifang.patient';
+
+/** One round trip for people who are known; strangers get the hospital's name and number in a second one. */
+async function load(): Promise<First> {
+  const [me, today] = await Promise.all([
+    account.me({}),
+    followup.home({}).catch((error: unknown) => {
+      if (error instanceof CloudError && (error.code === 'UNAUTHENTICATED' || error.code === 'FORBIDDEN')) return undefined;
+      throw error;
+    }),
+  ]);
+  if (today) return { me, today, hospital: today.hospital, phone: today.hospitalPhone };
+  const { name, phone } = await account.hospital({});
+  return { me, hospital: name, phone };
 }
 
-function Greeting({ me }: { me?: Me }) {
-  const t = useText(homeText);
-  const relations = useText(patientOfRelation);
-  const { language } = useLanguage();
-  const now = useNow();
-  const patient = me?.kind === 'person' ? me.represents[0] : undefined;
-  return (
-    <View className="home-head">
-      <View className="s-grow">
-        <View className="home-greeting" {...said({ role: 'heading', level: 2 })}>{greeting(now, language)}</View>
-        {patient && <View className="s-muted">{patient.as === 'patient' ? t.actingSelf(patient.name) : t.actingFor(relations[patient.relation], patient.name)}</View>}
-      </View>
-      <Reading />
-    </View>
-  );
-}
+const toBind = () => { void Taro.navigateTo({ url: '/pages/account/bind/index' }); };
 
 export default function Home() {
   const t = useText(homeText);
-  const load = useLoad(async () => {
-    const [hospital, me] = await Promise.all([account.hospital({}), account.me({})]);
-    return { hospital, me };
-  }, []);
+  const relations = useText(patientOfRelation);
+  useSpeaker();
+  const loaded = useLoad(load, []);
+  const [returned, setReturned] = useState(0);
+  // Coming back from a questionnaire: what waits has changed.
+  useDidShow(() => {
+    if (returned > 0) void loaded.reload();
+    setReturned((times) => times + 1);
+  });
+  const [chosen, setChosen] = useState(() => (Taro.getStorageSync(chosenKey) as string) || '');
+  const first = loaded.data;
+  const patients = first?.today?.patients ?? [];
+  const patient = patients.find((one) => one.patientId === chosen) ?? patients[0];
+  const ward = patient ? { name: patient.departmentName ? t.ward(patient.departmentName) : t.centre, phone: patient.wardPhone } : first && { name: t.centre, phone: first.phone };
+  const choose = (patientId: string) => {
+    Taro.setStorageSync(chosenKey, patientId);
+    setChosen(patientId);
+  };
+  const signOut = async () => {
+    // The session is forgotten here whether or not the server could be told.
+    await account.signOut({}).catch(() => undefined);
+    session.signOut();
+    clearShelf();
+    await loaded.reload();
+  };
   return (
-    <Frame title={t.title} back={false} ward={load.data && { name: t.centre, phone: load.data.hospital.phone }}>
-      <Greeting me={load.data?.me} />
-      <Await load={load}>
-        {({ me }) => (me.kind === 'anyone'
-          ? <Card tone="accent" title={t.strangerTitle}><View className="home-words">{t.stranger}</View><Button onPress={() => { void Taro.navigateTo({ url: '/pages/account/bind/index' }); }}>{t.confirm}</Button></Card>
-          : <Empty words={t.empty} />)}
+    <Frame title={t.title} back={false} ward={ward?.phone ? ward : undefined}>
+      <Head patient={patient} known={first?.me.kind === 'person'} />
+      <Alarms again={returned} />
+      <Await load={loaded}>
+        {({ me }) => (
+          <>
+            {patients.length > 1 && patient && (
+              <View className="home-switch-row">
+                <View className="s-muted">{t.whose}</View>
+                <Choices
+                  label={t.whose} layout="chips" value={[patient.patientId]} onChange={([one]) => { if (one !== undefined) choose(one); }}
+                  options={patients.map((one) => ({ value: one.patientId, label: `${one.as === 'patient' ? t.self : relations[one.relation]} ${one.name}` }))}
+                />
+              </View>
+            )}
+            {me.kind !== 'person' && <Card tone="accent" title={t.strangerTitle}><View className="home-words">{t.stranger}</View><Button onPress={toBind}>{t.confirm}</Button></Card>}
+            {me.kind === 'person' && me.represents.length === 0 && <Card tone="accent" title={t.unboundTitle}><View className="home-words">{t.unbound}</View><Button onPress={toBind}>{t.bind}</Button></Card>}
+            {me.kind === 'person' && me.represents.length > 0 && !patient && <Card title={t.nobodyTitle}><View>{t.nobody}</View></Card>}
+            {patient && <Waiting patient={patient} />}
+            {patient && <Doors patient={patient} />}
+            {me.kind === 'person' && patient && (
+              <View className="home-more">
+                <Press className="home-link" onPress={toBind}>{t.another}</Press>
+                {!me.wechat && <Press className="home-link" onPress={() => { void signOut(); }}>{t.signOut}</Press>}
+              </View>
+            )}
+            {me.kind === 'staff' && <Empty />}
+          </>
+        )}
       </Await>
     </Frame>
   );

@@ -1,0 +1,22 @@
+/** The shelf in the device's storage. */
+import Taro from '@tarojs/taro';
+import { serverNow } from './cloud';
+import { fresh, put, type Kept, type Shelf } from './shelf';
+
+const key = 'suifang.sheets';
+
+/** Everything that this device still keeps. What cannot be read counts as nothing. */
+export function readShelf(): Shelf {
+  const stored = Taro.getStorageSync(key) as unknown;
+  return typeof stored === 'object' && stored !== null ? fresh(stored as Shelf, serverNow()) : {};
+}
+
+/** Changes one sheet. A full or forbidden storage must not stop an answer: it is then kept in the page only. */
+export function keepOnShelf(sheet: string, change: Partial<Omit<Kept, 'touchedAt'>>): void {
+  try {
+    Taro.setStorageSync(key, put(readShelf(), sheet, change, serverNow()));
+  } catch { /* the page says "not saved yet" for as long as the server does not have it */ }
+}
+
+/** Another person may use this device next. */
+export const clearShelf = (): void => Taro.removeStorageSync(key);
