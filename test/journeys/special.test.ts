@@ -108,8 +108,11 @@ test('a red flag at 23:00: the safety page at once, an urgent call, the night du
   await hospital.nurse.call.acknowledge({ callId: urgent[0]!.callId });
   expect((await hospital.nurse.call.worklist({ view: 'urgent' })).rows).toMatchObject([{ ring: { can: true } }]);
   const before = hospital.local.outbox.sms('19900009004').length;
-  await hospital.until('2026-11-20 01:00');
+  await hospital.until('2026-11-19 23:55');
   expect(hospital.local.outbox.sms('19900009004').length).toBe(before);
+  // Taken on and still not rung: it goes up as if nobody had answered.
+  await hospital.until('2026-11-20 01:00');
+  expect(hospital.local.outbox.sms('19900009004').length).toBeGreaterThan(before);
   await byLink.survey.recant({});
   expect((await hospital.nurse.call.worklist({ view: 'urgent' })).rows).toHaveLength(1);
 });
