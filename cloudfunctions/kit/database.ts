@@ -102,7 +102,7 @@ function collectionOf<T extends { _id: string }>(db: SdkDatabase, name: string):
   };
   const getMany = async (ids: readonly string[]): Promise<T[]> => {
     const found: T[] = [];
-    for (let i = 0; i < ids.length; i += 500) found.push(...(await find({ _id: db.command.in(ids.slice(i, i + 500)) }, { limit: 1000 })));
+    for (let i = 0; i < ids.length; i += 1000) found.push(...(await find({ _id: db.command.in(ids.slice(i, i + 1000)) }, { limit: 1000 })));
     return found;
   };
   return {
@@ -114,8 +114,8 @@ function collectionOf<T extends { _id: string }>(db: SdkDatabase, name: string):
     count: async (query) => (await collection().where(query).count()).total ?? 0,
     async insertMissing(documents) {
       let added = 0;
-      for (let i = 0; i < documents.length; i += 500) {
-        const page = documents.slice(i, i + 500);
+      for (let i = 0; i < documents.length; i += 1000) {
+        const page = documents.slice(i, i + 1000);
         const known = new Set((await find({ _id: db.command.in(page.map((d) => d._id)) }, { fields: ['_id'], limit: 1000 })).map((d) => d._id));
         const missing = page.filter((d) => !known.has(d._id));
         if (missing.length === 0) continue;

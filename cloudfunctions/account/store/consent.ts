@@ -32,8 +32,8 @@ export function openConsentStore(database: Database): ConsentStore {
   const { command } = database;
   const find = async (patientIds: readonly string[]): Promise<ConsentRow[]> => {
     const found: ConsentRow[] = [];
-    for (let i = 0; i < patientIds.length; i += 500) {
-      const patientId = command.in(patientIds.slice(i, i + 500));
+    for (let i = 0; i < patientIds.length; i += 1000) {
+      const patientId = command.in(patientIds.slice(i, i + 1000));
       for (let page: ConsentRow[] = [], skip = 0; skip === 0 || page.length === 1000; skip += 1000) {
         page = await rows.find({ patientId }, { sort: [['patientId', 'asc'], ['at', 'asc'], ['_id', 'asc']], limit: 1000, skip });
         found.push(...page);
