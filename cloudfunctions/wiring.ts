@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { openIdentify } from './account/identify';
+import { mayHearToday } from './account/rules/binding';
 import { openConsentStore } from './account/store/consent';
 import { openLinkStore } from './account/store/link';
 import { openPersonStore } from './account/store/person';
@@ -35,7 +36,7 @@ export function openHouse(env: Environment) {
   const clock = Date.now;
   const report = (entry: { what: string; id?: string; count?: number; code?: string; error?: unknown }): void => {
     const { error, ...rest } = entry;
-    log('error', { ...rest, ...(error !== undefined && { defect: error instanceof Error ? `${error.name} ${(error as { code?: string }).code ?? ''} ${error.message}` : String(error) }) });
+    log('error', { ...rest, ...(error !== undefined && { defect: error instanceof Error ? `${error.name} ${(error as { code?: string }).code ?? ''} ${(error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 4).join(' <')}` : typeof error }) });
   };
   const audit = openAudit(database);
   const patients = openPatientStore(database);
@@ -51,7 +52,7 @@ export function openHouse(env: Environment) {
   const links = openLinkStore(database, cipher);
   const settings = openSettingStore(database);
   const sms = createSms(env);
-  const templateIds = readTemplates(env['WX_TEMPLATES']);
+  const templateIds = readNames(env['WX_TEMPLATES']);
   const publicUrl = (env['PUBLIC_URL'] ?? '').replace(/\/+$/, '');
 
   const hospital = async (): Promise<{ name: string; phone: string }> => {
@@ -87,7 +88,7 @@ export function openHouse(env: Environment) {
   const notices: NoticeService = createNotices(noticePorts);
 
   return {
-    env, database, cipher, clock, report, audit, identify: openIdentify(database, cipher), hospital, wardPhones, wardPhone, newToken: () => randomBytes(16).toString('base64url'), random: Math.random,
+    env, database, cipher, clock, report, audit, identify: openIdentify(database, cipher, readNames(env['FEED_KEYS'])), hospital, wardPhones, wardPhone, newToken: () => randomBytes(16).toString('base64url'), random: Math.random,
     patients, encounters, departments, steps, responses, callStore, noticeStore, credits, people, consents, links, settings, sms, templateIds, noticePorts,
     calls, followup, notices,
     /** A death turned out wrong: steps go on, and calls that waited for the truth come back. */
@@ -124,7 +125,7 @@ export function openHouse(env: Environment) {
     async mayHear(patientId: string, phoneHash: string): Promise<boolean> {
       const rows = (await people.ofPatient(patientId)).filter((row) => row.state === 'active');
       const persons = new Map((await people.getMany(rows.map((row) => row.personId))).map((person) => [person._id, person]));
-      return rows.some((row) => persons.get(row.personId)?.phoneHash === phoneHash && (row.as === 'patient' || row.mayHear || (row.guardianUntil !== '' && dayOf(clock()) < row.guardianUntil)));
+      return rows.some((row) => persons.get(row.personId)?.phoneHash === phoneHash && mayHearToday(row, dayOf(clock())));
     },
   };
 }
@@ -139,8 +140,8 @@ function personFacts(patient: Patient | null) {
   };
 }
 
-/** WX_TEMPLATES: kind → template id; nothing registered is no error. */
-function readTemplates(text: string | undefined): Record<string, string> {
+/** A variable that is a JSON object of texts (WX_TEMPLATES: kind → template id; FEED_KEYS: name → secret); nothing set is no error. */
+function readNames(text: string | undefined): Record<string, string> {
   const value: unknown = JSON.parse(text || '{}');
   return value && typeof value === 'object' ? Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string')) : {};
 }

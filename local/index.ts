@@ -2,6 +2,7 @@
  * The platform on one machine: CloudBase's wire, the deployed functions, timers, storage, WeChat and SMS behind one port. `npm start` runs on it, tests drive it, small
  * hospitals may stay on it. Everything belongs to the returned object: several may run side by side in one process.
  */
+import { createHmac } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -59,6 +60,8 @@ export interface Local {
   /** http://127.0.0.1:PORT */
   readonly url: string;
   readonly dataDir: string;
+  /** Headers that sign a request as this machine's own feed of discharges. */
+  signFeed(body: string): Record<string, string>;
   /** A direct call, as wx.cloud.callFunction or a function does it; rejects with the platform's code. */
   invoke(functionName: string, event: unknown, as?: InvokeAs): Promise<unknown>;
   /** A call through HTTP access. */
@@ -135,7 +138,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
     variables: () => ({
       SMS_ENDPOINT: `${url()}/sms`, SMS_APP_ID: sms.appId, SMS_SIGN: sms.sign, SMS_SECRET_ID: 'local-sms-id', SMS_SECRET_KEY: 'local-sms-key',
       SMS_TEMPLATES: JSON.stringify(templates.ids.sms), WX_TEMPLATES: JSON.stringify(templates.ids.wechat),
-      SUIFANG_KEYS: keys.suifang, PUBLIC_URL: publicUrl(), ...options.variables,
+      SUIFANG_KEYS: keys.suifang, FEED_KEYS: JSON.stringify({ local: keys.feed }), PUBLIC_URL: publicUrl(), ...options.variables,
     }),
   });
 
@@ -177,6 +180,10 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
   const templateId = (given: string): string => templates.ids.wechat[given] ?? given;
   return {
     url: url(), dataDir, database, failures,
+    signFeed(body) {
+      const at = String(clock.now());
+      return { 'x-suifang-feed': 'local', 'x-suifang-time': at, 'x-suifang-signature': createHmac('sha256', keys.feed).update(`${at}.${body}`).digest('hex') };
+    },
     async invoke(name, event, as = {}) {
       return JSON.parse(await invoke(name, JSON.stringify(event ?? {}), { openid: as.openid, trigger: as.trigger ?? (as.openid === undefined ? 'scf' : 'wx_client') })) as unknown;
     },

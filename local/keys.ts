@@ -9,6 +9,8 @@ export interface LocalKeys {
   suifang: string;
   /** Signs this platform's own upload and download addresses. */
   storage: string;
+  /** Secret with which this machine itself hands over discharges (FEED_KEYS of the product, name `local`). */
+  feed: string;
 }
 
 export function loadKeys(dataDir: string): LocalKeys {
@@ -21,7 +23,7 @@ export function loadKeys(dataDir: string): LocalKeys {
     }
   }
   const secret = (): string => randomBytes(32).toString('base64');
-  const keys: LocalKeys = { suifang: JSON.stringify({ current: 'k1', keys: { k1: secret() }, index: secret() }), storage: secret() };
+  const keys: LocalKeys = { suifang: JSON.stringify({ current: 'k1', keys: { k1: secret() }, index: secret() }), storage: secret(), feed: secret() };
   saveFile(file, JSON.stringify(keys), { mode: 0o600 });
   return keys;
 }

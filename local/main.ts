@@ -1,8 +1,12 @@
 /** The command line of `npm start`; config/start.mjs builds and then calls this. */
 import { launch } from './launch';
-
-export { startLocal } from './index';
+import { seedHospital } from './seed/hospital';
+import { importFile } from './seed/import';
 
 export async function run(args: readonly string[], prepare: () => Promise<boolean>): Promise<void> {
-  await launch({ args, prepare });
+  await launch({
+    args, prepare,
+    firstStart: ({ settings, local, setupToken, say }) =>
+      settings.importFile === undefined ? seedHospital(local, setupToken, local.clock.now(), say) : importFile(local, settings.importFile, setupToken, say),
+  });
 }

@@ -130,21 +130,23 @@ const Importers = ['lead', 'it'] as const satisfies readonly Role[];
 const Readers = ['lead', 'nurse', 'agent', 'officer', 'ward', 'quality', 'director'] as const satisfies readonly Role[];
 const Carers = ['lead', 'nurse', 'ward'] as const satisfies readonly Role[];
 const staff = ['staff'] as const;
+/** A person at the console, or the hospital's own system with a signed request. */
+const importers = ['staff', 'feed'] as const;
 const One = z.object({ importId: Id });
 
 export const api = defineApi('discharge', {
   /** Asks for a place to put the file; the browser then sends the bytes to `upload` itself (PUT, these headers, the file as body). */
   importStart: {
-    callers: staff, roles: Importers,
+    callers: importers, roles: Importers,
     input: z.object({ fileName: z.string().trim().min(1).max(120), size: z.int().min(1).max(maxFileBytes) }),
     output: z.object({ importId: Id, upload: z.object({ url: z.string(), method: z.literal('PUT'), headers: z.record(z.string(), z.string()) }) }),
   },
   /** Works through the next page and says how far it is; call again until state is done or failed. Safe to repeat, to call twice at once, and after a crash. */
-  importRun: { callers: staff, roles: Importers, input: One, output: ImportJob },
-  importStatus: { callers: staff, roles: Importers, read: true, input: One, output: ImportJob },
+  importRun: { callers: importers, roles: Importers, input: One, output: ImportJob },
+  importStatus: { callers: importers, roles: Importers, read: true, input: One, output: ImportJob },
   importList: { callers: staff, roles: Importers, read: true, input: z.object({ limit: z.int().min(1).max(50).default(20) }), output: z.object({ jobs: z.array(ImportJob) }) },
   /** A temporary address (15 min) of a CSV with every refused or doubtful cell; null when there is none. */
-  importRejects: { callers: staff, roles: Importers, read: true, input: One, output: z.object({ url: z.string().nullable(), rows: z.int() }) },
+  importRejects: { callers: importers, roles: Importers, read: true, input: One, output: z.object({ url: z.string().nullable(), rows: z.int() }) },
 
   list: { callers: staff, roles: Readers, read: true, input: z.object({ ...Filter, ...Page }), output: Listed },
   /** At most 20 stays for what was typed, newest first. */

@@ -1,5 +1,5 @@
-/** Each operation: staff only; which record, then the service. Department scope is decided where the record is read. */
-import { asStaff } from '../kit/caller';
+/** Each operation: staff, or for imports the hospital's own system; which record, then the service. Department scope is decided where the record is read. */
+import { actorOf, asStaff } from '../kit/caller';
 import type { Audit } from '../kit/audit';
 import type { Handlers } from '../kit/serve';
 import type { api } from './contract';
@@ -10,16 +10,15 @@ import type { Register } from './service/register';
 export function createHandlers({ intake, register, care, audit }: { intake: Intake; register: Register; care: Care; audit: Pick<Audit, 'record'> }): Handlers<typeof api> {
   return {
     async importStart(input, { caller, now }) {
-      const staff = asStaff(caller);
-      const started = await intake.start(input, staff.staffId, now);
-      await audit.record({ caller: staff, action: 'discharge.import', subject: started.importId, now });
+      const started = await intake.start(input, actorOf(caller), now);
+      await audit.record({ caller, action: 'discharge.import', subject: started.importId, now });
       return started;
     },
     importRun: ({ importId }, { now }) => intake.run(importId, now),
     importStatus: ({ importId }) => intake.status(importId),
     importList: async ({ limit }) => ({ jobs: await intake.list(limit) }),
     async importRejects({ importId }, { caller, now }) {
-      await audit.record({ caller: asStaff(caller), action: 'discharge.import.rejects', subject: importId, now });
+      await audit.record({ caller, action: 'discharge.import.rejects', subject: importId, now });
       return intake.rejects(importId, now);
     },
     list: (filter, { caller }) => register.list(asStaff(caller), filter),

@@ -50,6 +50,10 @@ export function createCipher(keys: Keys): Cipher {
 export const randomToken = (): string => randomBytes(32).toString('base64url');
 /** What is stored of a token. */
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
+/** HMAC-SHA256 in hex, for signed requests. */
+export const sign = (secret: string, text: string): string => createHmac('sha256', secret).update(text).digest('hex');
+/** Compares two secrets without telling by the time it takes how much of them fits. */
+export const sameText = (a: string, b: string): boolean => timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest());
 /** A six-digit code. */
 export const randomCode = (): string => String(randomBytes(4).readUInt32BE() % 1_000_000).padStart(6, '0');
 

@@ -1,24 +1,28 @@
 /** From what the platform and a token say to a caller. Every function asks here first; nothing of an identity is believed that is not in a row of ours or in the platform's context. */
 import type { Caller, Identity, Represents } from '../../kit/caller';
 import { dayOf } from '../../kit/calendar';
+import { sameText } from '../../kit/crypto';
 import { AppError } from '../../kit/errors';
 import { isGuardian, mayHearToday, type Relationship } from '../rules/binding';
 import { sessionEnd, worthTouching } from '../rules/session';
 import { linkId, type LinkRecord, type LinkStore } from '../store/link';
 import { personOfOpenid, type PersonStore } from '../store/person';
 import type { SessionRecord, SessionStore, StaffStore } from '../store/staff';
+import { feedSignature, feedWindow } from './feed';
 
 export interface IdentifyPorts {
   staff: Pick<StaffStore, 'get'>;
   sessions: Pick<SessionStore, 'get' | 'touch'>;
   people: Pick<PersonStore, 'get' | 'ofPerson'>;
   links: Pick<LinkStore, 'get'>;
+  /** Secrets of the hospital's own systems by name. */
+  feeds: Readonly<Record<string, string>>;
 }
 
 const over = (reason: string): AppError => new AppError('UNAUTHENTICATED', 'the session is over', { reason });
 
 /** Makes the `identify` of `serve`. Throws UNAUTHENTICATED for a session that is over, GONE for a link that is used or old. */
-export function createIdentify({ staff, sessions, people, links }: IdentifyPorts): (identity: Identity, now: number) => Promise<Caller> {
+export function createIdentify({ staff, sessions, people, links, feeds }: IdentifyPorts): (identity: Identity, now: number) => Promise<Caller> {
   async function ofPerson(personId: string, epoch: number | undefined, rest: { openid?: string; sessionId?: string; ip: string }, now: number): Promise<Caller | undefined> {
     const [person, rows] = await Promise.all([people.get(personId), people.ofPerson(personId)]);
     if (!person || (epoch !== undefined && person.epoch !== epoch)) return undefined;
@@ -49,8 +53,19 @@ export function createIdentify({ staff, sessions, people, links }: IdentifyPorts
     return caller;
   }
 
+  /** A signed request of one of the hospital's own systems; a wrong name, time or signature sounds the same. */
+  function ofFeed({ headers, body = '', ip }: Identity, now: number): Caller {
+    const name = headers['x-suifang-feed'] ?? '';
+    const secret = Object.hasOwn(feeds, name) ? feeds[name] : undefined;
+    const at = Number(headers['x-suifang-time']);
+    const fits = secret !== undefined && Math.abs(now - at) <= feedWindow && sameText(feedSignature(secret, at, body), headers['x-suifang-signature'] ?? '');
+    if (!fits) throw over('feed');
+    return { kind: 'feed', feedId: `feed:${name}`, ip };
+  }
+
   return async (identity, now) => {
     const { token, openid, ip } = identity;
+    if (identity.door === 'http' && identity.headers['x-suifang-feed'] !== undefined) return ofFeed(identity, now);
     if (identity.door === 'timer') return { kind: 'timer', name: identity.timer ?? '' };
     if (token?.startsWith('l_')) return ofLink(await links.get(linkId(token)), false, ip, now);
     if (token !== undefined) {
