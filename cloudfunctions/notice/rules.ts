@@ -29,7 +29,7 @@ const cancel = (reason: string): Guard => ({ do: 'cancel', reason });
 const wait = (until: number): Guard => ({ do: 'wait', until });
 
 /** The last look before sending. An alert always goes. */
-export function guard(notice: Pick<Notice, 'kind' | 'purpose' | 'createdAt'>, { step, stay, patient, refused, sent }: Facts, now: number): Guard {
+export function guard(notice: Pick<Notice, 'kind'>, { step, stay, patient, refused, sent }: Facts, now: number): Guard {
   if (notice.kind === 'alert') return { do: 'go' };
   if (!step || !stay || !patient) return cancel('unknown');
   if (patient.death !== 'no') return cancel(patient.death === 'confirmed' ? 'deceased' : 'death_unconfirmed');
@@ -37,8 +37,8 @@ export function guard(notice: Pick<Notice, 'kind' | 'purpose' | 'createdAt'>, { 
   if (stay.readmitted) return cancel('readmitted');
   if (stay.decision === 'suppress') return cancel('suppressed');
   if (refused || patient.noContact) return cancel('opted_out');
-  // Written a moment before the step was changed; a run that was cut there writes it again.
-  if (step.state === 'planned') return now - notice.createdAt > 2 * hour ? cancel('not_invited') : wait(now + 2 * minute);
+  // Written a moment before the step is changed; where that run was cut, the next one does it.
+  if (step.state === 'planned') return wait(now + 2 * minute);
   if (step.state !== 'invited') return cancel(step.reason || step.state);
   if (now >= step.deadlineAt) return cancel('deadline');
   if (notice.kind === 'remind' && now + callLead > step.deadlineAt) return cancel('deadline_near');

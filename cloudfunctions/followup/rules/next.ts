@@ -44,7 +44,7 @@ export function nextOf(step: Step, { stay, siblings, messages, busy }: Neighbour
 }
 
 /** Escalation, or the end of a step that never leads to a call. */
-const silence = (step: Step, reason: StepReason): Action => (step.escalates ? { do: 'queue', reason } : { do: 'close', reason: reason === 'unsent' || reason === 'message_cap' ? 'silent' : reason });
+const silence = (step: Step, reason: StepReason): Action => ({ do: step.escalates ? 'queue' : 'close', reason });
 
 function ofInvited(step: Step, messages: readonly number[], now: number): Action {
   const from = step.sentAt || step.invitedAt;

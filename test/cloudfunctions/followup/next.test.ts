@@ -78,7 +78,7 @@ describe('a step that was invited', () => {
     const sheet = invited(full, '2026-11-28 10:00');
     expect(said(decide(sheet, '2026-11-29 10:00'))).toBe('remind, next 2026-12-05 20:00');
     expect(said(decide(sheet, '2026-12-05 20:00'))).toBe('close silent');
-    expect(said(decide({ ...sheet, sentAt: 0 }, '2026-12-05 20:00'))).toBe('close silent');
+    expect(said(decide({ ...sheet, sentAt: 0 }, '2026-12-05 20:00'))).toBe('close unsent');
   });
 
   it('is rung on day 2 at nine where the risk is high, and on the day itself in an epidemic', () => {
