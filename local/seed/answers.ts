@@ -7,7 +7,7 @@ const well = [
   ['s_med', '5'], ['s_nur', '5'], ['s_log', '4'], ['s_all', '5'], ['nps', 9],
 ] as const;
 const begun = well.slice(0, 3);
-const daughter = [['who', 'child'], ['present', 'yes'], ...well.slice(1, 5), ['med_adr', 'yes'], ['med_adr_text', '吃药后胃里不舒服'], ...well.slice(6)] as const;
+const daughter = [['who', 'child'], ['present', 'yes'], ...well.slice(1)] as const;
 const chestPain = [['who', 'self'], ['recover', 'worse'], ['red', ['chest', 'breath']]] as const;
 
 /** One in three answers well, one in ten begins and stops, one in ten is a daughter; `flag` says who reports chest pain. The rest stay silent. */

@@ -27,7 +27,7 @@ export async function seedHospital(local: Local, setupToken: string, now: number
   say('建立演示医院 · making the synthetic hospital');
   local.pauseTimers(true);
   await at(dayAt(4), '08:00');
-  const lead = await settle(local, setupToken);
+  await settle(local, setupToken);
   for (let ago = 4; ago >= 1; ago -= 1) {
     const onDay = dayAt(ago);
     await at(onDay, '09:01');
@@ -40,9 +40,14 @@ export async function seedHospital(local: Local, setupToken: string, now: number
       if (link) await answer(local, link, Number(message.phone.slice(-4)), ago === 1 && index === 1);
     }
     await fire('survey', 'call');
+    if (ago === 1) {
+      await at(onDay, '14:10');
+      await ring(local);
+    }
     await at(onDay, '18:30');
+    const { token } = await call<{ token: string }>(local, 'account', 'signIn', { userName: 'lead', password: samplePassword });
     const csv = [header, ...dischargesOf(onDay, (4 - ago) * rowsADay, rowsADay)].join('\r\n');
-    const job = await upload(local, `出院名单-${onDay}.csv`, Buffer.from(`\ufeff${csv}`, 'utf8'), () => bearer(lead));
+    const job = await upload(local, `出院名单-${onDay}.csv`, Buffer.from(`\ufeff${csv}`, 'utf8'), () => bearer(token));
     say(`  ${onDay}  ${job.counts.registered} 人出院 · discharged`);
     await fire('followup', 'notice');
   }
@@ -52,8 +57,8 @@ export async function seedHospital(local: Local, setupToken: string, now: number
   return [`演示账号  accounts   lead · ${staff.map((s) => s.userName).join(' · ')}    密码 password  ${samplePassword}`];
 }
 
-/** The first lead, departments, colleagues, rota and roster; returns the lead's session. */
-async function settle(local: Local, setupToken: string): Promise<string> {
+/** The first lead, departments, colleagues, rota and roster. */
+async function settle(local: Local, setupToken: string): Promise<void> {
   const { token } = await call<{ token: string }>(local, 'account', 'setup', {
     token: setupToken, userName: 'lead', name: '陈建华', password: samplePassword,
     hospital: { name: '白银示范医院', phone: '09438220000', privacyContact: { name: '信息科', phone: '09438220001', email: '' } },
@@ -76,5 +81,17 @@ async function settle(local: Local, setupToken: string): Promise<string> {
     days: ['1', '2', '3', '4', '5', '6', '7', 'holiday'].map((key) => ({ key, from: '08:00', to: '18:00', day: centre, night: office })),
     chain: { lead: { who: 'centre', staffId: '', label: '陈主任', phone: '19900009003' }, director: { who: 'office', staffId: '', label: '刘院长', phone: '19900009004' } },
   }, as);
-  return token;
+}
+
+/** A nurse's first calls of an afternoon: nobody at home, busy, or asked to ring again at six. */
+async function ring(local: Local): Promise<void> {
+  const { token } = await call<{ token: string }>(local, 'account', 'signIn', { userName: 'nurse1', password: samplePassword });
+  const as = bearer(token);
+  for (const outcome of ['no_answer', 'no_answer', 'call_back', 'busy', 'no_answer']) {
+    const { claim } = await call<{ claim: { callId: string; claimToken: string } | null }>(local, 'call', 'claimNext', {}, as);
+    if (!claim) return;
+    const { callId, claimToken } = claim;
+    await call(local, 'call', 'dial', { callId, claimToken, to: 'patient' }, as);
+    await call(local, 'call', 'outcome', { callId, claimToken, outcome, ...(outcome === 'call_back' && { at: local.clock.now() + 4 * 3_600_000 }) }, as);
+  }
 }
