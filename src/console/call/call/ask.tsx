@@ -1,0 +1,48 @@
+/** The middle pane: the alarm, the words of the moment, the questions. */
+import { Kbd } from '../../../components/kbd/kbd';
+import { Panel } from '../../../components/panel/panel';
+import { Await, Empty } from '../../../components/state/state';
+import { screenText } from '../../../text/call-screen';
+import { useLanguage, useText } from '../../../text/language';
+import { serverNow } from '../../../cloud/cloud';
+import { refusalWords, type Card } from '../desk';
+import { Alarm } from './alarm';
+import { Question } from './question';
+import { Say } from './say';
+import { consentId, stepOf } from './steps';
+import type { Asking } from './use-asking';
+import { answeredOf, type SheetState } from './use-sheet';
+
+interface Props { card: Card; sheet: SheetState; asking: Asking; special: string; /** Nothing can be answered now. */ still: boolean; onOutcome?: () => void; onBack(): void }
+
+export function Ask({ card, sheet, asking, special, still, onOutcome, onBack }: Props) {
+  const t = useText(screenText);
+  const { language } = useLanguage();
+  const read = sheet.sheet;
+  const asked = asking.items.filter((item) => item.linkId !== consentId);
+  return (
+    <Panel>
+      <div className="call-now">
+        <Alarm safety={sheet.safety} hints={sheet.hints} flags={read?.flags ?? []} onRead={sheet.dismissSafety} />
+        <Say card={card} step={asking.step} item={asking.current && stepOf(asking.current, card.script.steps) === asking.step ? asking.current : undefined} special={special} onOutcome={onOutcome} onBack={onBack} />
+      </div>
+      {read ? (
+        <section aria-label={t.questions}>
+          <div className="call-ask-head s-muted">
+            <span className="s-grow">{read.questionnaire.title[language]} · {read.state === 'submitted' ? t.sheetDone : t.progress(answeredOf(asked, sheet.values), asked.length)}</span>
+            {!still && <span className="call-ask-keys" aria-hidden="true"><Kbd>1–9</Kbd> {t.keysAsk}<Kbd>↑↓</Kbd> {t.keysMove}<Kbd>-</Kbd> {t.keysPass}<Kbd>F8</Kbd> {t.keysEnd}</span>}
+          </div>
+          {asking.items.map((item) => (
+            <Question
+              key={item.linkId} item={item} value={asking.values[item.linkId]} known={read.answers.find(({ linkId }) => linkId === item.linkId)} locked={read.locked.includes(item.linkId)} disabled={still}
+              current={!still && item.linkId === asking.current?.linkId} problem={sheet.problems[item.linkId]} staff={read.staff}
+              onAnswer={(chosen) => asking.give(item, chosen)} onCurrent={() => { if (item.linkId !== asking.current?.linkId) asking.setCurrent(item.linkId); }} onMove={asking.move}
+            />
+          ))}
+        </section>
+      ) : sheet.load.loading || sheet.load.error ? (
+        <Await load={sheet.load} rows={6} failed={(error) => (error.reason === 'not_held' ? <Empty words={refusalWords(error, serverNow(), language)} /> : null)}>{() => <Empty words={t.sheetNone} />}</Await>
+      ) : <Empty words={card.mine ? t.sheetNone : t.notHeld} />}
+    </Panel>
+  );
+}

@@ -1,0 +1,259 @@
+/** One call on one page: who, what was said before, what to say, the questions, the number, how it ended. */
+import { useEffect, useRef, useState } from 'react';
+import { serverNow } from '../../../cloud/cloud';
+import { CloudError } from '../../../cloud/error';
+import { useStaff } from '../../../cloud/staff';
+import { useLoad } from '../../../cloud/use-load';
+import { useNow } from '../../../cloud/use-now';
+import { Button } from '../../../components/button/button';
+import { ConsoleFrame } from '../../../components/console-frame/console-frame';
+import { addressOf } from '../../../components/console-frame/go';
+import { usePlaces } from '../../../components/console-frame/places';
+import { useKeys } from '../../../components/kbd/use-keys';
+import { Panel } from '../../../components/panel/panel';
+import { Await } from '../../../components/state/state';
+import { Tag } from '../../../components/tag/tag';
+import { useNarrow } from '../../../components/use-narrow/use-narrow';
+import { flagText } from '../../../text/call';
+import { callProblemText, screenText } from '../../../text/call-screen';
+import { problemWords } from '../../../text/error';
+import { useLanguage, useText } from '../../../text/language';
+import { shellText } from '../../../text/shell';
+import { call, mayTake, mayTakeNext, refusalWords, takeNext, worklistPage, type Card, type Consequence, type OutcomeKey } from '../desk';
+import { dropDraft, readDraft, readHeld, writeDraft, type Dialled } from '../held';
+import { personWords, reasonWords } from '../row-words';
+import { stayWords } from '../person';
+import { Ask } from './ask';
+import { Dial, type Silent } from './dial';
+import { Facts } from './facts';
+import { focusSpecials, Guide } from './guide';
+import { Leave } from './leave';
+import { focusOutcomes, Outcomes, type Ending, type TalkTag } from './outcomes';
+import { Over } from './over';
+import { Result, type Noted } from './result';
+import { doneSteps } from './steps';
+import { Top } from './top';
+import { useAsking } from './use-asking';
+import { useClaim } from './use-claim';
+import { useSheet } from './use-sheet';
+
+type Pane = 'guide' | 'ask' | 'call';
+const panes: readonly Pane[] = ['guide', 'ask', 'call'];
+
+/** What a special situation says about the talk, and the outcome that it leads to. */
+const tagOfSpecial: Readonly<Record<string, TalkTag | undefined>> = { angry: 'emotional', professional: 'professional', adverse_reaction: 'adverse_reaction', dispute: 'dispute', contact_answers: 'told_by_family' };
+const outcomeOfSpecial: Readonly<Record<string, OutcomeKey | undefined>> = { wrong_number: 'wrong_number', deceased: 'deceased', inconvenient: 'call_back' };
+
+export function Screen({ callId }: { callId: string }) {
+  const t = useText(screenText);
+  const shell = useText(shellText);
+  const { language } = useLanguage();
+  const { me } = useStaff();
+  const narrow = useNarrow();
+  const places = usePlaces();
+  const claim = useClaim(callId);
+  const holding = claim.phase === 'held';
+  const load = useLoad(() => call.card({ callId }), [callId, claim.claimToken]);
+  const card = load.data;
+  const sheet = useSheet(callId, holding && card?.mine === true, mayTakeNext(me?.role), claim.answering);
+  const steps = card?.script.steps ?? [];
+  const submitted = sheet.sheet?.state === 'submitted';
+  const asking = useAsking(sheet, steps, !holding || submitted);
+
+  const [pane, setPane] = useState<Pane>('ask');
+  const [special, setSpecial] = useState('');
+  const [dialled, setDialled] = useState<Dialled | undefined>(() => { const held = readHeld(); return held?.callId === callId ? held.dialled : undefined; });
+  const [fresh, setFresh] = useState<Consequence[]>();
+  const [busy, setBusy] = useState('');
+  const [refusal, setRefusal] = useState<string>();
+  const [chosen, setChosen] = useState<OutcomeKey>();
+  const [problem, setProblem] = useState<string>();
+  const [written, setWritten] = useState(() => { const { note, tags } = readDraft(callId); return { note, tags: tags as TalkTag[] }; });
+  const [noted, setNoted] = useState<Noted>();
+  const [said, setSaid] = useState<string>();
+  const [leaving, setLeaving] = useState('');
+  const started = useRef(false);
+
+  const { reload } = load;
+  useEffect(() => { setFresh(undefined); }, [card]);
+  // Whether it may be rung changes with the patient's own answers and with the clock.
+  useEffect(() => { if (claim.answering > 0) void reload(); }, [claim.answering, reload]);
+  // A hold that had run out was renewed: now the full name may be shown again.
+  const renewed = holding && claim.leaseUntil > 0 && card?.mine === false;
+  useEffect(() => { if (renewed) void reload(); }, [renewed, claim.leaseUntil, reload]);
+  const minute = useNow();
+  useEffect(() => { if (holding && !dialled) void reload(); }, [minute, holding, dialled, reload]);
+  useEffect(() => {
+    if (started.current || !sheet.sheet || !holding) return;
+    started.current = true;
+    if (document.activeElement === document.body) asking.focus();
+  });
+  useEffect(() => { if (card?.mine && holding) claim.remember({ name: card.name }); }, [card?.name]);
+
+  const consequences = fresh ?? card?.consequences ?? [];
+  const last = card?.attempts.at(-1);
+  const rungBefore = last?.outcome === '' && consequences.some((one) => one.outcome === 'no_answer' && one.available) ? { to: last.to, at: last.at } : undefined;
+  const open = holding ? (dialled ?? rungBefore) : undefined;
+  const mayNext = mayTakeNext(me?.role);
+
+  const write = (change: Partial<typeof written>) => {
+    setWritten((before) => ({ ...before, ...change }));
+    writeDraft(callId, change);
+  };
+  const attempt = async (mark: string, act: () => Promise<void>, refused: (error: CloudError) => void) => {
+    if (busy !== '') return;
+    setBusy(mark);
+    try {
+      await act();
+    } catch (error) {
+      if (!(error instanceof CloudError)) throw error;
+      refused(error);
+    } finally {
+      setBusy('');
+    }
+  };
+
+  const dial = (to: Dialled['to'], previous?: Silent) => void attempt('dial', async () => {
+    setRefusal(undefined);
+    const reply = await call.dial({ callId, claimToken: claim.claimToken, to, ...(previous && { previous }) });
+    const next = { to: reply.to, phone: reply.phone, at: reply.at };
+    setDialled(next);
+    claim.remember({ dialled: next });
+    claim.extend(reply.leaseUntil);
+    void reload();
+    setFresh(reply.consequences);
+    asking.focus();
+  }, (error) => {
+    setRefusal(error.reason || error.retryAt ? t.dialRefused(refusalWords(error, serverNow(), language)) : error.message);
+    void reload();
+  });
+
+  const wrongWith = (error: CloudError): string => {
+    const field = error.fields[0];
+    if (error.code === 'INVALID_INPUT' && error.fields.some(({ path }) => path !== 'outcome' && path !== 'note' && path !== 'at')) return t.missing(error.fields.length);
+    if (field?.path === 'at') return problemWords(field.problem, language, callProblemText[language]);
+    if (field?.path === 'note') return t.noteNeeded;
+    if (field?.path === 'outcome') return field.problem === 'questionnaire_incomplete' ? t.missing(sheet.missing.length) : field.problem === 'dial_first' ? t.dialFirst : error.message;
+    return error.reason ? refusalWords(error, serverNow(), language) : error.message;
+  };
+  const end = ({ outcome, at }: Ending) => void attempt('outcome', async () => {
+    setProblem(undefined);
+    const late = claim.phase !== 'held';
+    if (!late && !(await sheet.flush())) {
+      setProblem(shell.unsaved);
+      return;
+    }
+    if (outcome === 'reached' && card?.kind === 'followup' && !late && !submitted && (await sheet.submit()).outcome === 'not_me') {
+      setProblem(t.someoneElse);
+      setChosen('wrong_number');
+      return;
+    }
+    const reply = await call.outcome({ callId, claimToken: claim.claimToken, outcome, note: written.note.trim(), tags: written.tags, ...(at !== undefined && { at }) });
+    dropDraft(callId);
+    claim.finish();
+    setDialled(undefined);
+    setChosen(undefined);
+    setNoted(reply);
+  }, (error) => {
+    setProblem(wrongWith(error));
+    if (error.code === 'INVALID_INPUT' && sheet.missing[0]) asking.toStep(asking.step);
+  });
+  const undo = () => void attempt('undo', async () => {
+    const { claimToken } = await call.undoOutcome({ callId });
+    setNoted(undefined);
+    setSaid(undefined);
+    claim.continueWith(claimToken, card?.name ?? '');
+  }, (error) => setSaid(refusalWords(error, serverNow(), language)));
+  const next = () => void attempt('next', async () => setSaid(await takeNext('team', serverNow, language)), (error) => setSaid(error.message));
+  const take = () => void attempt('take', () => claim.take(card?.name ?? ''), (error) => setSaid(refusalWords(error, serverNow(), language)));
+  const chooseSpecial = (key: string) => {
+    setSpecial(key);
+    if (narrow && key !== '') setPane('ask');
+    const tag = tagOfSpecial[key];
+    if (tag && !written.tags.includes(tag)) write({ tags: [...written.tags, tag] });
+  };
+  const record = (outcome: OutcomeKey) => {
+    setPane('call');
+    setChosen(outcome);
+  };
+
+  const over = noted !== undefined || claim.phase === 'withdrawn' || claim.phase === 'lost' || claim.phase === 'done';
+  const canTake = claim.phase === 'free' && mayTake(me?.role) && card !== undefined && (card.state === 'waiting' || card.mine);
+  useKeys(over ? { ...(mayNext && { n: next }), ...(noted && { u: undo }) } : holding ? {
+    F2: () => { setPane('guide'); setTimeout(focusSpecials, 0); },
+    F4: () => { const to = card?.preferred; if (to && !open) dial(to); },
+    F8: () => { setPane('call'); setTimeout(focusOutcomes, 0); },
+    Escape: () => setSpecial(''),
+    ArrowDown: () => asking.move(1), ArrowUp: () => asking.move(-1),
+    ...Object.fromEntries(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '-'].map((key) => [key, () => asking.press(key)])),
+  } : { ...(canTake && { Enter: take }) });
+
+  const endingFor = outcomeOfSpecial[special];
+  const outcomes = (late: boolean, shown: readonly Consequence[], of: Card) => (
+    <Outcomes
+      card={of} consequences={shown} missing={sheet.missing.length} chosen={chosen} note={written.note} tags={written.tags} busy={busy === 'outcome'} problem={problem} late={late}
+      onChoose={(outcome) => { setProblem(undefined); setChosen(outcome); }} onNote={(note) => write({ note })} onTags={(tags) => write({ tags })} onEnd={end}
+    />
+  );
+
+  return (
+    <ConsoleFrame
+      name={shell.center} places={places} at={worklistPage} title={card ? `${card.name} ${personWords(card, language)}` : t.title}
+      beside={card && <CardHead card={card} />}
+      actions={holding && (
+        <>
+          <Top since={open?.at ?? 0} saving={sheet.saving} leaseUntil={claim.leaseUntil} offline={claim.offline} />
+          <Button tone="soft" wide={false} small onPress={() => setLeaving(addressOf(worklistPage))}>{t.leave}</Button>
+        </>
+      )}
+    >
+      <Await load={load} rows={8}>
+        {(shown) => (
+          <>
+            {claim.phase !== 'held' && !noted && <Over phase={claim.phase} reason={claim.reason} card={shown} said={said} busy={busy} canTake={canTake} mayNext={mayNext} onTake={take} onNext={next} />}
+            {noted && <Result noted={noted} said={said} busy={busy === 'next'} undoing={busy === 'undo'} mayNext={mayNext} onNext={next} onUndo={undo} />}
+            {narrow && !noted && (
+              <div className="call-panes" role="tablist" aria-label={t.panes}>
+                {panes.map((one) => <button key={one} type="button" role="tab" aria-selected={one === pane} className={`call-pane-tab${one === pane ? ' call-pane-on' : ''}`} onClick={() => setPane(one)}>{{ guide: t.paneGuide, ask: t.paneAsk, call: t.paneCall }[one]}</button>)}
+              </div>
+            )}
+            {!noted && (
+              <div className={`call-grid call-show-${pane}`}>
+                <div className="call-left">
+                  <Guide card={shown} step={asking.step} done={doneSteps(shown.script.steps, asking.items, asking.values)} special={special} onStep={(key) => { setSpecial(''); if (narrow) setPane('ask'); asking.toStep(key); }} onSpecial={chooseSpecial} />
+                </div>
+                <div className="call-middle">
+                  <Ask
+                    card={shown} sheet={sheet} asking={asking} special={special} still={!holding || submitted}
+                    onOutcome={endingFor && holding ? () => record(endingFor) : undefined} onBack={() => { setSpecial(''); asking.focus(); }}
+                  />
+                </div>
+                <div className="call-right">
+                  {holding && <Dial card={shown} dialled={dialled} open={open} answering={claim.answering} disabled={claim.offline} busy={busy === 'dial'} refusal={refusal} onDial={dial} />}
+                  {holding && outcomes(false, consequences, shown)}
+                  {claim.phase === 'withdrawn' && outcomes(true, consequences.filter(({ outcome }) => ['reached', 'refused', 'deceased', 'wrong_number'].includes(outcome)), shown)}
+                  <Facts card={shown} />
+                </div>
+              </div>
+            )}
+          </>
+        )}
+      </Await>
+      <Leave claim={claim} rung={open !== undefined} unsaved={sheet.unsaved} to={leaving} onTo={setLeaving} />
+    </ConsoleFrame>
+  );
+}
+
+function CardHead({ card }: { card: Card }) {
+  const flags = useText(flagText);
+  const { language } = useLanguage();
+  const now = useNow();
+  const reason = reasonWords({ ...card, attempts: card.attempts.length, lastPart: null }, language);
+  return (
+    <>
+      <span className="s-muted">{stayWords(card, now, language)}</span>
+      <Tag tone={reason.alarm ? 'danger' : 'plain'}>{reason.words}</Tag>
+      {card.flags.map((flag) => <Tag key={flag} tone="warn">{flags[flag]}</Tag>)}
+    </>
+  );
+}

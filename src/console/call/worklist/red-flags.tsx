@@ -1,0 +1,38 @@
+/** Red flags that nobody has taken: above everything, with the minutes that are left. */
+import { useNow } from '../../../cloud/use-now';
+import { Button } from '../../../components/button/button';
+import { Kbd } from '../../../components/kbd/kbd';
+import { callText } from '../../../text/call';
+import { useLanguage, useText } from '../../../text/language';
+import { stopwatch } from '../../../text/time';
+import type { Row } from '../desk';
+import { personWords, reasonWords } from '../row-words';
+
+/** A red flag that waits for a person. */
+export const waitsForSomebody = (row: Row): boolean => row.kind === 'redflag' && row.ackAt === 0 && row.ackDue > 0;
+
+interface Props { rows: readonly Row[]; busy: string; may: boolean; onShow(row: Row): void; onAcknowledge(row: Row): void }
+
+export function RedFlags({ rows, busy, may, onShow, onAcknowledge }: Props) {
+  const t = useText(callText);
+  const { language } = useLanguage();
+  const now = useNow(1000);
+  if (rows.length === 0) return null;
+  return (
+    <section className="worklist-flags" role="alert" aria-label={t.unacknowledged}>
+      {rows.map((row, n) => (
+        <div key={row.callId} className="worklist-flag-row">
+          <span className="worklist-flag-words">
+            <button type="button" className="worklist-flag-name" onClick={() => onShow(row)}><b>{row.name}</b> {personWords(row, language)} · {row.departmentName}</button>
+            {' '}<b>{reasonWords(row, language).words}</b>{' '}
+            <span className="worklist-flag-clock" aria-live="off">
+              {row.ackDue > now ? t.acknowledgeBy(stopwatch(row.ackDue - now)) : t.acknowledgeLate(stopwatch(now - row.ackDue))}
+              {row.ackLevel > 0 && ` · ${t.levels(row.ackLevel)}`}
+            </span>
+          </span>
+          {may && <Button tone="danger" wide={false} busy={busy === row.callId} onPress={() => onAcknowledge(row)}>{t.acknowledge}{n === 0 && <Kbd>A</Kbd>}</Button>}
+        </div>
+      ))}
+    </section>
+  );
+}
