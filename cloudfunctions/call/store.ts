@@ -64,6 +64,8 @@ export type ResponseRecord = Pick<Response, '_id' | 'state' | 'touchedAt' | 'mod
 
 export const callCollection = defineCollection('call', [
   { name: 'list', keys: [['open', 1], ['sortKey', 1]] },
+  // The claim's own: what colleagues hold is not even looked at.
+  { name: 'next', keys: [['state', 1], ['sortKey', 1]] },
   { name: 'owner', keys: [['owner', 1], ['open', 1], ['sortKey', 1]] },
   { name: 'step', keys: [['stepId', 1], ['open', 1]] },
   { name: 'encounter', keys: [['encounterId', 1], ['open', 1]] },
@@ -124,8 +126,8 @@ export interface CallStore {
   count(scope: Scope): Promise<number>;
   countUnacknowledged(scope: Scope): Promise<number>;
   countDone(staffId: string, since: number): Promise<number>;
-  /** Open, not claimed (or the lease has ended), due: best first. */
-  claimable(scope: Scope, now: number, limit: number): Promise<Candidate[]>;
+  /** Waiting and due, best first; `left`: those whose lease has ended instead, until the timer makes them wait again. */
+  claimable(scope: Scope, now: number, limit: number, left?: boolean): Promise<Candidate[]>;
   dueAcknowledgements(now: number, limit: number): Promise<CallRecord[]>;
   dueSettlements(now: number, limit: number): Promise<CallRecord[]>;
   /** Claimed with an ended lease → waiting; how many. */
@@ -140,7 +142,8 @@ export interface CallStore {
   /** Takes the number for this call and says when it was rung; null while somebody else has it. `renew`: it may be mine already. */
   lock(hash: string, who: Locker, until: number, now: number): Promise<PhoneFacts | null>;
   extend(callId: string, staffId: string, until: number): Promise<void>;
-  unlock(callId: string, staffId: string, now: number): Promise<void>;
+  /** All numbers of this call, or the one that was taken in vain. */
+  unlock(callId: string, staffId: string, now: number, hash?: string): Promise<void>;
   phones(hashes: readonly string[]): Promise<Record<string, PhoneFacts>>;
   /** Removes phones not touched since. */
   cleanPhones(before: number): Promise<number>;
@@ -171,7 +174,7 @@ export function openCallStore(database: Database, foreign: Foreign): CallStore {
   const responses = database.collection<ResponseRecord>(foreign.response);
   const collectionsHere = { calls, phones, patients, steps, responses };
 
-  const scoped = (scope: Scope, after = ''): Query => {
+  const scoped = (scope: Scope, after = '') => {
     const [from, to] = scope.view === 'urgent' ? ['', '10'] : scope.view === 'call_backs' ? ['10', '11'] : ['', ':'];
     return {
       ...(scope.view === 'mine' && { owner: scope.staffId }), open: 1,
@@ -216,7 +219,11 @@ export function openCallStore(database: Database, foreign: Foreign): CallStore {
     count: (scope) => calls.count(scoped(scope)),
     countUnacknowledged: (scope) => calls.count({ ...scoped(scope), ackDue: command.gt(0), ackAt: 0 }),
     countDone: (staffId, since) => calls.count({ doneBy: staffId, doneAt: command.gte(since) }),
-    claimable: (scope, now, limit) => calls.find({ ...scoped(scope), notBefore: command.lte(now), leaseUntil: command.lte(now) }, { sort: [['sortKey', 'asc']], limit, fields: candidateFields }),
+    claimable(scope, now, limit, left = false) {
+      // `state` says it already; `open` beside it would draw the planner to the longer index.
+      const { open: _, ...query } = scoped(scope);
+      return calls.find({ ...query, state: left ? 'claimed' : 'waiting', notBefore: command.lte(now), leaseUntil: command.lte(now) }, { sort: [['sortKey', 'asc']], limit, fields: candidateFields });
+    },
     dueAcknowledgements: (now, limit) => calls.find({ ackDue: command.gt(0).and(command.lte(now)) }, { sort: [['ackDue', 'asc']], limit }),
     dueSettlements: (now, limit) => calls.find({ settleDue: command.gt(0).and(command.lte(now)) }, { sort: [['settleDue', 'asc']], limit }),
     freeExpired: (now) =>
@@ -250,7 +257,7 @@ export function openCallStore(database: Database, foreign: Foreign): CallStore {
       return known && factsOf(known);
     },
     extend: async (callId, staffId, until) => void (await phones.update({ callId, staffId }, { until })),
-    unlock: async (callId, staffId, now) => void (await phones.update({ callId, staffId }, { until: now, callId: '', staffId: '', name: '' })),
+    unlock: async (callId, staffId, now, hash) => void (await phones.update({ ...(hash && { _id: lockId(hash) }), callId, staffId }, { until: now, callId: '', staffId: '', name: '' })),
     async phones(hashes) {
       const found = await phones.getMany([...new Set(hashes.filter((h) => h !== ''))].map(lockId));
       return Object.fromEntries(found.map((phone) => [phone._id.slice(5), factsOf(phone)]));

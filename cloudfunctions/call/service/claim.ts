@@ -61,24 +61,28 @@ async function tryClaim(ports: DeskPorts, staff: Staff, call: Candidate, loaded:
     const phone = await ports.store.lock(number.hash, who, now + lease, now);
     if (!phone) continue;
     if (!mayRing({ ...facts, phones: { [number.hash]: phone } }, asker, now, number.to).ring.can) {
-      await ports.store.unlock(call._id, staff.staffId, now);
+      await ports.store.unlock(call._id, staff.staffId, now, number.hash);
       continue;
     }
     const claim = await take(ports, staff, call, now);
-    if (!claim) await ports.store.unlock(call._id, staff.staffId, now);
+    // Only this number: the same nurse's other request may hold the call by another one.
+    if (!claim) await ports.store.unlock(call._id, staff.staffId, now, number.hash);
     return claim;
   }
 }
 
 export async function claimNext(ports: DeskPorts, staff: Staff, input: z.output<Api['claimNext']['input']>, now: number): Promise<z.input<Api['claimNext']['output']>> {
-  const [found, asker] = await Promise.all([ports.store.claimable(scopeOf(staff, input.view), now, best), askerOf(ports, staff, now)]);
-  const candidates = inOrder(found.filter((c) => !input.skip.includes(c._id) && mayHandle(staff.role, c.kind)), asker, now, ports.random);
-  for (let i = 0; i < candidates.length; i += look) {
-    const page = candidates.slice(i, i + look);
-    const loaded = await loadCandidates(ports, page, now);
-    for (const [n, call] of page.entries()) {
-      const claim = await tryClaim(ports, staff, call, loaded[n]!, asker, now);
-      if (claim) return { claim, why: 'ok', from: 0 };
+  const asker = await askerOf(ports, staff, now);
+  for (const left of [false, true]) {
+    const found = await ports.store.claimable(scopeOf(staff, input.view), now, best, left);
+    const candidates = inOrder(found.filter((c) => !input.skip.includes(c._id) && mayHandle(staff.role, c.kind)), asker, now, ports.random);
+    for (let i = 0; i < candidates.length; i += look) {
+      const page = candidates.slice(i, i + look);
+      const loaded = await loadCandidates(ports, page, now);
+      for (const [n, call] of page.entries()) {
+        const claim = await tryClaim(ports, staff, call, loaded[n]!, asker, now);
+        if (claim) return { claim, why: 'ok', from: 0 };
+      }
     }
   }
   return { claim: null, ...(await whyNobody(ports, staff, input, asker, now)) };
@@ -119,8 +123,7 @@ export async function claimCall(ports: DeskPorts, staff: Staff, callId: string, 
     if (!locked) throw new AppError('CONFLICT', 'somebody is on this number', { reason: 'number_locked' });
     const claim = await take(ports, staff, call, now);
     if (claim) return claim;
-    // Somebody changed it between: perhaps a colleague took it, perhaps the patient answered. Look again.
-    await ports.store.unlock(callId, staff.staffId, now);
+    // Somebody changed it between: perhaps a colleague took it, perhaps the patient answered. Look again; a number held in vain is free in two minutes.
   }
   throw new AppError('CONFLICT', 'too many people at this call', { reason: 'claimed' });
 }

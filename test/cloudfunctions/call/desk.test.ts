@@ -43,6 +43,13 @@ describe('the next one', () => {
     expect(got.every((g) => g.claim)).toBe(true);
   });
 
+  test('what a colleague left lying is taken as soon as the lease has ended', async () => {
+    const d = await desk(1);
+    await claimNext(d.ports, nurse(2), any, at('10:00'));
+    expect((await claimNext(d.ports, nurse(1), any, at('10:01'))).claim).toBeNull();
+    expect((await claimNext(d.ports, nurse(1), any, at('10:02'))).claim?.callId).toBe(callIdOf(1));
+  });
+
   test('nobody now: the first one\'s reason and the soonest time', async () => {
     const d = await desk(2);
     expect(await claimNext(d.ports, nurse(1), any, at('12:30'))).toEqual({ claim: null, why: 'lunch', from: at('14:00') });

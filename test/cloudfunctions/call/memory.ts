@@ -63,7 +63,7 @@ export function memoryStore(world: World): CallStore {
     count: async (scope) => list().filter((c) => inScope(c, scope)).length,
     countUnacknowledged: async (scope) => list().filter((c) => inScope(c, scope) && c.ackDue > 0 && c.ackAt === 0).length,
     countDone: async (staffId, since) => list().filter((c) => c.doneBy === staffId && c.doneAt >= since).length,
-    claimable: async (scope, now, limit) => copy(list().filter((c) => inScope(c, scope) && c.notBefore <= now && c.leaseUntil <= now).slice(0, limit)),
+    claimable: async (scope, now, limit, left) => copy(list().filter((c) => inScope(c, scope) && c.state === (left ? 'claimed' : 'waiting') && c.notBefore <= now && c.leaseUntil <= now).slice(0, limit)),
     dueAcknowledgements: async (now, limit) => copy(list().filter((c) => c.ackDue > 0 && c.ackDue <= now).slice(0, limit)),
     dueSettlements: async (now, limit) => copy(list().filter((c) => c.settleDue > 0 && c.settleDue <= now).slice(0, limit)),
     freeExpired: async (now) => all((c) => c.state === 'claimed' && c.leaseUntil <= now, (c) => ({ state: 'waiting', leaseUntil: 0, claimedBy: '', claimedName: '', owner: '', returned: c.returned + 1, updatedAt: now })),
@@ -86,8 +86,8 @@ export function memoryStore(world: World): CallStore {
     async extend(callId, staffId, until) {
       for (const p of phones.values()) if (p.callId === callId && p.staffId === staffId) p.until = until;
     },
-    async unlock(callId, staffId, now) {
-      for (const p of phones.values()) if (p.callId === callId && p.staffId === staffId) Object.assign(p, { until: now, callId: '', staffId: '', name: '' });
+    async unlock(callId, staffId, now, hash) {
+      for (const p of phones.values()) if ((!hash || p._id === hash) && p.callId === callId && p.staffId === staffId) Object.assign(p, { until: now, callId: '', staffId: '', name: '' });
     },
     phones: async (hashes) => Object.fromEntries(hashes.flatMap((hash) => {
       const p = phones.get(hash);

@@ -148,7 +148,7 @@ describe('ten thousand calls that are over cost the list nothing', () => {
   const indexed: [string, Record<string, unknown>, Record<string, number> | undefined, string][] = [
     ['the list', { open: 1, sortKey: { $gt: '', $lt: ':' } }, { sortKey: 1 }, 'list'],
     ['mine', { owner: 'staff:1', open: 1, sortKey: { $gt: '', $lt: ':' } }, { sortKey: 1 }, 'owner'],
-    ['a claim', { open: 1, sortKey: { $gt: '', $lt: ':' }, notBefore: { $lte: 5 }, leaseUntil: { $lte: 5 } }, { sortKey: 1 }, 'list'],
+    ['a claim', { sortKey: { $gt: '', $lt: ':' }, state: 'waiting', notBefore: { $lte: 5 }, leaseUntil: { $lte: 5 } }, { sortKey: 1 }, 'next'],
     ['leases', { state: 'claimed', leaseUntil: { $lte: 5 } }, undefined, 'lease'],
     ['acknowledgements', { ackDue: { $gt: 0, $lte: 5 } }, { ackDue: 1 }, 'acknowledge'],
     ['settlements', { settleDue: { $gt: 0, $lte: 5 } }, { settleDue: 1 }, 'settle'],
