@@ -155,7 +155,7 @@ export interface EncounterStore {
   duePlanning(limit: number): Promise<Encounter[]>;
   /** Followup has planned them; a change that came meanwhile (`rev` differs) stays due. */
   setPlanned(encounters: readonly { _id: string; rev: number }[], planning: 'planned' | 'none'): Promise<void>;
-  /** How many left between these discharge days (inclusive); cancelled discharges are none. */
+  /** How many were registered as discharged between these days (inclusive), cancelled ones too: the funnel counts them with that reason, so that it adds up at every moment. */
   countDischarged(from: string, to: string): Promise<number>;
 }
 
@@ -184,7 +184,7 @@ export function openEncounterStore(database: Database): EncounterStore {
         for (let i = 0; i < ids.length; i += 500) await collection.update({ _id: command.in(ids.slice(i, i + 500)), rev, planning: 'due' }, { planning });
       }
     },
-    countDischarged: (from, to) => collection.count({ dischargeAt: command.gte(instantAt(from)).and(command.lt(instantAt(addDays(to, 1)))), state: 'finished' }),
+    countDischarged: (from, to) => collection.count({ dischargeAt: command.gte(instantAt(from)).and(command.lt(instantAt(addDays(to, 1)))) }),
   };
 }
 
