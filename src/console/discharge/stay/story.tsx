@@ -1,0 +1,53 @@
+/** Everything that happened around a stay, from every domain, oldest first; a day is named once. */
+import { useState } from 'react';
+import { useLoad } from '../../../cloud/use-load';
+import { useNow } from '../../../cloud/use-now';
+import { useStaff } from '../../../cloud/staff';
+import { Button } from '../../../components/button/button';
+import { Panel } from '../../../components/panel/panel';
+import { Await } from '../../../components/state/state';
+import { stayText } from '../../../text/discharge-stay';
+import { actorWords, factWords, storyTone } from '../../../text/discharge-story';
+import { useLanguage, useText } from '../../../text/language';
+import { clockWords, dayOf, dayWords } from '../../../text/time';
+import { discharge } from '../desk';
+
+/** More than a screen of lines: the latest first, the rest on demand. */
+const latest = 40;
+
+export function Story({ encounterId, version }: { encounterId: string; version: number }) {
+  const t = useText(stayText);
+  const { language } = useLanguage();
+  const { me } = useStaff();
+  const now = useNow();
+  const [all, setAll] = useState(false);
+  const load = useLoad(async () => (await discharge.timeline({ encounterId })).facts, [encounterId, version]);
+  return (
+    <Panel title={t.story}>
+      <Await load={load} rows={5} empty={{ when: (facts) => facts.length === 0, show: <div className="s-muted">{t.storyEmpty}</div> }}>
+        {(facts) => {
+          const shown = all ? facts : facts.slice(-latest);
+          return (
+            <>
+              {facts.length > latest && <Button tone="soft" small wide={false} onPress={() => setAll(!all)}>{all ? t.storyLast : t.storyAll(facts.length)}</Button>}
+              <ol className="stay-story">
+                {shown.map((fact, n) => {
+                  const { what, more } = factWords(fact, language);
+                  const by = actorWords(fact.by, me?.staffId, language);
+                  const before = shown[n - 1];
+                  return (
+                    <li key={`${fact.at}-${fact.kind}-${n}`} className={`stay-fact stay-fact-${storyTone(fact.kind)}`}>
+                      <span className="stay-fact-day">{(!before || dayOf(before.at) !== dayOf(fact.at)) && dayWords(fact.at, now, language)}</span>
+                      <time className="stay-fact-time" dateTime={new Date(fact.at).toISOString()}>{clockWords(fact.at, language)}</time>
+                      <span className="stay-fact-words"><b>{what}</b>{more !== '' && ` · ${more}`}{by !== '' && <span className="s-muted"> {by}</span>}</span>
+                    </li>
+                  );
+                })}
+              </ol>
+            </>
+          );
+        }}
+      </Await>
+    </Panel>
+  );
+}
