@@ -114,8 +114,10 @@ export function createRegister(ports: RegisterPorts) {
     },
     search: async (staff: Staff, text: string): Promise<{ rows: RegisterRow[]; next: string | null }> => ({ rows: (await list(staff, { text, limit: 20 })).rows, next: null }),
     async heldList(staff: Staff, { departmentCode, cursor, limit }: { departmentCode?: string; cursor?: string; limit: number }): Promise<{ rows: HeldRow[]; next: string | null; waiting: number }> {
+      // Before anything is asked: a refusal beside a promise that nobody waits for would end the instance.
+      const scope = scopeOf(staff, departmentCode);
       const [{ stays, rows, next }, waiting] = await Promise.all([
-        list(staff, { departmentCode, cursor, limit, held: 'waiting' }), encounters.collection.count({ ...scopeOf(staff, departmentCode), ...heldQuery('waiting') }),
+        list(staff, { departmentCode, cursor, limit, held: 'waiting' }), encounters.collection.count({ ...scope, ...heldQuery('waiting') }),
       ]);
       const people = new Map((await patients.getMany([...new Set(stays.map((stay) => stay.patientId))])).map((patient) => [patient._id, patient]));
       const held = rows.map((row) => {
