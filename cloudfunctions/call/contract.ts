@@ -2,7 +2,9 @@
  * The phone worklist: who is rung next, why, why not now, the last check before dialling, what became of it. Also the rota of people who answer red flags and the
  * roster that says how many can be rung. Everything shown of a person in a list is masked; numbers are masked until `dial`.
  */
-import { Day, Id, Instant, Nothing, Phone, Purpose, Relation, Sex, defineApi, z } from '../kit/contract';
+import { Day, Id, Instant, Nothing, Purpose, Relation, Sex, defineApi, z } from '../kit/contract';
+import { DutyChain, DutyDay, DutyPerson, RosterDay, RosterRow } from './contract/rota';
+import { Script } from './contract/script';
 
 /** Why the call exists: silence after an invitation, a red flag, a wish to be rung, an answer that a nurse should talk about (自己停药 …). */
 export const CallKind = z.enum(['followup', 'redflag', 'callback', 'concern']);
@@ -179,21 +181,6 @@ export type CardNumber = z.infer<typeof CardNumber>;
 export const AttemptRow = z.object({ at: Instant, by: z.string(), to: NumberOf, outcome: z.union([Outcome, z.literal('')]), note: z.string() });
 export type AttemptRow = z.infer<typeof AttemptRow>;
 
-/** A line of the script; `{hospital}`, `{agent}`, `{dutyPhone}`, `{department}`, `{time}` are filled by the screen. */
-export const ScriptLine = z.object({ zh: z.string(), en: z.string() });
-export const ScriptStep = z.object({ key: z.string(), title: ScriptLine, say: z.array(ScriptLine), remind: z.array(ScriptLine) });
-export type ScriptStep = z.infer<typeof ScriptStep>;
-export const Script = z.object({
-  version: z.string(),
-  /** In order: opening, identity, recovery, revisit, stay, closing. */
-  steps: z.array(ScriptStep),
-  /** wrong_number, deceased, angry, professional, adverse_reaction, dispute, inconvenient, contact_answers. */
-  special: z.array(ScriptStep),
-  /** 服务忌语. */
-  forbidden: z.array(z.string()),
-});
-export type Script = z.infer<typeof Script>;
-
 export const Card = z.object({
   callId: Id, kind: CallKind, state: CallState, stepId: Id, encounterId: Id, patientId: Id, purpose: Purpose,
   reason: z.string(), items: z.array(z.string()), level: FlagLevel.nullable(), priority: z.int(),
@@ -231,29 +218,6 @@ export const Claim = z.object({ callId: Id, claimToken: z.string(), leaseUntil: 
 export type Claim = z.infer<typeof Claim>;
 const Held = { callId: Id, claimToken: z.string().min(1).max(60) };
 
-/** One day of the roster: how many ring, for how many hours each, how many calls an hour (×10, so 76 = 7.6). */
-export const RosterDay = z.object({
-  day: Day, people: z.int().min(0).max(200), hours: z.int().min(0).max(24), callsPerHour: z.int().min(0).max(600),
-});
-export type RosterDay = z.infer<typeof RosterDay>;
-const RosterRow = RosterDay.extend({ capacity: z.int(), stated: z.boolean(), work: z.boolean(), by: z.string(), at: Instant });
-
-/** Who answers red flags: `centre` (follow-up centre), `ward` (the ward's own line), `office` (总值班). */
-export const DutyWho = z.enum(['centre', 'ward', 'office']);
-export type DutyWho = z.infer<typeof DutyWho>;
-/** Label as people say it (王护士, 总值班); for `ward` the phone may stay empty: each ward's own line is used. */
-export const DutyPerson = z.object({ who: DutyWho, staffId: z.string().max(160), label: z.string().max(40), phone: z.union([Phone, z.literal('')]) });
-export type DutyPerson = z.infer<typeof DutyPerson>;
-/** 1 Monday … 7 Sunday, or a public holiday. */
-export const DutyKey = z.enum(['1', '2', '3', '4', '5', '6', '7', 'holiday']);
-export type DutyKey = z.infer<typeof DutyKey>;
-const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
-/** Day duty from `from` to `to`, night duty the rest; at midnight the key changes. */
-export const DutyDay = z.object({ key: DutyKey, from: Clock, to: Clock, day: DutyPerson, night: DutyPerson });
-export type DutyDay = z.infer<typeof DutyDay>;
-/** The levels above the person on duty. */
-export const DutyChain = z.object({ lead: DutyPerson, director: DutyPerson });
-export type DutyChain = z.infer<typeof DutyChain>;
 const Change = z.object({ at: Instant, by: z.string(), what: z.string() });
 
 const reader = ['lead', 'nurse', 'ward', 'director'] as const;

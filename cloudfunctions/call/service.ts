@@ -1,12 +1,13 @@
 /** What other domains tell the phone worklist: queue these, withdraw those, somebody is in danger. Each may be said twice. */
 import { addDays } from '../kit/calendar';
 import type { Purpose } from '../kit/contract';
-import type { CallKind, DutyWho, FlagLevel } from './contract';
+import type { CallKind, FlagLevel } from './contract';
+import type { DutyWho } from './contract/rota';
 import dutyWords from './data/duty.json';
 import { defaultRoster } from './rules/capacity';
 import { acknowledgeWithin, alertFrom, defaultChain, onDuty, promise, type Alerted } from './rules/duty';
 import { concernBy, passingReasons, priorities, withdraws } from './rules/outcome';
-import { sortKeyOf, type CallFilter, type CallRecord, type CallStore } from './store';
+import { sortKeyOf, type CallFilter, type CallRecord, type CallStore } from './store/record';
 
 /** A call to be queued. `id` is `call:<kind>:<stepId>` unless given. Priority from `priorities`. */
 export interface NewCall {

@@ -1,6 +1,7 @@
 /** How many can be rung, and who may be left unrung by a stated policy (product.md step 8). Browser-safe. */
 import { callingHours, dayOf, instantAt, type Hours } from '../../kit/calendar';
-import type { RosterDay, TodayLine } from '../contract';
+import type { TodayLine } from '../contract';
+import type { RosterDay } from '../contract/rota';
 import type { CallFacts } from './facts';
 import { priorities } from './outcome';
 

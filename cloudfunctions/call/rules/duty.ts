@@ -1,7 +1,8 @@
 /** Who answers a red flag now, and what may honestly be promised to the patient. Browser-safe. */
 import { callingHours, dayOf, hour, instantAt, isHoliday, minute, nextWithin, weekdayOf, within, workday, type Hours } from '../../kit/calendar';
 import { Mobile, type Role } from '../../kit/contract';
-import type { DutyChain, DutyDay, DutyKey, DutyPerson, FlagLevel } from '../contract';
+import type { FlagLevel } from '../contract';
+import type { DutyChain, DutyDay, DutyKey, DutyPerson } from '../contract/rota';
 import { concernBy } from './outcome';
 
 /** A red flag is acknowledged within a quarter of an hour, else it goes up a level (product.md "Red flags have an owner"). */

@@ -4,7 +4,7 @@ import { maskName } from '../../kit/mask';
 import type { z } from '../../kit/contract';
 import type { CallApi } from '../contract';
 import { drawSample, keptWhy, type KeptWhy } from '../rules/capacity';
-import type { CallRecord } from '../store';
+import type { CallRecord } from '../store/record';
 import { callFacts, scopeOf, type DeskPorts } from './desk';
 import { carryOut, settleSoon } from './settle';
 

@@ -10,7 +10,7 @@ import type { PhoneFacts } from '../rules/facts';
 import { numbersOf, type NumberChoice } from '../rules/number';
 import { consequencesOf } from '../rules/outcome';
 import { mayRing } from '../rules/ring';
-import { draftOf, type CallRecord, type Loaded } from '../store';
+import { draftOf, type CallRecord, type Loaded } from '../store/record';
 import { askerOf, callFacts, flagsOf, hashesOf, patientFacts, ringFacts, visible, type DeskPorts } from './desk';
 import { openAttempt } from './dial';
 

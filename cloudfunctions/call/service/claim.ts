@@ -8,7 +8,7 @@ import type { Asker, PhoneFacts } from '../rules/facts';
 import { answeringFor, guardianUntil, preferredNumbers } from '../rules/number';
 import { fitness, mayRing, noteOf, stopsClaim } from '../rules/ring';
 import { rungWithin } from '../service';
-import type { CallChange, CallRecord, Candidate, Loaded } from '../store';
+import type { CallChange, CallRecord, Candidate, Loaded } from '../store/record';
 import { askerOf, callFacts, handled, hashesOf, lease, patientFacts, renewAfter, ringFacts, scopeOf, type DeskPorts } from './desk';
 
 type Api = CallApi['operations'];

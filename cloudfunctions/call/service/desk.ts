@@ -10,7 +10,7 @@ import type { Asker, CallFacts, PatientFacts, PhoneFacts, RingFacts } from '../r
 import { isOnDuty, mayHandle, maySee, onDuty } from '../rules/duty';
 import { priorities } from '../rules/outcome';
 import type { CallPorts } from '../service';
-import { draftOf, type CallRecord, type Candidate, type Loaded, type PatientRecord, type Scope } from '../store';
+import { draftOf, type CallRecord, type Candidate, type Loaded, type PatientRecord, type Scope } from '../store/record';
 
 /** A call is held this long without a sign of life from the screen; the screen renews it every 30 s. */
 export const lease = 120_000;

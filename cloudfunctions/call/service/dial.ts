@@ -8,7 +8,7 @@ import type { Asker, Attempt } from '../rules/facts';
 import { consequencesOf } from '../rules/outcome';
 import { mayRing } from '../rules/ring';
 import { rungWithin } from '../service';
-import { draftOf, type CallChange, type CallRecord, type DialDecision, type DialSnapshot, type EncounterRecord, type PatientRecord } from '../store';
+import { draftOf, type CallChange, type CallRecord, type DialDecision, type DialSnapshot, type EncounterRecord, type PatientRecord } from '../store/record';
 import { askerOf, callFacts, handled, lease, patientFacts, ringFacts, type DeskPorts } from './desk';
 import { carryOut, settleSoon } from './settle';
 

@@ -8,7 +8,7 @@ import { acknowledgeWithin, topLevel } from '../rules/duty';
 import type { Attempt } from '../rules/facts';
 import { callBackProblem, consequenceOf, keptFor, mayUndo, outcomesOf, priorities, undoFor, type OutcomeFacts } from '../rules/outcome';
 import { rungWithin } from '../service';
-import { draftOf, type CallChange, type CallRecord, type Loaded, type Settlement } from '../store';
+import { draftOf, type CallChange, type CallRecord, type Loaded, type Settlement } from '../store/record';
 import { callFacts, handled, lease, patientFacts, type DeskPorts } from './desk';
 import { openAttempt } from './dial';
 import { carryOut, settleSoon } from './settle';

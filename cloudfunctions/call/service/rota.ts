@@ -3,10 +3,11 @@ import { addDays, dayOf, workday } from '../../kit/calendar';
 import type { Staff } from '../../kit/caller';
 import type { z } from '../../kit/contract';
 import { invalid } from '../../kit/errors';
-import { DutyKey, type CallApi } from '../contract';
+import { type CallApi } from '../contract';
+import { DutyKey } from '../contract/rota';
 import { capacityOf, defaultRoster } from '../rules/capacity';
 import { defaultChain, defaultDuty, onDuty } from '../rules/duty';
-import type { DutyRecord } from '../store';
+import type { DutyRecord } from '../store/record';
 import type { DeskPorts } from './desk';
 
 type Api = CallApi['operations'];

@@ -1,7 +1,7 @@
 /** What an outcome does to other domains. The call's own change comes first and decides; the rest is told afterwards, and told again by the timer until everybody knows. */
 import { minute } from '../../kit/calendar';
 import { alertedFor } from '../service';
-import type { CallChange, CallRecord, Settlement } from '../store';
+import type { CallChange, CallRecord, Settlement } from '../store/record';
 import type { DeskPorts } from './desk';
 
 /** Part of the call's own change: what is still to be told. */

@@ -2,7 +2,7 @@
 import { acknowledgeWithin, repeatAfter, topLevel } from '../rules/duty';
 import { day } from '../../kit/calendar';
 import { alertedFor } from '../service';
-import type { CallRecord } from '../store';
+import type { CallRecord } from '../store/record';
 import type { DeskPorts } from './desk';
 import { carryOut } from './settle';
 

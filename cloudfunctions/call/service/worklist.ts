@@ -8,7 +8,7 @@ import type { CallApi, WorklistRow } from '../contract';
 import { todayLine } from '../rules/capacity';
 import { mayRing } from '../rules/ring';
 import type { Asker, PhoneFacts } from '../rules/facts';
-import type { CallRecord, Loaded } from '../store';
+import type { CallRecord, Loaded } from '../store/record';
 import { askerOf, flagsOf, hashesOf, ringFacts, scopeOf, type DeskPorts } from './desk';
 
 type In = z.output<CallApi['operations']['worklist']['input']>;

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { addDays, callingHours, dayOf, instantAt, minute, timeOf, within } from '../../../cloudfunctions/kit/calendar';
 import { AppError } from '../../../cloudfunctions/kit/errors';
-import type { CallStore } from '../../../cloudfunctions/call/store';
+import type { CallStore } from '../../../cloudfunctions/call/store/record';
 import { claimNext, heartbeat, releaseCall } from '../../../cloudfunctions/call/service/claim';
 import type { DeskPorts } from '../../../cloudfunctions/call/service/desk';
 import { dial } from '../../../cloudfunctions/call/service/dial';

@@ -4,7 +4,7 @@ import type { Staff } from '../../../cloudfunctions/kit/caller';
 import type { Outcome } from '../../../cloudfunctions/call/contract';
 import { createCalls, type Alert, type CallService, type NewCall } from '../../../cloudfunctions/call/service';
 import type { DeskPorts } from '../../../cloudfunctions/call/service/desk';
-import { draftOf, responseId, sortKeyOf, type CallChange, type CallFilter, type CallRecord, type CallStore, type DutyRecord, type EncounterRecord, type PatientRecord, type PhoneRecord, type ResponseRecord, type RosterRecord, type Scope, type StepRecord } from '../../../cloudfunctions/call/store';
+import { draftOf, responseId, sortKeyOf, type CallChange, type CallFilter, type CallRecord, type CallStore, type DutyRecord, type EncounterRecord, type PatientRecord, type PhoneRecord, type ResponseRecord, type RosterRecord, type Scope, type StepRecord } from '../../../cloudfunctions/call/store/record';
 
 export interface World {
   calls: Map<string, CallRecord>; phones: Map<string, PhoneRecord>; rosters: Map<string, RosterRecord>; duties: Map<string, DutyRecord>;

@@ -1,5 +1,5 @@
 import { hour } from '../../../cloudfunctions/kit/calendar';
-import type { DutyDay, DutyPerson } from '../../../cloudfunctions/call/contract';
+import type { DutyDay, DutyPerson } from '../../../cloudfunctions/call/contract/rota';
 import type { Flag } from '../../../cloudfunctions/call/service';
 import { acknowledge, claimCall, releaseCall } from '../../../cloudfunctions/call/service/claim';
 import { dial } from '../../../cloudfunctions/call/service/dial';

@@ -1,5 +1,5 @@
 import { minute } from '../../../../cloudfunctions/kit/calendar';
-import type { DutyChain, DutyDay, DutyPerson } from '../../../../cloudfunctions/call/contract';
+import type { DutyChain, DutyDay, DutyPerson } from '../../../../cloudfunctions/call/contract/rota';
 import { alertFrom, defaultChain, dutyKeyOf, isOnDuty, mayHandle, maySee, onDuty, promise } from '../../../../cloudfunctions/call/rules/duty';
 import { at } from './facts';
 
