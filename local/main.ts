@@ -3,6 +3,9 @@ import { launch } from './launch';
 import { seedHospital } from './seed/hospital';
 import { importFile } from './seed/import';
 
+/** For another program that holds the built platform: the tests that kill it, the bench. */
+export { startLocal } from './index';
+
 export async function run(args: readonly string[], prepare: () => Promise<boolean>): Promise<void> {
   await launch({
     args, prepare,
