@@ -131,7 +131,7 @@ export function withdraws(kind: CallFacts['kind'], reason: string): boolean {
 }
 
 /** Withdrawn for a reason that may pass: the call comes back when the step is queued again or the patient turns out to live. */
-export const passingReasons = ['death_unconfirmed', 'held', 'suspended'] as const;
+export const passingReasons = ['death_unconfirmed', 'awaiting_clearance'] as const;
 
 /** The end of the next day in which a concern is rung: what the page may promise. */
 export function concernBy(now: number): number {

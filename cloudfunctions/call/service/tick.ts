@@ -12,7 +12,14 @@ const page = 200;
 export async function tick(ports: DeskPorts, now: number): Promise<{ escalated: number; settled: number; freed: number; cleaned: number }> {
   const [late, untold] = await Promise.all([ports.store.dueAcknowledgements(now, page), ports.store.dueSettlements(now, page)]);
   let escalated = 0;
-  for (const call of late) if (await goUp(ports, call, now)) escalated += 1;
+  for (const call of late) {
+    try {
+      if (await goUp(ports, call, now)) escalated += 1;
+    } catch (error) {
+      // The next one is not to wait for this one's trouble; it is tried again in a minute.
+      ports.report({ what: 'call.escalate', id: call._id, error });
+    }
+  }
   let settled = 0;
   for (const call of untold) if (await carryOut(ports, call, now)) settled += 1;
   const freed = await ports.store.freeExpired(now);
@@ -22,7 +29,10 @@ export async function tick(ports: DeskPorts, now: number): Promise<{ escalated: 
 
 /** One level up, the alert first: its id is (call, number), so two runs send one. At the top it is repeated hourly until somebody answers. */
 async function goUp(ports: DeskPorts, call: CallRecord, now: number): Promise<boolean> {
-  if (call.open === 0) return (await ports.store.change(call, { ackDue: 0 })) !== null && false;
+  if (call.open === 0) {
+    await ports.store.change(call, { ackDue: 0 });
+    return false;
+  }
   const wanted = Math.min(topLevel, call.ackLevel + 1);
   const { alerted } = await alertedFor(ports, call.departmentCode, wanted, now);
   const n = call.alerts + 1;

@@ -171,6 +171,20 @@ describe('the minute', () => {
     expect(d.world.calls.get(callId)).toMatchObject({ ackAt: 0, ackDue: at('10:18') });
   });
 
+  test('an alert that cannot be written holds up no other flag, and is tried again', async () => {
+    const d = withRota(desk());
+    for (const n of [1, 2]) {
+      addPatient(d.world, n);
+      await d.calls.raise(flag({ stepId: `step:${n}:contact-1`, patientId: `pat:${n}`, encounterId: `enc:${n}` }), at('10:00'));
+    }
+    const { alert } = d.ports;
+    d.ports.alert = (a, now) => (a.callId.includes(':1:') ? Promise.reject(new Error('outbox away')) : alert(a, now));
+    expect((await tick(d.ports, at('10:15'))).escalated).toBe(1);
+    expect(d.world.reported).toEqual(['call.escalate call:redflag:step:1:contact-1']);
+    d.ports.alert = alert;
+    expect((await tick(d.ports, at('10:16'))).escalated).toBe(1);
+  });
+
   test('with nobody to alert it still goes up, and the level shows', async () => {
     const d = desk();
     addPatient(d.world, 1);
