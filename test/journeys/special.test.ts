@@ -147,6 +147,27 @@ test('a mother whose baby died: both are linked and nothing goes out until a per
   expect(await funnel('2026-11-16')).toMatchObject({ discharges: 1, notContacted: 1, adds: true });
 });
 
+test('a mother already invited, whose baby\'s death comes in later: nothing more goes out until a person decides', async () => {
+  hospital = await openHospital('2026-11-18 17:00');
+  const mother: Row = { patientNo: 'P0001', name: '许华兰', sex: '女', birthDate: '1989-01-12', departmentCode: '0502', department: '产科', dischargeAt: '2026-11-18 11:00', dxCode: 'O82.900', dx: '剖宫产分娩', contactName: '陈志' };
+  await hospital.importFile('母亲.csv', csv([mother]));
+  await hospital.until('2026-11-21 09:30');
+  const { claim } = await hospital.nurse.call.claimNext({});
+  expect(claim).not.toBeNull();
+  await hospital.importFile('新生儿.csv', csv([{ patientNo: 'P0002', name: '许华兰之子', sex: '男', birthDate: '2026-11-15', departmentCode: '0502', department: '产科', admitAt: '2026-11-15 09:00', dischargeAt: '2026-11-20 08:00', dxCode: 'P95', dx: '胎儿死亡', way: '5', phone, contactName: '许华兰', relation: '父母', contactPhone: phone }]));
+  expect(await codeOf(hospital.nurse.call.dial({ callId: claim!.callId, claimToken: claim!.claimToken, to: 'patient' }))).not.toBe('ok');
+  const sent = hospital.local.outbox.sms(phone).length;
+  await hospital.until('2026-11-22 12:00');
+  expect(hospital.local.outbox.sms(phone)).toHaveLength(sent);
+  expect(await team()).toHaveLength(0);
+  expect(await funnel()).toMatchObject({ held: 1, adds: true });
+  const [stay] = (await hospital.lead.discharge.heldList({})).rows;
+  await hospital.lead.discharge.clear({ encounterId: stay!.encounterId, decision: 'invite', note: '本人愿意接受电话' });
+  await hospital.until('2026-11-24 12:00');
+  expect((await funnel()).held).toBe(0);
+  expect(await team()).toHaveLength(1);
+});
+
 test('a sensitive stay: no SMS, no family, no department anywhere; straight to a call at the own number', async () => {
   hospital = await openHospital('2026-11-18 17:00');
   await hospital.importFile('出院名单.csv', csv([{ ...one, departmentCode: '1500', department: '精神心理科', dxCode: 'F32.900', dx: '抑郁发作' }]));

@@ -12,6 +12,8 @@ import { byId, page, unique } from './facts';
 export interface Ending extends Pick<FollowupService, 'started' | 'answered' | 'settleCall' | 'stop' | 'suspend' | 'resume' | 'noChannel' | 'sent'> {
   /** Closes these, as far as they still stand as given. Returns how many. */
   close(steps: readonly Step[], reason: StepReason, now: number, by: string): Promise<number>;
+  /** A person must decide first: whatever went out stays, nothing more does. */
+  hold(step: Step, reason: 'awaiting_clearance', now: number, by: string): Promise<void>;
   /** Writes the calls of queued steps and notes that they exist. Safe to repeat. */
   makeCalls(steps: readonly Step[], now: number): Promise<void>;
   /** The same for at most a page whose people are known. */
@@ -85,6 +87,11 @@ export function createEnding(ports: Ports): Ending {
 
   const ending: Ending = {
     makeCalls, writeCalls, finish, close,
+
+    async hold(step, reason, now, by) {
+      await steps.change({ ids: [step._id], states: [step.state] }, { set: { state: 'held', reason, heldFrom: 'planned', due: 0, call: 'ending', updatedAt: now }, event: { at: now, what: 'held', by, note: reason } });
+      await finishEnding({ ids: [step._id] }, now);
+    },
 
     async started(stepId, now) {
       await transition(stepId, (step) => (step.startedAt > 0 ? undefined : { set: { startedAt: now, updatedAt: now }, event: { at: now, what: 'started', by: 'survey' } }));

@@ -56,10 +56,13 @@ export function createPlanning(ports: Ports, ending: Ending): Planning {
       const moved = Object.entries(facts).some(([field, value]) => step[field as keyof typeof facts] !== value);
       const waiting = step.state === 'planned' || (step.state === 'held' && step.reason === 'awaiting_clearance');
       const revivable = step.state === 'closed' && reopenable.includes(step.reason) && next !== undefined && (next.state === 'planned' || next.state === 'held');
-      if (next && (waiting || revivable) && differs(step, next)) {
+      if (next?.state === 'held' && next.reason === 'awaiting_clearance' && (step.state === 'invited' || step.state === 'queued')) {
+        // Learnt after the invitation (a mother whose baby died): nobody writes or rings until a person has decided.
+        await ending.hold(step, next.reason, now, by);
+      } else if (next && (waiting || revivable) && differs(step, next)) {
         const { _id, history: _h, round: _r, createdAt: _c, ...set } = next;
         const what = revivable ? 'reopened' : next.state === 'closed' ? 'closed' : step.state === 'held' && next.state === 'planned' ? 'cleared' : 'replanned';
-        await ports.steps.change({ ids: [_id], states: [step.state], reason: step.reason }, { set: { ...set, updatedAt: now }, event: { at: now, what, by, note: next.reason || next.plan }, again: revivable });
+        await ports.steps.change({ ids: [_id], states: [step.state], reason: step.reason }, { set: { ...set, updatedAt: now }, event: { at: now, what, by, note: next.reason || next.plan }, again: revivable || step.invitedAt > 0 });
       } else if (!next && waiting) {
         // The stay got another plan, or may not be contacted any more (the first step says why).
         const barred = wanted[0]?.state === 'closed' ? wanted[0].reason : 'absorbed';
