@@ -3,6 +3,9 @@ import type { Api, Envelope, z } from '../../cloudfunctions/kit/contract';
 import type { ErrorBody } from '../../cloudfunctions/kit/errors';
 import type { Local } from '../../local/index';
 
+/** What a client needs of a platform; one in another process has it, too. */
+export type Doors = Pick<Local, 'invoke' | 'http'>;
+
 /** Who calls, through which door: a WeChat user by openid, anybody with a token over HTTP, or nobody. */
 export type As = { openid: string } | { token: string } | 'nobody';
 
@@ -19,7 +22,7 @@ export type Client<A extends Api> = {
 };
 
 /** `as(local, api, who).operation(input)`; throws Refused with the server's error body. */
-export function as<A extends Api>(local: Local, api: A, who: As): Client<A> {
+export function as<A extends Api>(local: Doors, api: A, who: As): Client<A> {
   return new Proxy({}, {
     get: (_, action: string) => async (input: unknown) => {
       const envelope = (typeof who === 'object' && 'openid' in who

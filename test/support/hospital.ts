@@ -9,14 +9,14 @@ import { api as followup } from '../../cloudfunctions/followup/contract';
 import { api as notice } from '../../cloudfunctions/notice/contract';
 import { api as survey } from '../../cloudfunctions/survey/contract';
 import { startLocal, type Local, type LocalOptions } from '../../local/index';
-import { as, type As } from './client';
+import { as, type As, type Doors } from './client';
 
 export const setupToken = 'setup-token-of-the-tests-only';
 const password = 'synthetic-people-only-1';
 const halfHour = 1_800_000;
 
 /** One person through one door, with every domain as a typed client. */
-export const through = (local: Local, who: As) => ({
+export const through = (local: Doors, who: As) => ({
   account: as(local, account, who), discharge: as(local, discharge, who), followup: as(local, followup, who),
   survey: as(local, survey, who), call: as(local, call, who), notice: as(local, notice, who),
 });
