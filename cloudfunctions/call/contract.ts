@@ -11,7 +11,7 @@ export const CallKind = z.enum(['followup', 'redflag', 'callback', 'concern']);
 export type CallKind = z.infer<typeof CallKind>;
 export const CallState = z.enum(['waiting', 'claimed', 'done', 'withdrawn']);
 export type CallState = z.infer<typeof CallState>;
-/** How urgent an answer is (domain §7): `emergency` R1, `crisis` R2, `today` O (rung the same day); `concern` is a nurse call in calling hours. */
+/** How urgent an answer is, by the levels of the phrase table: `emergency` R1, `crisis` R2, `today` O (rung the same day); `concern` is a nurse call in calling hours. */
 export const FlagLevel = z.enum(['emergency', 'crisis', 'today', 'concern']);
 export type FlagLevel = z.infer<typeof FlagLevel>;
 /** Whose number. */
@@ -190,7 +190,7 @@ export const Card = z.object({
   name: z.string(), sex: Sex, age: z.int().nullable(),
   departmentCode: z.string(), departmentName: z.string(), ward: z.string(), bed: z.string(), attending: z.string(), nurse: z.string(),
   admitAt: Instant.nullable(), dischargeAt: Instant, dischargeDay: Day, dayN: z.int(),
-  /** 离院方式 (domain §6.3): 1 by order, 2 transfer, 3 community, 4 against advice, 9 other. */
+  /** 离院方式 (病案首页 2011): 1 by order, 2 transfer, 3 community, 4 against advice, 9 other. */
   way: z.string(),
   dx: z.string(), dxOther: z.string(), operation: z.string(), allergy: z.string(),
   medications: z.string(), instruction: z.string(), revisitDay: Day.nullable(),

@@ -19,7 +19,7 @@ export type Death = z.infer<typeof Death>;
 export const EncounterState = z.enum(['finished', 'cancelled']);
 export type EncounterState = z.infer<typeof EncounterState>;
 
-/** The fields a discharge file may carry (domain 6.2); headings are matched to them by synonym. */
+/** The fields a discharge file may carry; headings are matched to them by synonym. */
 export const FieldName = z.enum([
   'patientNo', 'inpatientNo', 'visitTimes', 'name', 'sex', 'birthDate', 'idNo', 'phone', 'contactName', 'contactRelation', 'contactPhone', 'address',
   'departmentCode', 'department', 'ward', 'bed', 'attending', 'chief', 'nurse', 'admitAt', 'admitHour', 'dischargeAt', 'dischargeHour', 'lengthOfStay', 'dxCode', 'dx', 'dxOther',
@@ -96,7 +96,7 @@ const Filter = {
 const Page = { cursor: z.string().max(200).optional(), limit: z.int().min(1).max(100).default(50) };
 const Listed = z.object({ rows: z.array(RegisterRow), next: z.string().nullable() });
 
-/** What the encounter card shows: masked, with the clinical facts that staff need before they ring (domain A10, A11). */
+/** What the encounter card shows: masked, with the clinical facts that staff need before they ring. */
 export const EncounterCard = RegisterRow.extend({
   patientNo: z.string(), birthDate: Day, idNo: z.string(), contactName: z.string(), contactRelation: Relation, contactPhone: z.string(), contactInvalid: z.boolean(), district: z.string(), tags: z.array(z.string()),
   attending: z.string(), nurse: z.string(), admitAt: Instant, dxCode: z.string(), dxOther: z.array(z.string()), operation: z.string(), instruction: z.string(), medications: z.string(), allergy: z.string(),

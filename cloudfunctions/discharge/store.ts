@@ -18,7 +18,7 @@ export interface Patient {
   contactPhoneSealed: string | null; contactPhoneHash: string;
   /** Keyed hashes of the last four digits, for the search of the register; '' when there is no number. */
   phoneTail: string; contactPhoneTail: string;
-  /** Address down to the district; the street is not kept (domain P12, minimisation). */
+  /** Address down to the district; the street is not kept (minimisation, 个人信息保护法 6). */
   district: string; addressSealed: string | null;
   tags: string[];
   phoneInvalid: boolean; contactInvalid: boolean;

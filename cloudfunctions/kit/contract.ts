@@ -15,7 +15,7 @@ export { z };
 export const CallerKind = z.enum(['anyone', 'patient', 'family', 'link', 'staff', 'timer', 'feed']);
 export type CallerKind = z.infer<typeof CallerKind>;
 
-/** Roles of the console (domain K01, K02): team lead, follow-up nurse, customer-service agent, patient-relations officer, ward (head nurse, liaison), quality manager, director, information department. */
+/** Roles of the console: team lead, follow-up nurse, customer-service agent, patient-relations officer, ward (head nurse, liaison), quality manager, director, information department. */
 export const Role = z.enum(['lead', 'nurse', 'agent', 'officer', 'ward', 'quality', 'director', 'it']);
 export type Role = z.infer<typeof Role>;
 

@@ -1,5 +1,5 @@
 /**
- * What a screen may show of a person before somebody asks to see more (domain P12). Browser-safe, but lists are masked on the server: what is not sent cannot leak.
+ * What a screen may show of a person before somebody asks to see more. Browser-safe, but lists are masked on the server: what is not sent cannot leak.
  * Characters are counted as people see them, so that a rare character outside the basic plane is one, not two.
  */
 

@@ -81,7 +81,7 @@ export interface NoticeService {
   send(now: number): Promise<SendReport>;
 }
 
-/** Somebody must acknowledge a red flag within 15 minutes (product.md, "Red flags have an owner"). */
+/** Somebody must acknowledge a red flag within 15 minutes (product default). */
 const acknowledgeWithin = 15 * minute;
 
 export const noticeId = ({ stepId, round, kind }: Pick<NewNotice, 'stepId' | 'round' | 'kind'>): string => `notice:${stepId}:${kind}${round > 0 ? `:${round}` : ''}`;

@@ -16,7 +16,7 @@ export type QuestionnaireCode = z.infer<typeof QuestionnaireCode>;
 
 /**
  * How urgent an answer is. `emergency`: 120, and a person within 15 min. `crisis`: thoughts of self-harm or violence, a person within 15 min. `today`: a call the same day. `concern`: a nurse rings within a day.
- * Source: domain §7, actions by level R1, R2, O, Y.
+ * Our levels, to be reviewed by the hospital's physicians with the phrases: R1, R2, O and Y of data/words.json.
  */
 export const Level = z.enum(['concern', 'today', 'crisis', 'emergency']);
 export type Level = z.infer<typeof Level>;

@@ -1,4 +1,4 @@
-/** Who may act for a patient, and what they may see and hear (product.md "Families"; 个人信息保护法 28, 31; domain L06). */
+/** Who may act for a patient, and what they may see and hear (个人信息保护法 28, 31: sensitive data, and a guardian for those under 14). */
 import { addDays, ageOn } from '../../kit/calendar';
 import type { Relation } from '../../kit/contract';
 

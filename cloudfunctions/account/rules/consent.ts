@@ -1,5 +1,5 @@
 /**
- * What a patient agreed to, purpose by purpose (个人信息保护法 13–17, 29, 30; domain P1–P5). Care after discharge continues a service, so it goes on unless somebody says no; satisfaction is asked only with
+ * What a patient agreed to, purpose by purpose (个人信息保护法 13–17, 29, 30). Care after discharge continues a service, so it goes on unless somebody says no; satisfaction is asked only with
  * a yes. Rows are only added; the newest counts.
  */
 import { day } from '../../kit/calendar';

@@ -1,4 +1,4 @@
-/** Acting for a patient: finding the record by one's own number, proving the month of birth, and what the patient decides about it (product.md "Families"). */
+/** Acting for a patient: finding the record by one's own number, proving the month of birth, and what the patient decides about it. */
 import type { Audit } from '../../kit/audit';
 import { representing, type Link, type Person, type Represents } from '../../kit/caller';
 import { dayOf } from '../../kit/calendar';

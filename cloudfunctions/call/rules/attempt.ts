@@ -1,5 +1,5 @@
 /**
- * When a silent number is tried again: three attempts in different parts of the day, on at least two days (product.md step 7; domain §4 失访: ≥ 3 attempts on ≥ 2 days). Browser-safe.
+ * When a silent number is tried again: three attempts in different parts of the day, on at least two days (product default; 失访 is commonly counted from three attempts on two days). Browser-safe.
  */
 import { addDays, callingHours, dayOf, hour, instantAt, minute, within, type DayPart } from '../../kit/calendar';
 import type { Attempt } from './facts';

@@ -1,11 +1,11 @@
-/** How many can be rung, and who may be left unrung by a stated policy (product.md step 8). Browser-safe. */
+/** How many can be rung, and who may be left unrung by a stated policy. Browser-safe. */
 import { callingHours, dayOf, instantAt, type Hours } from '../../kit/calendar';
 import type { TodayLine } from '../contract';
 import type { RosterDay } from '../contract/rota';
 import type { CallFacts } from './facts';
 import { priorities } from './outcome';
 
-/** What speaks until a lead enters a roster: one nurse's five hours of ringing, 7.6 calls an hour (38 to 55 cases a day and agent in the field, domain C23). */
+/** What speaks until a lead enters a roster: one nurse's five hours of ringing, 7.6 calls an hour (38 to 55 cases a day and agent are reported in the field). */
 export const defaultRoster = { people: 1, hours: 5, callsPerHour: 76 } as const;
 
 /** Calls a day; `callsPerHour` is ×10. */

@@ -5,9 +5,9 @@ import type { FlagLevel } from '../contract';
 import type { DutyChain, DutyDay, DutyKey, DutyPerson } from '../contract/rota';
 import { concernBy } from './outcome';
 
-/** A red flag is acknowledged within a quarter of an hour, else it goes up a level (product.md "Red flags have an owner"). */
+/** A red flag is acknowledged within a quarter of an hour, else it goes up a level (product default). */
 export const acknowledgeWithin = 15 * minute;
-/** High clinical risk without danger to life: a human call within four hours (domain §7, level O). */
+/** High clinical risk without danger to life: a human call within four hours (level O of the phrase table). */
 export const sameDayWithin = 4 * hour;
 /** At the top level the alert is repeated at this distance until somebody answers. */
 export const repeatAfter = hour;

@@ -3,7 +3,7 @@ import { minute, hour } from '../../kit/calendar';
 import type { CardNumber, NumberOf } from '../contract';
 import type { Attempt, CallFacts, PatientFacts } from './facts';
 
-/** At most two dials a day and number, over all purposes (product.md step 7). */
+/** At most two dials a day and number, over all purposes (product default). */
 export const dialsPerDay = 2;
 /**
  * A red flag is an emergency, not a nuisance: two satisfaction calls in the morning must not lock the number of somebody with chest pain. Five a day is what carriers' own

@@ -111,7 +111,7 @@ function missing(facts: OutcomeFacts, outcome: Outcome): Partial<Consequence> {
   const unreachable = outcome === 'wrong_number' && numbersOf(facts.patient, facts.sensitive, facts.call.kind).every((n) => n.why !== '');
   if (!withoutDial.includes(outcome) && outcome !== 'not_attempted' && !facts.open && !unreachable) return no('dial_first');
   if (outcome === 'reached' && facts.call.kind === 'followup' && !facts.complete) return no('questionnaire_incomplete');
-  // Without a questionnaire the note is the record (domain A18: records are complete).
+  // Without a questionnaire the note is the record (a record must be complete).
   if ((outcome === 'handled' || (outcome === 'reached' && facts.call.kind !== 'followup')) && !facts.noted) return no('note_required');
   return {};
 }

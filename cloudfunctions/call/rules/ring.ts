@@ -10,7 +10,7 @@ const wall = (why: RingWhy, more: Partial<Wall> = {}): Wall => ({ why, from: 0, 
 /** What speaks for another moment or another nurse without forbidding this one: a colleague's promise, for a while; the hours that suit the elderly. */
 export const noteOf = (call: CallFacts, asker: Asker, now: number): Pick<Ring, 'note' | 'by'> => {
   if (call.keptFor && call.keptFor !== asker.staffId && now < call.keptUntil) return { note: 'kept_for', by: call.keptName };
-  // The elderly rather between 9 and 11 (product.md step 7): a preference, so that nobody waits for ever.
+  // The elderly rather between 9 and 11 (they are found at home then): a preference, so that nobody waits for ever.
   if (call.elderly && call.kind === 'followup' && !call.callBackAt && !(timeOf(now) >= '09:00' && timeOf(now) < '11:00')) return { note: 'elderly_morning', by: '' };
   return { note: '', by: '' };
 };

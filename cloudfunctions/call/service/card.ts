@@ -1,4 +1,4 @@
-/** Everything a nurse needs beside the questionnaire, on one page (domain A10, A11): who, stay, medicines, numbers, what went out and came back, the script, what each outcome does. */
+/** Everything a nurse needs beside the questionnaire, on one page: who, stay, medicines, numbers, what went out and came back, the script, what each outcome does. */
 import { ageOn, dayOf, daysBetween } from '../../kit/calendar';
 import type { Staff } from '../../kit/caller';
 import { maskName, maskPhone } from '../../kit/mask';

@@ -1,4 +1,4 @@
-/** One row of a file → what the register may hold of it, or why not (domain 6.2, 6.3). Pure; nothing is logged. */
+/** One row of a file → what the register may hold of it, or why not. Pure; nothing is logged. */
 import { dayOf, instantAt, minute } from '../../kit/calendar';
 import type { Relation, Sex } from '../../kit/contract';
 import type { FieldName, RowProblem, Way } from '../contract';

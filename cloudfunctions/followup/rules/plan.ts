@@ -47,7 +47,7 @@ export function choosePlan(stay: StayFacts): Plan {
 export const planStepOf = (step: { plan: PlanCode; planVersion: number; key: string }): PlanStep | undefined =>
   plans.find((plan) => plan.code === step.plan && plan.version === step.planVersion)?.steps.find(({ key }) => key === step.key);
 
-/** The promise of the first contact: everyone has answered or been dialled 72 h after discharge (product default; domain C01). */
+/** The promise of the first contact: everyone has answered or been dialled 72 h after discharge (product default; the first contact at 72 h is usual in Chinese hospitals). */
 export const promiseHours = 72;
 /** Two hours of calling before the promise runs out, and between a reminder and the call (product default). */
 export const callLead = 2 * hour;

@@ -27,7 +27,7 @@ export interface Lead {
   steps(wanted: StepsWanted, staff: Staff): Promise<{ rows: StepRow[]; next: string | null }>;
 }
 
-/** What speaks where no roster says otherwise (domain C23: 38 to 55 calls a day and agent). */
+/** What speaks where no roster says otherwise (38 to 55 calls a day and agent are reported in the field). */
 const usualCallsPerHour = 7.6;
 const one = (value: number): number => Math.round(value * 10) / 10;
 

@@ -21,14 +21,14 @@ export interface DefinedItem extends Item {
 export interface Definition extends Questionnaire {
   item: DefinedItem[];
   dimensions: { key: string; title: Text }[];
-  /** Faster than this is `suspect` (domain §2.5: 40 s and 15 s). */
+  /** Faster than this is `suspect` (40 s for the full form, 15 s for the short one: our choice). */
   minSeconds: number;
   /** Clinical content needs a physician's sign-off; null: unreviewed sample. */
   status: string; reviewedBy: string | null; reviewedAt: string | null;
 }
 export type ScaledOption = AnswerOption & { score: number | null };
 
-/** Scores 0–100 by option; null is excluded (domain §2.2). */
+/** Scores 0–100 by option; null is excluded. */
 export const scaleOptions = (scale: NonNullable<Item['scale']>): readonly ScaledOption[] => scales[scale] as ScaledOption[];
 
 function spellOut(source: Definition): Definition {

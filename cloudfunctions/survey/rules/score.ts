@@ -1,5 +1,5 @@
 /**
- * Scores of sheets (domain §2.5). A sheet here is the answers that were submitted: hidden items are not in it.
+ * Scores of sheets (our rules; top-box as HCAHPS counts it). A sheet here is the answers that were submitted: hidden items are not in it.
  * Only items on FREQ4, SAT5 or YES3 with a dimension count: `integrity`, `now`, `red` and `mood` never do.
  */
 import type { Answers, Setting } from '../contract';
@@ -35,7 +35,7 @@ function validScores(item: DefinedItem, sheets: readonly Answers[]): { codes: st
   return { codes, scores };
 }
 
-/** Promoters 9–10, passives 7–8, detractors 0–6 (netpromoter definition, domain §2.1). Null without answers. */
+/** Promoters 9–10, passives 7–8, detractors 0–6 (the usual net promoter definition). Null without answers. */
 export function npsOf(values: readonly number[]): Nps | null {
   if (values.length === 0) return null;
   const promoters = values.filter((v) => v >= 9).length;

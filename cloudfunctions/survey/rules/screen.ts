@@ -1,5 +1,5 @@
 /**
- * Reading free text for danger (domain §7). Suggestions for people, never a diagnosis: a match raises a call, a person judges.
+ * Reading free text for danger. Suggestions for people, never a diagnosis: a match raises a call, a person judges.
  * Where it errs it errs upward: a negation lowers a match by one level and never makes an R1 or R2 vanish.
  */
 import type { Level } from '../contract';
@@ -12,7 +12,7 @@ export interface Match { id: string; phrase: string; level: Level | null; negate
 
 /** One level down for a negated match; concern falls away. */
 const lower: Readonly<Record<Level, Level | null>> = { emergency: 'today', crisis: 'today', today: 'concern', concern: null };
-/** How far before a phrase a negation counts, in characters (domain §7). */
+/** How far before a phrase a negation counts, in characters (our choice, to be reviewed with the phrases). */
 const negationWindow = 5;
 
 const simplified = new Map<string, string>();
