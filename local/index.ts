@@ -49,6 +49,8 @@ export interface LocalOptions {
   web?: string;
   /** Variables of the functions beside (or instead of) the usual ones: PUBLIC_URL, SMS_ENDPOINT … */
   variables?: Record<string, string>;
+  /** Are there synthetic phones to look at (/outbox, /wechat) and a clock to move (/clock)? Usual: yes; no where messages go to a real carrier. */
+  synthetic?: boolean;
   /** Hears each line that a function or the platform writes. Usual: nobody. */
   log?(line: string): void;
 }
@@ -159,12 +161,14 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
       routes: [
         ['/admin', adminDoor({ database, storage, wechat: wechatApi({ phones, templates, failures, now: clock.now, url: publicUrl }), functionOf: pool.functionOf, invoke: (name, event) => invoke(name, event, { trigger: 'scf' }) })],
         ['/api/', httpAccessDoor(invoke)],
-        ['/wechat/link/', linkDoor(outbox)],
-        ['/wechat/', wechatDoor({ phones, templates, pages: path.join(web, 'h5'), now: clock.now, invoke })],
         ['/storage/', storageDoor(storage)],
-        ['/sms', texts.door],
-        ['/outbox', outboxDoor(outbox)],
-        ['/clock', clockDoor(clock, timers, failed)],
+        ...(options.synthetic === false ? [] : [
+          ['/wechat/link/', linkDoor(outbox)] as const,
+          ['/wechat/', wechatDoor({ phones, templates, pages: path.join(web, 'h5'), now: clock.now, invoke })] as const,
+          ['/sms', texts.door] as const,
+          ['/outbox', outboxDoor(outbox)] as const,
+          ['/clock', clockDoor(clock, timers, failed)] as const,
+        ]),
       ],
       pages: { patient: path.join(web, 'h5'), console: path.join(web, 'console') },
       failed,

@@ -53,10 +53,12 @@ export async function launch({ args, prepare, functions, firstStart, say = (line
 
   // A synthetic hospital has its lead after the first start; a real one gets theirs whenever the printed link is opened.
   const setupToken = origin?.kind === 'synthetic' ? undefined : folder.setupToken();
+  // Messages that go to a real carrier are nobody else's to read, and a real hospital's clock is not moved.
+  const realCarrier = Boolean(process.env['SMS_ENDPOINT']);
   let local: Local | undefined;
   try {
     local = await startLocal({
-      functions, dataDir: settings.dataDir, now: settings.now, port: settings.port, frozen: false, log: folder.log,
+      functions, synthetic: !realCarrier, dataDir: settings.dataDir, now: settings.now, port: settings.port, frozen: false, log: folder.log,
       variables: { ...Object.fromEntries(passedOn.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))), ...(setupToken && { SETUP_TOKEN: setupToken }) },
     });
     stopOnSignal(local, folder, say);
@@ -68,7 +70,7 @@ export async function launch({ args, prepare, functions, firstStart, say = (line
       local.clock.reset();
       folder.settle({ kind: settings.importFile === undefined ? 'synthetic' : 'import', at: new Date(local.clock.now()).toISOString() });
     }
-    say(addresses(local, settings, lines));
+    say(addresses(local, settings, realCarrier, lines));
     return local;
   } catch (error) {
     await local?.dispose();
@@ -76,8 +78,9 @@ export async function launch({ args, prepare, functions, firstStart, say = (line
   }
 }
 
-function addresses(local: Local, { dataDir }: Settings, lines: string[]): string {
-  return ['', '已启动 · running', `  患者页面  patients   ${local.url}/`, `  工作台    console    ${local.url}/console/`, `  手机      phones     ${local.url}/outbox`, `  时钟      clock      ${local.url}/clock`,
+function addresses(local: Local, { dataDir }: Settings, realCarrier: boolean, lines: string[]): string {
+  const synthetic = realCarrier ? [] : [`  手机      phones     ${local.url}/outbox`, `  时钟      clock      ${local.url}/clock`];
+  return ['', '已启动 · running', `  患者页面  patients   ${local.url}/`, `  工作台    console    ${local.url}/console/`, ...synthetic,
     `  现在      now        ${inWords(local.clock.now())} (北京时间 · Beijing)`, `  数据      data       ${dataDir}`, ...lines.map((line) => `  ${line}`), '  停止 · stop: Ctrl+C'].join('\n');
 }
 
