@@ -3,6 +3,11 @@ export default defineAppConfig({
   pages: [
     'call/worklist/index',
     'call/call/index',
+    'followup/today/index',
+    'discharge/register/index',
+    'discharge/stay/index',
+    'discharge/held/index',
+    'discharge/import/index',
     'account/sign-in/index',
     'account/setup/index',
     'account/password/index',

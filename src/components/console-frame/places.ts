@@ -1,6 +1,7 @@
 /** The console's pages, in the order of the navigation, and who finds them there. */
 import type { Role } from '../../../cloudfunctions/kit/contract';
 import { useCounts } from '../../cloud/counts';
+import { useHeld } from '../../cloud/held';
 import { useStaff } from '../../cloud/staff';
 import { useText } from '../../text/language';
 import { placeText } from '../../text/place';
@@ -12,14 +13,19 @@ export type Waiting = Partial<Record<keyof typeof placeText.zh, number>>;
 interface KnownPlace { key: keyof typeof placeText.zh; path: string; roles: readonly Role[] }
 const known: readonly KnownPlace[] = [
   { key: 'worklist', path: 'call/worklist/index', roles: ['nurse', 'lead', 'ward', 'director'] },
+  { key: 'today', path: 'followup/today/index', roles: ['lead', 'quality', 'director'] },
+  { key: 'register', path: 'discharge/register/index', roles: ['lead', 'nurse', 'agent', 'officer', 'ward', 'quality', 'director'] },
+  { key: 'held', path: 'discharge/held/index', roles: ['lead', 'nurse', 'ward'] },
+  { key: 'import', path: 'discharge/import/index', roles: ['lead', 'it'] },
 ];
 
-/** The places of the reader's role; the worklist's number comes by itself. */
+/** The places of the reader's role; the numbers of the worklist and of the clearing list come by themselves. */
 export function usePlaces(waiting: Waiting = {}): Place[] {
   const t = useText(placeText);
   const { me } = useStaff();
   const { data } = useCounts();
-  const counts: Waiting = { worklist: data?.team, ...waiting };
+  const { data: held } = useHeld();
+  const counts: Waiting = { worklist: data?.team, held, ...waiting };
   return known.filter(({ roles }) => me !== undefined && roles.includes(me.role)).map(({ key, path }) => ({ path, words: t[key], count: counts[key] }));
 }
 
