@@ -13,5 +13,5 @@ module.exports = {
   moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'cjs', 'json', 'node'],
   testEnvironment: 'node',
   maxWorkers: 2,
-  testTimeout: 30000,
+  testTimeout: 60000,
 };
