@@ -5,7 +5,7 @@ import words from '../../cloudfunctions/survey/data/words.json';
 import { defineText, type Language } from './wording';
 
 interface Worded { zh: string; en: string }
-interface Asked { linkId: string; text: Worded; answerOption?: readonly { code: string; text: Worded }[] }
+interface Asked { linkId: string; text: Worded; answerOption?: readonly { code: string; text: Worded }[]; alert?: readonly { in: readonly string[]; level: string }[] }
 const items: readonly Asked[] = [...short.item, ...full.item];
 
 const special = defineText<Record<string, string>>(
@@ -35,8 +35,17 @@ export function itemWords(key: string, language: Language): string {
   return item?.text[language] ?? '';
 }
 
-/** Several keys, each word once, the first `most` of them. */
+const levels = ['emergency', 'crisis', 'today', 'concern'];
+/** The graver, the smaller. */
+function rankOf(key: string): number {
+  const [linkId = '', code = ''] = key.split(':');
+  const level = items.find((i) => i.linkId === linkId)?.alert?.find((alert) => alert.in.includes(code))?.level ?? words.group.find((group) => group.id === code)?.level;
+  const rank = levels.indexOf(level ?? '');
+  return rank < 0 ? levels.length : rank;
+}
+
+/** Several keys, the gravest first, each word once, `most` of them. */
 export function itemsWords(keys: readonly string[], language: Language, most = 2): { words: string; all: number } {
-  const all = [...new Set(keys.map((key) => itemWords(key, language)).filter((word) => word !== ''))];
+  const all = [...new Set([...keys].sort((a, b) => rankOf(a) - rankOf(b)).map((key) => itemWords(key, language)).filter((word) => word !== ''))];
   return { words: all.slice(0, most).join(language === 'zh' ? '、' : ', '), all: all.length };
 }

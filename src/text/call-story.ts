@@ -33,6 +33,6 @@ export function storyWords(what: string, channel: string, language: Language): s
     const fate = states[language][state];
     return fate ? `${joined} · ${fate}` : joined;
   }
-  if (kind === 'call') return key === 'dialled' ? { zh: '拨打，没有记下结果', en: 'rung, no outcome noted' }[language] : (outcomeText[language] as Readonly<Record<string, string>>)[key];
+  if (kind === 'call') return key === 'dialled' ? { zh: '拨打', en: 'rung' }[language] : (outcomeText[language] as Readonly<Record<string, string>>)[key];
   return undefined;
 }

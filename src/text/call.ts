@@ -189,7 +189,7 @@ export const cardText = defineText({
   mayHear: '可告知病情', mayNotHear: '只听不说病情',
   discharged: (day: string) => `${day}出院`,
   draft: (n: number) => `自己已答 ${n} 题`,
-  draftTouched: (when: string) => `${when}还在填`,
+  draftTouched: (when: string) => `${when} 还在填`,
   draftNone: '还没有自己填过',
   draftDone: '已经自己填完',
   draftGoOn: '从没答的地方接着问',

@@ -1,5 +1,6 @@
 /** Stands before every page of the console: leads to the sign-in, and where a session ends under an open page asks for the password over it, so that nothing is lost. */
 import { useEffect, useState } from 'react';
+import Taro from '@tarojs/taro';
 import { Dialog } from '@nutui/nutui-react-taro';
 import type { api as accountApi } from '../../../cloudfunctions/account/contract';
 import { cloud } from '../../cloud/cloud';
@@ -9,6 +10,7 @@ import { staffText } from '../../text/staff';
 import { Button } from '../button/button';
 import { useModal } from '../confirm/use-modal';
 import { go, hereNow } from '../console-frame/go';
+import { Layer } from '../layer/layer';
 import { Failed } from '../state/state';
 import { SignInForm } from '../sign-in-form/sign-in-form';
 import './session-gate.scss';
@@ -19,12 +21,16 @@ const account = cloud<typeof accountApi>('account');
 const open: readonly string[] = ['account/sign-in/index', 'account/setup/index'];
 const passwordPage = 'account/password/index';
 
+/** Told by Taro's router when a page stands; leading elsewhere while it still fetches one would leave both on screen. */
+const opened = '__afterTaroRouterChange';
+
+/** The page that stands; '' until the first one does. */
 function useHere(): string {
-  const [here, setHere] = useState(hereNow);
+  const [here, setHere] = useState('');
   useEffect(() => {
     const update = () => setHere(hereNow());
-    window.addEventListener('hashchange', update);
-    return () => window.removeEventListener('hashchange', update);
+    Taro.eventCenter.on(opened, update);
+    return () => { Taro.eventCenter.off(opened, update); };
   }, []);
   return here;
 }
@@ -40,11 +46,10 @@ export function SessionGate() {
   const mustChange = being.state === 'in' && being.me.mustChange;
 
   useEffect(() => {
-    if (open.includes(here)) return;
-    // Until the router has opened its first page there is no address to come back to.
+    if (here === '' || open.includes(here)) return;
     const back = location.hash.slice(1);
-    if (state === 'out') go('account/sign-in/index', here && here !== passwordPage ? { back } : {}, true);
-    else if (mustChange && here !== passwordPage) go(passwordPage, here ? { back } : {}, true);
+    if (state === 'out') go('account/sign-in/index', here === passwordPage ? {} : { back }, true);
+    else if (mustChange && here !== passwordPage) go(passwordPage, { back }, true);
   }, [state, mustChange, here]);
 
   const over = being.state === 'over' ? being.me : undefined;
@@ -55,10 +60,10 @@ export function SessionGate() {
     if (!same) location.replace(location.pathname);
   };
 
-  if (being.state === 'failed' && !open.includes(here)) return <div className="s-root s-console"><div className="s-gate-failed"><Failed error={being.error} onRetry={retry} /></div></div>;
+  if (being.state === 'failed' && !open.includes(here)) return <Layer><div className="s-gate-failed"><Failed error={being.error} onRetry={retry} /></div></Layer>;
   if (!over) return null;
   return (
-    <div className="s-root s-console">
+    <Layer>
       <Dialog visible footer={null} closeOnOverlayClick={false}>
         <div ref={box} className="s-gate" role="dialog" aria-modal="true" aria-label={t.over}>
           <h2 className="s-gate-title">{t.over}</h2>
@@ -67,6 +72,6 @@ export function SessionGate() {
           <div className="s-gate-other"><Button tone="plain" small onPress={() => { void leave(); }}>{t.overOther(over.name)}{' '}{t.leaveHere}</Button></div>
         </div>
       </Dialog>
-    </div>
+    </Layer>
   );
 }

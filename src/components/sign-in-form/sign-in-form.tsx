@@ -1,5 +1,5 @@
 /** User name and password. Used by the sign-in page and where a session ended under an open page. */
-import { useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { CloudError } from '../../cloud/error';
 import { useNow } from '../../cloud/use-now';
 import { useLanguage, useText } from '../../text/language';
@@ -33,6 +33,9 @@ export function SignInForm({ userName = '', onSignIn }: Props) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<CloudError>();
 
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector<HTMLElement>('input:enabled')?.focus(), []);
+
   const submit = async (event?: FormEvent) => {
     event?.preventDefault();
     if (busy || name.trim() === '' || password === '') return;
@@ -52,7 +55,7 @@ export function SignInForm({ userName = '', onSignIn }: Props) {
   const lockedUntil = error?.code === 'TOO_MANY' ? error.retryAt : undefined;
   const said = error && lockedUntil === undefined ? (error.code === 'WRONG_SECRET' || error.code === 'INVALID_INPUT' ? t.wrong : error.message) : undefined;
   return (
-    <form noValidate onSubmit={(event) => { void submit(event); }} onKeyUp={(event) => setCapsLock(event.getModifierState('CapsLock'))}>
+    <form ref={form} noValidate onSubmit={(event) => { void submit(event); }} onKeyUp={(event) => setCapsLock(event.getModifierState('CapsLock'))}>
       {lockedUntil !== undefined && <Locked until={lockedUntil} />}
       {said !== undefined && <Notice tone="danger">{said}</Notice>}
       <div className="s-form-gap" />

@@ -9,6 +9,7 @@ import { relationText } from '../../text/relation';
 import { clockWords, dayOf, dayWords, startOf, whenWords } from '../../text/time';
 import type { Language } from '../../text/wording';
 import type { Card } from './desk';
+import './person.scss';
 
 /** 骨科1病区 · 11月18日出院 · 股骨颈骨折术后 · 医嘱离院 */
 export function stayWords(card: Card, now: number, language: Language): string {

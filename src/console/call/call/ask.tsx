@@ -19,12 +19,14 @@ export function Ask({ card, sheet, asking, special, still, onOutcome, onBack }: 
   const t = useText(screenText);
   const { language } = useLanguage();
   const read = sheet.sheet;
+  const ofStep = asking.items.filter((item) => stepOf(item, card.script.steps) === asking.step);
+  const here = ofStep.find((item) => item.linkId === asking.current?.linkId);
   const asked = asking.items.filter((item) => item.linkId !== consentId);
   return (
     <Panel>
       <div className="call-now">
-        <Alarm safety={sheet.safety} hints={sheet.hints} flags={read?.flags ?? []} onRead={sheet.dismissSafety} />
-        <Say card={card} step={asking.step} item={asking.current && stepOf(asking.current, card.script.steps) === asking.step ? asking.current : undefined} special={special} onOutcome={onOutcome} onBack={onBack} />
+        <Alarm safety={sheet.safety} hints={sheet.hints} flags={read?.flags ?? []} items={read?.questionnaire.item ?? []} onRead={sheet.dismissSafety} />
+        <Say card={card} step={asking.step} item={here} first={here !== undefined && here === ofStep[0]} special={special} onOutcome={onOutcome} onBack={onBack} />
       </div>
       {read ? (
         <section aria-label={t.questions}>

@@ -1,6 +1,7 @@
 /** When to ring again: a few likely times by digit, any other by NutUI's picker. Shanghai's clock, whatever the browser's zone. */
 import { useState, type KeyboardEvent } from 'react';
 import { DatePicker } from '@nutui/nutui-react-taro';
+import { Layer } from '../../../components/layer/layer';
 import { addDays, callingHours, dayOf, instantAt, timeOf, within } from '../../../../cloudfunctions/kit/calendar';
 import { callBackProblem, callBackWithin } from '../../../../cloudfunctions/call/rules/outcome';
 import { serverNow } from '../../../cloud/cloud';
@@ -61,7 +62,7 @@ export function CallBack({ kind, optional, value, onChange, onDone }: Props) {
         </button>
       </div>
       {problem !== '' && <div className="call-question-problem" role="alert">{problemWords(problem, language, own)}</div>}
-      <DatePicker
+      <Layer><DatePicker
         title={optional ? t.whenOptional : t.when} visible={picking} type="datetime" minuteStep={10} showChinese={language === 'zh'} startDate={wallDate(now + least)} endDate={wallDate(now + callBackWithin)} defaultValue={wallDate(value ?? times[0] ?? now)}
         filter={(type, options) => (type === 'hour' ? options.filter((option) => hours.has(Number(option.value))) : options)}
         onClose={() => setPicking(false)} onCancel={() => setPicking(false)}
@@ -71,7 +72,7 @@ export function CallBack({ kind, optional, value, onChange, onDone }: Props) {
           setPicking(false);
           onDone();
         }}
-      />
+      /></Layer>
     </div>
   );
 }

@@ -73,7 +73,7 @@ export function Dial({ card, dialled, open, answering, disabled, busy, refusal, 
     else onDial(to);
   };
   return (
-    <Panel title={t.dial} aside={open ? undefined : <span className={card.ring.can ? 'worklist-can' : 's-muted'}>{card.ring.can ? t.canRing : ring}</span>}>
+    <Panel title={t.dial} aside={open ? undefined : <span className={card.ring.can ? 'call-can' : 's-muted'}>{card.ring.can ? t.canRing : ring}</span>}>
       {dialled && <FullNumber dialled={dialled} />}
       {!dialled && open && <div className="s-muted">{t.dialled(clockWords(open.at, language))} · {t.numberGone}</div>}
       {answering > 0 && !open && <Notice tone="warn">{t.answeringNow(agoWords(answering, now, language))}</Notice>}

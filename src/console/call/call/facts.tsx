@@ -1,4 +1,4 @@
-/** The stay, the medicines, the instructions: what a nurse must know before she speaks (domain A10, A11). */
+/** The stay, the medicines, the instructions: what a nurse must know before she speaks. */
 import { useNow } from '../../../cloud/use-now';
 import { Panel } from '../../../components/panel/panel';
 import { Tag } from '../../../components/tag/tag';

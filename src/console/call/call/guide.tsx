@@ -4,7 +4,6 @@ import { Panel } from '../../../components/panel/panel';
 import { screenText } from '../../../text/call-screen';
 import { useLanguage, useText } from '../../../text/language';
 import type { Card } from '../desk';
-import { Story } from '../person';
 import { optionKeys } from './answer-words';
 
 interface Props { card: Card; step: string; done: ReadonlySet<string>; special: string; onStep(key: string): void; onSpecial(key: string): void }
@@ -23,7 +22,7 @@ export function Guide({ card, step, done, special, onStep, onSpecial }: Props) {
           </li>
         ))}
       </ol>
-      <hr className="worklist-rule" />
+      <hr className="call-rule" />
       <div className="s-muted" id="call-special-title">{t.special}<Kbd>F2</Kbd></div>
       <div className="call-specials" role="group" aria-labelledby="call-special-title">
         {card.script.special.map(({ key, title }, n) => (
@@ -35,6 +34,8 @@ export function Guide({ card, step, done, special, onStep, onSpecial }: Props) {
               if (chosen) {
                 event.preventDefault();
                 onSpecial(chosen.key);
+                // The script of the situation stands in the middle now, and with it the way on.
+                setTimeout(() => document.querySelector<HTMLElement>('.call-say-foot button')?.focus(), 0);
               }
             }}
           >
@@ -42,8 +43,6 @@ export function Guide({ card, step, done, special, onStep, onSpecial }: Props) {
           </button>
         ))}
       </div>
-      <hr className="worklist-rule" />
-      <Story card={card} most={6} />
       <details className="call-forbidden">
         <summary>{t.forbidden}</summary>
         <div className="s-muted">{card.script.forbidden.join(' · ')}</div>

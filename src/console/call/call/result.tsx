@@ -43,7 +43,7 @@ export function Result({ noted, undoing, onUndo, ...onwards }: { noted: Noted; u
   useEffect(() => box.current?.focus(), []);
   const left = noted.undoUntil - now;
   return (
-    <Panel>
+    <div className="call-ended"><Panel>
       <div ref={box} tabIndex={-1} role="status" className="call-result">
         <h2 className="call-result-title">✓ {t.savedOutcome(names[noted.consequence.outcome])}</h2>
         <div>{noted.withdrawnReason && noted.state === 'withdrawn' && noted.consequence.outcome !== 'deceased' ? t.writtenAnyway : consequenceWords(noted.consequence, now, language)}</div>
@@ -52,6 +52,6 @@ export function Result({ noted, undoing, onUndo, ...onwards }: { noted: Noted; u
         {left > 0 && <Button tone="soft" wide={false} busy={undoing} onPress={onUndo}>{t.undo}<Kbd>U</Kbd></Button>}
       </Onwards>
       {left > 0 && <div className="s-muted" aria-live="off">{t.undoLeft(stopwatch(left))}</div>}
-    </Panel>
+    </Panel></div>
   );
 }

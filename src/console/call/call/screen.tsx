@@ -22,7 +22,7 @@ import { shellText } from '../../../text/shell';
 import { call, mayTake, mayTakeNext, refusalWords, takeNext, worklistPage, type Card, type Consequence, type OutcomeKey } from '../desk';
 import { dropDraft, readDraft, readHeld, writeDraft, type Dialled } from '../held';
 import { personWords, reasonWords } from '../row-words';
-import { stayWords } from '../person';
+import { stayWords, Story } from '../person';
 import { Ask } from './ask';
 import { Dial, type Silent } from './dial';
 import { Facts } from './facts';
@@ -86,7 +86,8 @@ export function Screen({ callId }: { callId: string }) {
   useEffect(() => {
     if (started.current || !sheet.sheet || !holding) return;
     started.current = true;
-    if (document.activeElement === document.body) asking.focus();
+    // On a phone the focus would only scroll the head of the page away.
+    if (!narrow && document.activeElement === document.body) asking.focus();
   });
   useEffect(() => { if (card?.mine && holding) claim.remember({ name: card.name }); }, [card?.name]);
 
@@ -122,7 +123,7 @@ export function Screen({ callId }: { callId: string }) {
     claim.extend(reply.leaseUntil);
     void reload();
     setFresh(reply.consequences);
-    asking.focus();
+    if (!narrow) asking.focus();
   }, (error) => {
     setRefusal(error.reason || error.retryAt ? t.dialRefused(refusalWords(error, serverNow(), language)) : error.message);
     void reload();
@@ -183,7 +184,7 @@ export function Screen({ callId }: { callId: string }) {
     F2: () => { setPane('guide'); setTimeout(focusSpecials, 0); },
     F4: () => { const to = card?.preferred; if (to && !open) dial(to); },
     F8: () => { setPane('call'); setTimeout(focusOutcomes, 0); },
-    Escape: () => setSpecial(''),
+    Escape: () => { if (special !== '') asking.focus(); setSpecial(''); },
     ArrowDown: () => asking.move(1), ArrowUp: () => asking.move(-1),
     ...Object.fromEntries(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '-'].map((key) => [key, () => asking.press(key)])),
   } : { ...(canTake && { Enter: take }) });
@@ -221,6 +222,7 @@ export function Screen({ callId }: { callId: string }) {
               <div className={`call-grid call-show-${pane}`}>
                 <div className="call-left">
                   <Guide card={shown} step={asking.step} done={doneSteps(shown.script.steps, asking.items, asking.values)} special={special} onStep={(key) => { setSpecial(''); if (narrow) setPane('ask'); asking.toStep(key); }} onSpecial={chooseSpecial} />
+                  <Facts card={shown} />
                 </div>
                 <div className="call-middle">
                   <Ask
@@ -232,7 +234,7 @@ export function Screen({ callId }: { callId: string }) {
                   {holding && <Dial card={shown} dialled={dialled} open={open} answering={claim.answering} disabled={claim.offline} busy={busy === 'dial'} refusal={refusal} onDial={dial} />}
                   {holding && outcomes(false, consequences, shown)}
                   {claim.phase === 'withdrawn' && outcomes(true, consequences.filter(({ outcome }) => ['reached', 'refused', 'deceased', 'wrong_number'].includes(outcome)), shown)}
-                  <Facts card={shown} />
+                  <Panel><Story card={shown} /></Panel>
                 </div>
               </div>
             )}
@@ -248,7 +250,7 @@ function CardHead({ card }: { card: Card }) {
   const flags = useText(flagText);
   const { language } = useLanguage();
   const now = useNow();
-  const reason = reasonWords({ ...card, attempts: card.attempts.length, lastPart: null }, language);
+  const reason = reasonWords({ ...card, attempts: card.attempts.filter(({ outcome }) => outcome !== '').length, lastPart: null }, language);
   return (
     <>
       <span className="s-muted">{stayWords(card, now, language)}</span>

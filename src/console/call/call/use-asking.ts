@@ -1,6 +1,7 @@
 /** Moving through the questions by keyboard: which one it is, its step of the script, what a digit means now. */
 import { useEffect, useRef, useState } from 'react';
 import type { Answers, Item, Value } from '../../../../cloudfunctions/survey/contract';
+import { nextItem } from '../../../../cloudfunctions/survey/rules/flow';
 import type { Step } from './steps';
 import { consentId, stepOf } from './steps';
 import { isFinal, optionsOf, pressed, questionId, type Chosen } from './question';
@@ -46,7 +47,8 @@ export function useAsking(sheet: SheetState, steps: readonly Step[], still: bool
   const wanted = useRef<string>();
   const digit = useRef({ linkId: '', value: -1, at: 0 });
 
-  const firstOpen = items.find((item) => values[item.linkId] === undefined && (item.linkId === consentId || item.required)) ?? items.find((item) => values[item.linkId] === undefined);
+  const next = sheet.sheet && (agreed === undefined ? consentId : nextItem(sheet.sheet.questionnaire, sheet.values, sheet.sheet.setting));
+  const firstOpen = items.find((item) => item.linkId === next);
   const current = items.find((item) => item.linkId === at) ?? firstOpen ?? items[0];
   const step = chosenStep ?? (current ? stepOf(current, steps) : steps[0]?.key ?? '');
 

@@ -35,7 +35,8 @@ export interface SheetState {
   saving: Saving;
   /** Something typed is not on the server yet. */
   unsaved: boolean;
-  safety: Safety | undefined;
+  /** `items`: what was answered in the same breath. */
+  safety: (Safety & { items: readonly string[] }) | undefined;
   hints: readonly Hint[];
   missing: readonly string[];
   /** `typing`: wait until the hand rests. Returns the items that are asked with this answer. */
@@ -69,7 +70,7 @@ export function useSheet(callId: string, holding: boolean, may: boolean, watch: 
   const [consent, setConsent] = useState<Consent>();
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
   const [saving, setSaving] = useState<Saving>('idle');
-  const [safety, setSafety] = useState<Safety>();
+  const [safety, setSafety] = useState<Safety & { items: readonly string[] }>();
   const [hints, setHints] = useState<readonly Hint[]>([]);
   const unsent = useRef(new Map<string, Value | null>(Object.entries(typed)));
   const unsentConsent = useRef<Consent>();
@@ -129,7 +130,7 @@ export function useSheet(callId: string, holding: boolean, may: boolean, watch: 
         }
         if (unsentConsent.current === consented) unsentConsent.current = undefined;
         failures.current = 0;
-        if (reply.safety) setSafety(reply.safety);
+        if (reply.safety) setSafety({ ...reply.safety, items: batch.map(([linkId]) => linkId) });
         if (reply.hints.length > 0) setHints((before) => [...new Set([...before, ...reply.hints])]);
       } catch (error) {
         if (!(error instanceof CloudError)) throw error;

@@ -5,6 +5,7 @@ import { Tag } from '../../../components/tag/tag';
 import { callText, flagText } from '../../../text/call';
 import { useLanguage, useText } from '../../../text/language';
 import type { Row } from '../desk';
+import '../person.scss';
 import { dueWords, personWords, reasonWords, ringWords } from '../row-words';
 
 function useCells() {
@@ -21,7 +22,7 @@ function useCells() {
     },
     ring: (row: Row) => (
       <>
-        <span className={row.ring.can ? 'worklist-can' : 's-muted'}>{ringWords(row, now, language)}</span>
+        <span className={row.ring.can ? 'call-can' : 's-muted'}>{ringWords(row, now, language)}</span>
         {row.flags.filter((flag) => flag !== 'elderly' && flag !== 'high_risk').map((flag) => <span key={flag} className="worklist-flag"><Tag tone="warn">{flags[flag]}</Tag></span>)}
       </>
     ),
@@ -39,7 +40,7 @@ export function useColumns(): Column<Row>[] {
     { key: 'place', title: t.place, sort: (row) => row.place, cell: (row) => row.place },
     { key: 'patient', title: t.patient, sort: (row) => row.age ?? undefined, cell: cells.patient },
     { key: 'discharged', title: t.discharged, sort: (row) => row.dayN, cell: cells.discharged },
-    { key: 'reason', title: t.reason, sort: (row) => row.kind, cell: cells.reason },
+    { key: 'reason', title: t.reason, wrap: true, sort: (row) => row.kind, cell: cells.reason },
     { key: 'ring', title: t.ring, wrap: true, sort: (row) => (row.ring.can ? 0 : row.ring.from || Number.MAX_SAFE_INTEGER), cell: cells.ring },
     { key: 'attempts', title: t.attempts, number: true, sort: (row) => row.attempts, cell: (row) => row.attempts },
     { key: 'due', title: t.due, sort: (row) => row.dueAt, cell: cells.due },

@@ -45,11 +45,11 @@ export function Detail({ row, version, may, busy, onOpen, onSkip, onBack }: Prop
         <div className="worklist-detail-head">
           <h2 className="worklist-detail-name">{row.name}</h2>
           {row.flags.map((flag) => <Tag key={flag} tone="warn">{flags[flag]}</Tag>)}
-          <Tag>{personWords(row, language)}</Tag>
+          <Tag>{row.age === null ? personWords(row, language) : `${t[row.sex]} ${t.years(row.age)}`}</Tag>
         </div>
         <div className="worklist-detail-why">
           {reason.alarm ? <Tag tone="danger">{reason.words}</Tag> : <b>{reason.words}</b>}
-          {' '}<span className={row.ring.can ? 'worklist-can' : 's-muted'}>{ringWords(row, now, language)}</span>
+          {' '}<span className={row.ring.can ? 'call-can' : 's-muted'}>{ringWords(row, now, language)}</span>
         </div>
         <Await load={shown} rows={6}>{(card) => <Facts card={card} />}</Await>
         {may && (
@@ -73,15 +73,15 @@ function Facts({ card }: { card: Card }) {
   return (
     <>
       <div className="s-muted">{stayWords(card, now, language)}</div>
-      {card.ackAt > 0 && <div className="worklist-detail-line worklist-can">{list.acknowledged(card.ackBy, agoWords(card.ackAt, now, language))}</div>}
+      {card.ackAt > 0 && <div className="worklist-detail-line call-can">{list.acknowledged(card.ackBy, agoWords(card.ackAt, now, language))}</div>}
       <Numbers card={card} />
       {agreed && <div className="s-muted">“{agreed.note}”（{agreed.by}）</div>}
-      <hr className="worklist-rule" />
+      <hr className="call-rule" />
       <b>{card.draft.state === 'submitted' ? t.draftDone : card.draft.answered > 0 ? t.draft(card.draft.answered) : t.draftNone}</b>
       {card.draft.state === 'draft' && card.draft.answered > 0 && (
         <div className="s-muted">{card.draft.touchedAt > 0 && `${t.draftTouched(whenWords(card.draft.touchedAt, now, language))} · `}{t.draftGoOn}</div>
       )}
-      <hr className="worklist-rule" />
+      <hr className="call-rule" />
       <Story card={card} />
       {opening && (
         <details className="worklist-script">
