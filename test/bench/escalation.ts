@@ -1,0 +1,71 @@
+/** Two thousand silent steps at one deadline, with few and with many steps stored: what is due decides what it costs. */
+import { csv, openHospital } from '../support/hospital';
+import { copies, stored } from './documents';
+import { each, median, milliseconds, seconds, timed, times, type Line } from './measure';
+
+const due = 2000;
+const sizes = [100_000, 1_000_000] as const;
+const runs = 3;
+const day = 86_400_000;
+
+async function escalate(size: number): Promise<{ took: number[]; trips: number[] }> {
+  const hospital = await openHospital('2026-11-18 17:00');
+  const { local } = hospital;
+  try {
+    await hospital.importFile('出院.csv', csv([{ patientNo: 'P1', dischargeAt: '2026-11-18 10:00' }]));
+    await local.clock.set('2026-11-19T10:25:00+08:00');
+    await hospital.until('2026-11-19 10:30');
+    await local.clock.set('2026-11-20T12:00:00+08:00');
+    await local.fire('followup');
+    const step = (await stored(local, 'step')).find(({ order }) => order === 1)!;
+    if (step['state'] !== 'invited' || step['reminders'] !== 1) throw new Error('the step to be copied is not invited and reminded');
+    const [encounter] = await stored(local, 'encounter');
+    const [patient] = await stored(local, 'patient');
+    const { database } = local;
+    const deadline = Number(step['deadlineAt']);
+
+    // The past: answered, nothing due, spread over two years.
+    database.bulkLoad('step', copies(step, size - runs * due, (n) => ({
+      _id: `step:past${n}:contact-1`, encounterId: `enc:past${n}`, patientId: `pat:past${n}`, state: 'answered', due: 0, silence: 'answered', call: 'none', answeredAt: deadline - day,
+      dischargeDay: new Date(deadline - (10 + (n % 700)) * day).toISOString().slice(0, 10), deadlineDay: new Date(deadline - (7 + (n % 700)) * day).toISOString().slice(0, 10), deadlineAt: deadline - (7 + (n % 700)) * day,
+    })));
+    // And those whose deadline comes, one minute apart from run to run; all before the copied step's own.
+    const at = (run: number): number => deadline - (runs - run) * 600_000;
+    for (let run = 0; run < runs; run += 1) {
+      const name = (n: number): string => `run${run}x${n}`;
+      database.bulkLoad('encounter', copies(encounter!, due, (n) => ({ _id: `enc:${name(n)}`, patientId: `pat:${name(n)}`, inpatientNo: `Z${name(n)}` })));
+      database.bulkLoad('patient', copies(patient!, due, (n) => ({ _id: `pat:${name(n)}`, patientNo: name(n) })));
+      database.bulkLoad('step', copies(step, due, (n) => ({ _id: `step:${name(n)}:contact-1`, encounterId: `enc:${name(n)}`, patientId: `pat:${name(n)}`, due: at(run), deadlineAt: at(run) })));
+    }
+
+    const took: number[] = [];
+    const trips: number[] = [];
+    for (let run = 0; run < runs; run += 1) {
+      await local.clock.set(new Date(at(run)).toISOString());
+      database.resetStats();
+      const { ms, result: [fired] } = await timed(() => local.fire('followup'));
+      const { data } = fired!.result as { data?: { queued?: number } };
+      if (data?.queued !== due) throw new Error(`${JSON.stringify(fired)} instead of ${due} queued`);
+      took.push(ms);
+      trips.push(database.stats().roundTrips);
+    }
+    return { took, trips };
+  } finally {
+    await local.dispose();
+  }
+}
+
+export async function benchEscalation(): Promise<Line[]> {
+  const lines: Line[] = [];
+  const medians: number[] = [];
+  for (const size of sizes) {
+    const { took, trips } = await escalate(size);
+    medians.push(median(took));
+    lines.push(
+      { part: 'escalation', what: `${due} due, ${size.toLocaleString('en')} stored`, value: seconds(median(took)), aim: '≤ 3 s', met: median(took) <= 3000, runs: each(took, milliseconds) },
+      { part: 'escalation', what: `round trips, ${size.toLocaleString('en')} stored`, value: String(median(trips)), aim: '≤ 20', met: Math.max(...trips) <= 20, runs: each(trips, String) },
+    );
+  }
+  const ratio = medians[1]! / medians[0]!;
+  return [...lines, { part: 'escalation', what: 'ten times as many stored', value: times(ratio), aim: '≤ 1.30 ×', met: ratio <= 1.3 }];
+}

@@ -1,0 +1,34 @@
+/** The parts of the bench, one after another; each is bounded in count and ends what it began. */
+import { benchClaims } from './claim';
+import { benchColdLoad } from './cold';
+import { benchEscalation } from './escalation';
+import { benchImport } from './import';
+import { table, type Line } from './measure';
+import { benchSdk } from './sdk';
+import { benchSurvey } from './survey';
+import { benchWeapp } from './weapp';
+
+const parts = { import: benchImport, escalation: benchEscalation, claim: benchClaims, survey: benchSurvey, sdk: benchSdk, cold: benchColdLoad, weapp: benchWeapp } satisfies Record<string, (root: string) => Promise<Line[]>>;
+export type Part = keyof typeof parts;
+const names = Object.keys(parts) as Part[];
+
+const usage = `npm run bench -- [${names.join('] [')}]
+不写部分则全部测量 · without a part everything is measured.`;
+
+/** Understands the command line; an error is a sentence for the person who typed it. */
+export function readParts(args: readonly string[]): { parts: Part[] } | { say: string; failed: boolean } {
+  if (args.includes('--help') || args.includes('-h')) return { say: usage, failed: false };
+  const unknown = args.filter((arg) => !names.includes(arg as Part));
+  if (unknown.length > 0) return { say: `不认识的部分 · unknown: ${unknown.join(' ')}\n${usage}`, failed: true };
+  return { parts: args.length > 0 ? names.filter((name) => args.includes(name)) : names };
+}
+
+export async function runBench(root: string, wanted: readonly Part[]): Promise<void> {
+  const lines: Line[] = [];
+  for (const part of wanted) {
+    const started = performance.now();
+    lines.push(...(await parts[part](root)));
+    console.log(`  ✓  ${part} (${Math.round((performance.now() - started) / 1000)} s)`);
+  }
+  console.log(`\n${table(lines)}`);
+}
