@@ -71,7 +71,8 @@ export type Match = z.infer<typeof Match>;
 /** Who may act for a patient, as the patient sees them. `me`: it is the reader. `removedBy` '' while active. */
 export const Representative = z.object({
   personId: Id, relation: Relation, phone: z.string(), wechat: z.boolean(), since: Instant, guardian: z.boolean(), mayHear: z.boolean(), me: z.boolean(),
-  state: z.enum(['active', 'removed']), removedBy: z.enum(['', 'patient', 'self']),
+  /** `asked`: waits for the patient's word. */
+  state: z.enum(['active', 'removed', 'asked']), removedBy: z.enum(['', 'patient', 'self']),
 });
 export type Representative = z.infer<typeof Representative>;
 
@@ -146,6 +147,13 @@ export const api = defineApi('account', {
    * not fit or the patient removed me (`removed`).
    */
   bind: { callers: person, input: z.object({ patientId: Id, relation: Relation, guardian: z.boolean().default(false), birthMonth: BirthMonth }), output: z.object({ me: Me }) },
+  /**
+   * A family member whose number is not in the record asks the patient, by the patient's own number and month of birth. The same answer whether or not such a patient exists;
+   * it waits in the patient's `representatives`. TOO_MANY after five in a day.
+   */
+  askToRepresent: { callers: person, input: z.object({ patientPhone: Mobile, relation: Relation, birthMonth: BirthMonth }), output: Nothing },
+  /** The patient's word on a request. A person who was refused cannot ask again until the patient takes it back. */
+  answerRequest: { callers: person, input: z.object({ patientId: Id, personId: Id, allow: z.boolean() }), output: Nothing },
   /** The patient (or a child's guardian) sees everybody; a family member sees themselves. */
   representatives: { callers: person, read: true, input: z.object({ patientId: Id }), output: z.object({ representatives: z.array(Representative), mayManage: z.boolean(), familySensitive: z.boolean(), smsSensitive: z.boolean() }) },
   /** The patient removes anyone; everybody may remove themselves. A person whom the patient removed cannot bind again. */

@@ -62,6 +62,8 @@ export function createHandlers({ staff, person, binding, consent, audit }: Servi
       return { me: await person.me({ ...self, represents: [...self.represents.filter((r) => r.patientId !== bound.patientId), bound] }, now) };
     },
     representatives: ({ patientId }, { caller, now }) => binding.representatives(patientId, asPerson(caller), now),
+    askToRepresent: (input, { caller, now }) => binding.ask(input, asPerson(caller), now).then(() => ({})),
+    answerRequest: (input, { caller, now }) => binding.answerRequest(input, asPerson(caller), now).then(() => ({})),
     removeRepresentative: (input, { caller, now }) => binding.remove(input, asPerson(caller), now).then(() => ({})),
     restoreRepresentative: (input, { caller, now }) => binding.restore(input, asPerson(caller), now).then(() => ({})),
     allowHear: (input, { caller, now }) => binding.allowHear(input, asPerson(caller), now).then(() => ({})),

@@ -11,7 +11,8 @@ export interface Relationship {
   _id: string; personId: string; patientId: string; as: 'patient' | 'family'; relation: Relation; guardianUntil: string; mayHear: boolean;
   /** Purposes for which this family member wants no messages. */
   careOff: boolean; surveyOff: boolean;
-  state: 'active' | 'removed'; removedBy: '' | 'patient' | 'self'; createdAt: number; updatedAt: number;
+  /** `asked`: by somebody whose number is not in the record; waits for the patient. */
+  state: 'active' | 'removed' | 'asked'; removedBy: '' | 'patient' | 'self'; createdAt: number; updatedAt: number;
   history: { at: number; by: string; what: string }[];
 }
 

@@ -24,6 +24,8 @@ export const worthTouching = (kind: SessionKind, session: { createdAt: number; e
 export const signInTries = { name: 5, address: 50, lockFor: 15 * minute };
 /** Five wrong months of birth lock for 30 minutes. */
 export const birthMonthTries = { tries: 5, lockFor: 30 * minute };
+/** Requests to act for a patient, by one person in a day. */
+export const requestTries = { tries: 5, lockFor: 24 * hour };
 /** A code by SMS: six digits, five minutes, five tries, a new one after 60 s, five a day and number, twenty a day and address. */
 export const codeRule = { validFor: 5 * minute, tries: 5, resendAfter: minute, perNumber: 5, perAddress: 20 };
 /** WeChat charges for each phone number that it tells: ten a day and openid. */

@@ -10,7 +10,7 @@ import type { Match, Representative } from '../contract';
 import {
   bindingOf, bindingProblem, isChild, isGuardian, mayHearToday, mayManage, relationshipId, throughOf, visibleStays, type PatientFacts, type Relationship, type StayFacts,
 } from '../rules/binding';
-import { birthMonthTries } from '../rules/session';
+import { birthMonthTries, requestTries } from '../rules/session';
 import type { AttemptStore } from '../store/attempt';
 import type { LinkStore } from '../store/link';
 import type { PersonStore } from '../store/person';
@@ -29,7 +29,7 @@ export interface PatientPort {
 }
 export interface BindingPorts {
   people: PersonStore; patients: PatientPort; links: Pick<LinkStore, 'get'>; sessions: Pick<SessionStore, 'insert'>; attempts: AttemptStore;
-  cipher: Pick<Cipher, 'open'>; audit: Pick<Audit, 'record'>;
+  cipher: Pick<Cipher, 'open' | 'hash'>; audit: Pick<Audit, 'record'>;
 }
 
 export function createBindingService({ people, patients, links, sessions, attempts, cipher, audit }: BindingPorts) {
@@ -95,6 +95,29 @@ export function createBindingService({ people, patients, links, sessions, attemp
       await audit.record({ caller, action: 'account.bind', subject: patientId, reason: relation, now });
       await people.saveRelationship(relationship);
       return relationship;
+    },
+
+    /** Says nothing of what it found: neither that such a patient exists nor that the request was refused before. */
+    async ask(input: { patientPhone: string; relation: Relation; birthMonth: string }, caller: Person, now: number): Promise<void> {
+      if (input.relation === 'self') throw invalid('relation', 'self_needs_own_number');
+      const tries = await attempts.take(`ask:${caller.personId}`, requestTries.tries, now + requestTries.lockFor, now);
+      if (!tries.ok) throw tooMany(tries.retryAt, 'ask');
+      const today = dayOf(now);
+      const phoneHash = cipher.hash(input.patientPhone);
+      const meant = (await patients.byNumber(phoneHash)).filter((p) => p.phoneHash === phoneHash && p.birthDate.slice(0, 7) === input.birthMonth && !isChild(p.birthDate, today));
+      for (const patient of meant) {
+        const known = await people.relationship(relationshipId(caller.personId, patient.patientId));
+        if (known && (known.state !== 'removed' || known.removedBy === 'patient')) continue;
+        await audit.record({ caller, action: 'account.askToRepresent', subject: patient.patientId, reason: input.relation, now });
+        const asked = bindingOf({ personId: caller.personId, patient, relation: input.relation, guardian: false, known: null, now, today });
+        await people.saveRelationship({ ...asked, state: 'asked', mayHear: false, history: [...(known?.history ?? []), { at: now, by: caller.personId, what: `asked_${input.relation}` }].slice(-50) });
+      }
+    },
+
+    async answerRequest({ patientId, personId, allow }: { patientId: string; personId: string; allow: boolean }, caller: Person, now: number): Promise<void> {
+      asPatient(caller, patientId);
+      await audit.record({ caller, action: allow ? 'account.allowRepresentative' : 'account.refuseRepresentative', subject: patientId, reason: personId, now });
+      await change(patientId, personId, 'asked', allow ? { state: 'active', removedBy: '' } : { state: 'removed', removedBy: 'patient' }, { at: now, by: caller.personId, what: allow ? 'allowed' : 'refused' });
     },
 
     async representatives(patientId: string, caller: Person, now: number): Promise<{ representatives: Representative[]; mayManage: boolean; familySensitive: boolean; smsSensitive: boolean }> {

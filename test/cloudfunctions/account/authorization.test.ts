@@ -20,7 +20,7 @@ const may: Record<keyof (typeof api)['operations'], string[]> = {
   hospital: everybody, setup: everybody, signIn: everybody, me: everybody, sendCode: everybody, verifyCode: everybody, wechatPhone: everybody,
   signOut: [...people, ...roles, 'fresh'], changePassword: [...roles, 'fresh'], setLocale: [...people, ...roles],
   staffList: ['lead', 'it', 'director'], staffSave: ['lead', 'it'], staffDisable: ['lead', 'it'], settings: ['lead', 'it'], saveSettings: ['lead', 'it'], auditOf: ['lead', 'director'],
-  matches: people, bind: people, representatives: people, removeRepresentative: people, restoreRepresentative: people, allowHear: people, allowSensitive: people,
+  matches: people, bind: people, representatives: people, removeRepresentative: people, restoreRepresentative: people, allowHear: people, allowSensitive: people, askToRepresent: people, answerRequest: people,
   consents: [...people, 'link'], giveConsent: [...people, 'link'], withdrawConsent: [...people, 'link'], verifyLink: ['link'],
   seal: ['timer'],
 };
