@@ -29,8 +29,8 @@ async function escalate(size: number): Promise<{ took: number[]; trips: number[]
       _id: `step:past${n}:contact-1`, encounterId: `enc:past${n}`, patientId: `pat:past${n}`, state: 'answered', due: 0, silence: 'answered', call: 'none', answeredAt: deadline - day,
       dischargeDay: new Date(deadline - (10 + (n % 700)) * day).toISOString().slice(0, 10), deadlineDay: new Date(deadline - (7 + (n % 700)) * day).toISOString().slice(0, 10), deadlineAt: deadline - (7 + (n % 700)) * day,
     })));
-    // And those whose deadline comes, one minute apart from run to run; all before the copied step's own.
-    const at = (run: number): number => deadline - (runs - run) * 600_000;
+    // And those whose deadline comes, ten minutes apart from run to run.
+    const at = (run: number): number => deadline + (run + 1) * 600_000;
     for (let run = 0; run < runs; run += 1) {
       const name = (n: number): string => `run${run}x${n}`;
       database.bulkLoad('encounter', copies(encounter!, due, (n) => ({ _id: `enc:${name(n)}`, patientId: `pat:${name(n)}`, inpatientNo: `Z${name(n)}` })));
@@ -38,6 +38,9 @@ async function escalate(size: number): Promise<{ took: number[]; trips: number[]
       database.bulkLoad('step', copies(step, due, (n) => ({ _id: `step:${name(n)}:contact-1`, encounterId: `enc:${name(n)}`, patientId: `pat:${name(n)}`, due: at(run), deadlineAt: at(run) })));
     }
 
+    // The copied step's own deadline, which also wakes the worker.
+    await local.clock.set(new Date(deadline).toISOString());
+    await local.fire('followup');
     const took: number[] = [];
     const trips: number[] = [];
     for (let run = 0; run < runs; run += 1) {
