@@ -120,6 +120,8 @@ describe('the own record', () => {
     'account.removeRepresentative': ['the family'],
     'account.allowHear': ['another patient', 'the family'],
     'account.allowSensitive': ['the family'],
+    // Nobody has asked: who has, stands in account's own test.
+    'account.answerRequest': ['the patient', 'another patient', 'the family'],
   };
   // What ends something stands at the end of the table; the order is the table's.
   test.each(Object.keys(records))('%s is open to whom the map admits', async (key) => {

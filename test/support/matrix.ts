@@ -48,6 +48,7 @@ export const records: Record<string, (ids: Ids) => unknown> = {
   'discharge.correctPhone': ({ encounterId }) => ({ encounterId, which: 'contactPhone', number: '16600019999', note }),
   'account.giveConsent': ({ patientId }) => ({ patientId, purpose: 'care', version: '0', locale: 'zh-CN', hash: 'of another text' }),
   'account.allowHear': ({ patientId, personId }) => ({ patientId, personId, allow: true }),
+  'account.answerRequest': ({ patientId, personId }) => ({ patientId, personId, allow: true }),
   'account.allowSensitive': ({ patientId }) => ({ patientId, family: true, sms: false }),
   'survey.save': ({ stepId }) => ({ stepId, answers: [{ linkId: 'mood', value: 'good' }] }),
   'survey.recant': ({ stepId }) => ({ stepId }),
