@@ -9,7 +9,7 @@ export function useModal<T extends HTMLElement = HTMLElement>(open: boolean, onC
   useEffect(() => {
     if (!open || process.env.TARO_ENV === 'weapp') return;
     const before = document.activeElement;
-    const buttons = () => Array.from(box.current?.querySelectorAll<HTMLElement>('button:not(:disabled):not([tabindex="-1"]), a[href], input, textarea, select') ?? []);
+    const buttons = () => Array.from(box.current?.querySelectorAll<HTMLElement>('button:not(:disabled):not([tabindex="-1"]), a[href], input:not(:disabled), textarea:not(:disabled), select:not(:disabled)') ?? []);
     const frame = requestAnimationFrame(() => (first === 'first' ? buttons()[0] : buttons().at(-1))?.focus());
     const onKey = (event: KeyboardEvent) => {
       if (event.key === 'Escape') {

@@ -53,7 +53,7 @@ export function SessionGate() {
   }, [state, mustChange, here]);
 
   const over = being.state === 'over' ? being.me : undefined;
-  const box = useModal<HTMLDivElement>(over !== undefined, () => undefined, 'last');
+  const box = useModal<HTMLDivElement>(over !== undefined, () => undefined, 'first');
   const signIn = async (userName: string, password: string) => {
     const same = await enter(await account.signIn({ userName, password }, { alone: true }));
     // Somebody else: what stands on the page is not theirs.

@@ -22,7 +22,7 @@ function Locked({ until }: { until: number }) {
   const { language } = useLanguage();
   const now = useNow(1000);
   if (now >= until) return null;
-  return <Notice tone="warn">{t.locked(whenWords(until, now, language))} <span aria-live="off">{t.lockedLeft(stopwatch(until - now))}</span> {t.lockedHelp}</Notice>;
+  return <Notice tone="warn">{t.locked(whenWords(until, now, language))}<span aria-live="off">{t.lockedLeft(stopwatch(until - now))}</span>{language === 'zh' ? '' : ' '}{t.lockedHelp}</Notice>;
 }
 
 export function SignInForm({ userName = '', onSignIn }: Props) {

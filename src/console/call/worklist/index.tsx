@@ -158,7 +158,7 @@ export default function Worklist() {
       {held && <Notice tone="warn" action={{ words: t.heldGo, onPress: () => go(callPage, { call: held.callId }) }}>{held.name ? t.held(held.name) : t.heldNameless}</Notice>}
       {said && <Notice tone={said.tone}>{said.words}</Notice>}
       {me && !mayTake(me.role) && me.role !== 'director' ? <Panel><Empty words={staff.noPage} /></Panel> : (
-        <div className="s-desk-split worklist-split">
+        <div className={chosen && !onePane ? 's-desk-split' : undefined}>
           {!onePane && (
             <div className="worklist-list">
               <Panel flush>
@@ -177,7 +177,7 @@ export default function Worklist() {
               {!narrow && may && <div className="worklist-keys s-muted" aria-hidden="true">{t.keys}<Kbd>J</Kbd><Kbd>K</Kbd> {t.keysMove}<Kbd>Enter</Kbd> {t.open}{nextMay && <><Kbd>N</Kbd> {t.next}</>}<Kbd>A</Kbd> {t.acknowledge}</div>}
             </div>
           )}
-          {detail ?? (!narrow && <Panel><Empty words={rows.length > 0 ? t.detailEmpty : empty} /></Panel>)}
+          {detail}
         </div>
       )}
     </ConsoleFrame>
