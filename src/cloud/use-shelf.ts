@@ -1,14 +1,14 @@
 /** The shelf in the device's storage. */
 import Taro from '@tarojs/taro';
 import { serverNow } from './cloud';
-import { fresh, put, type Kept, type Shelf } from './shelf';
+import { put, type Kept, type Shelf } from './shelf';
 
 const key = 'suifang.sheets';
 
-/** Everything that this device still keeps. What cannot be read counts as nothing. */
+/** Everything that this device keeps, old things too: before the first reply nobody knows what time it is. What cannot be read counts as nothing. */
 export function readShelf(): Shelf {
   const stored = Taro.getStorageSync(key) as unknown;
-  return typeof stored === 'object' && stored !== null ? fresh(stored as Shelf, serverNow()) : {};
+  return typeof stored === 'object' && stored !== null ? (stored as Shelf) : {};
 }
 
 /** Changes one sheet. A full or forbidden storage must not stop an answer: it is then kept in the page only. */

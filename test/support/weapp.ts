@@ -126,7 +126,7 @@ export async function startWeapp(options: WeappOptions): Promise<Weapp> {
     problems: () => said.filter((one) => one.said === 'problem').map((one) => one.options),
     async close() {
       child.removeAllListeners('exit');
-      if (child.exitCode !== null) return;
+      if (!child.connected) return;
       const gone = new Promise((resolve) => child.once('exit', resolve));
       child.disconnect();
       child.kill();

@@ -1,7 +1,6 @@
 /** The button with words. One `primary` a screen; `danger` only for 120 and for what cannot be undone. */
 import type { ReactNode } from 'react';
 import { Press } from '../press/press';
-import './button.scss';
 
 interface Props {
   onPress(): void;

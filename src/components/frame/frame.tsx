@@ -23,6 +23,8 @@ interface Props {
   /** The page's own buttons, instead of the emergency line; null on a page that shows the numbers itself, or must not show them. */
   footer?: ReactNode;
   ward?: Ward;
+  /** The page says itself what becomes of what was written without a network. */
+  saysOffline?: boolean;
   children: ReactNode;
 }
 
@@ -32,7 +34,7 @@ function goBack(): void {
   else void Taro.reLaunch({ url: '/pages/home/index' });
 }
 
-export function Frame({ title, back = true, footer, ward, children }: Props) {
+export function Frame({ title, back = true, footer, ward, saysOffline = false, children }: Props) {
   const t = useText(shellText);
   const { large } = useTypeSize();
   const online = useOnline();
@@ -49,7 +51,7 @@ export function Frame({ title, back = true, footer, ward, children }: Props) {
           <View className="s-bar-side" />
         </View>
       )}
-      {!online && <Notice tone="warn">{t.offline}</Notice>}
+      {!online && !saysOffline && <Notice tone="warn">{t.offline}</Notice>}
       <View className="s-frame-body" {...said({ role: 'main' })}>{children}</View>
       {footer !== null && <View className="s-frame-foot">{footer === undefined ? <Emergency ward={ward} /> : <View className="s-frame-buttons">{footer}</View>}</View>}
     </View>

@@ -1,6 +1,5 @@
 /** "Use the number of my WeChat": only WeChat's own button may ask for it. */
 import { Button } from '@tarojs/components';
-import '../button/button.scss';
 import type { PhoneButtonProps } from './props';
 import './phone-button.scss';
 

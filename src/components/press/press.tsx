@@ -1,6 +1,5 @@
 /** In a browser a real button: focus, Enter and the space bar come with it. */
 import type { PressProps } from './props';
-import './press.scss';
 
 export function Press({ onPress, className = '', label, pressed, disabled, children }: PressProps) {
   return (

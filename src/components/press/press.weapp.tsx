@@ -2,7 +2,6 @@
 import { View } from '@tarojs/components';
 import { said } from '../aria/aria';
 import type { PressProps } from './props';
-import './press.scss';
 
 export function Press({ onPress, className = '', label, pressed, disabled = false, children }: PressProps) {
   return (

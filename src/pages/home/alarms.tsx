@@ -12,7 +12,7 @@ import { homeText } from '../../text/home';
 import { useText } from '../../text/language';
 
 /** `again`: changes when the shelf may have changed. */
-export function Alarms({ again }: { again: number }) {
+export function Alarms({ again }: { again: string }) {
   const t = useText(homeText);
   const alarms = useMemo(() => alarmsOf(readShelf(), serverNow()), [again]);
   const alarm = alarms[0];
@@ -22,10 +22,12 @@ export function Alarms({ again }: { again: number }) {
     const query = link !== undefined && shelfKey({ token: link }) === alarm.key ? `t=${encodeURIComponent(link)}` : `stepId=${encodeURIComponent(alarm.stepId)}`;
     void Taro.navigateTo({ url: `/pages/survey/answer/index?${query}` });
   };
+  const { level } = alarm.alarm;
+  const crisis = level === 'crisis';
   return (
-    <Card tone={alarm.alarm.level === 'emergency' ? 'danger' : 'warn'} title={t.alarmTitle}>
-      <View className="home-words">{t.alarm}</View>
-      <Button tone={alarm.alarm.level === 'emergency' ? 'danger' : 'primary'} onPress={open}>{t.alarmOpen}</Button>
+    <Card tone={level === 'emergency' ? 'danger' : crisis ? 'accent' : 'warn'} title={crisis ? t.crisisTitle : t.alarmTitle}>
+      <View className="home-words">{crisis ? t.crisis : t.alarm}</View>
+      <Button tone={level === 'emergency' ? 'danger' : 'primary'} onPress={open}>{t.alarmOpen}</Button>
     </Card>
   );
 }

@@ -78,7 +78,7 @@ export default function Home() {
   return (
     <Frame title={t.title} back={false} ward={ward?.phone ? ward : undefined}>
       <Head patient={patient} known={first?.me.kind === 'person'} />
-      <Alarms again={returned} />
+      <Alarms again={`${returned} ${first !== undefined}`} />
       <Await load={loaded}>
         {({ me }) => (
           <>

@@ -1,4 +1,4 @@
-/** Who I am to this patient, and the month of birth as a light proof. */
+/** Who I am to this patient, then the month of birth as a light proof: one question a screen. */
 import { useState } from 'react';
 import { View } from '@tarojs/components';
 import type { api, Match } from '../../../../cloudfunctions/account/contract';
@@ -13,7 +13,6 @@ import { Button } from '../../../components/button/button';
 import { Choices } from '../../../components/choices/choices';
 import { Heading } from '../../../components/heading/heading';
 import { bindText, monthText } from '../../../text/account';
-import { problemText } from '../../../text/error';
 import { useLanguage, useText } from '../../../text/language';
 import { relationText } from '../../../text/relation';
 import { shellText } from '../../../text/shell';
@@ -27,33 +26,90 @@ const guardians: readonly Relation[] = ['parent', 'grandparent', 'sibling', 'oth
 interface Props { match: Match; onBack(): void; onBound(): void }
 
 export function BindForm({ match, onBack, onBound }: Props) {
+  const [relation, setRelation] = useState<Relation>();
+  const [guardian, setGuardian] = useState(false);
+  const [proving, setProving] = useState(false);
+  const [error, setError] = useState<CloudError>();
+  const bind = async (birthMonth: string) => {
+    if (relation === undefined) return;
+    try {
+      await account.bind({ patientId: match.patientId, relation, guardian, birthMonth });
+      onBound();
+    } catch (caught) {
+      if (caught instanceof CloudError && (caught.problemAt('relation') ?? caught.problemAt('guardian')) !== undefined) {
+        setError(caught);
+        setProving(false);
+      } else throw caught;
+    }
+  };
+  if (proving) return <MonthStep name={match.name} onBind={bind} onBack={() => setProving(false)} />;
+  return (
+    <RelationStep
+      match={match} relation={relation} guardian={guardian} error={error} onBack={onBack} onNext={() => { setError(undefined); setProving(true); }}
+      onRelation={(one) => { setRelation(one); setError(undefined); }} onGuardian={(yes) => { setGuardian(yes); setError(undefined); }}
+    />
+  );
+}
+
+interface RelationProps {
+  match: Match; relation: Relation | undefined; guardian: boolean; error: CloudError | undefined;
+  onRelation(relation: Relation | undefined): void; onGuardian(yes: boolean): void; onNext(): void; onBack(): void;
+}
+
+function RelationStep({ match, relation, guardian, error, onRelation, onGuardian, onNext, onBack }: RelationProps) {
+  const t = useText(bindText);
+  const shell = useText(shellText);
+  const relations = useText(relationText);
+  const [pressed, setPressed] = useState(false);
+  const offered = match.guardian ? guardians : match.through === 'own' ? (['self', ...family] as const) : family;
+  // What the record says stands first; it is never chosen for the reader.
+  const ordered = [...offered.filter((one) => one === match.relation), ...offered.filter((one) => one !== match.relation)];
+  const missing = match.guardian && !guardian;
+  const relationProblem = pressed && relation === undefined ? t.choose : { self_needs_own_number: t.selfNeedsOwn, guardian_relation: t.guardianRelation }[error?.problemAt('relation') ?? ''];
+  const guardianProblem = missing && (pressed || error?.problemAt('guardian') !== undefined) ? t.guardianNeeded : undefined;
+  return (
+    <View className="bind-body">
+      <View className="s-muted">{match.name}</View>
+      <Heading turn="relation" large>{t.relationTitle}</Heading>
+      <View className="bind-choices">
+        <Choices
+          label={t.relationTitle} value={relation === undefined ? [] : [relation]} onChange={([one]) => onRelation(offered.find((each) => each === one))}
+          options={ordered.map((one) => ({ value: one, label: one === 'self' ? t.relationSelf : relations[one] }))}
+        />
+        <Problem words={relationProblem} />
+      </View>
+      {match.guardian && (
+        <View className="bind-choices">
+          <View className="bind-words">{t.guardianTitle}</View>
+          <Choices label={t.guardianTitle} multiple options={[{ value: 'guardian', label: t.guardian }]} value={guardian ? ['guardian'] : []} onChange={(chosen) => onGuardian(chosen.length > 0)} />
+          <Problem words={guardianProblem} />
+        </View>
+      )}
+      <Button onPress={() => { setPressed(true); if (relation !== undefined && !missing) onNext(); }}>{t.next}</Button>
+      <Button tone="plain" onPress={onBack}>{shell.back}</Button>
+    </View>
+  );
+}
+
+function MonthStep({ name, onBind, onBack }: { name: string; onBind(month: string): Promise<void>; onBack(): void }) {
   const t = useText(bindText);
   const m = useText(monthText);
   const shell = useText(shellText);
-  const problems = useText(problemText);
-  const relations = useText(relationText);
   const { language } = useLanguage();
   const now = useNow();
-  const [relation, setRelation] = useState<Relation>();
-  const [guardian, setGuardian] = useState(false);
   const [written, setWritten] = useState('');
   const [month, setMonth] = useState<string>();
   const [wrong, setWrong] = useState(0);
   const [error, setError] = useState<CloudError>();
   const [pressed, setPressed] = useState(false);
   const [busy, setBusy] = useState(false);
-
-  const offered = match.guardian ? guardians : match.through === 'own' ? (['self', ...family] as const) : family;
-  // What the record says stands first; it is never chosen for the reader.
-  const ordered = [...offered.filter((one) => one === match.relation), ...offered.filter((one) => one !== match.relation)];
-  const bind = async () => {
+  const done = async () => {
     setPressed(true);
-    if (relation === undefined || month === undefined || (match.guardian && !guardian)) return;
+    if (month === undefined) return;
     setBusy(true);
     setError(undefined);
     try {
-      await account.bind({ patientId: match.patientId, relation, guardian, birthMonth: month });
-      onBound();
+      await onBind(month);
     } catch (caught) {
       if (!(caught instanceof CloudError)) throw caught;
       setError(caught);
@@ -62,39 +118,18 @@ export function BindForm({ match, onBack, onBound }: Props) {
       setBusy(false);
     }
   };
-  const relationProblem = pressed && relation === undefined ? problems.required
-    : { self_needs_own_number: t.selfNeedsOwn, guardian_relation: t.guardianRelation }[error?.problemAt('relation') ?? ''];
-  const guardianProblem = match.guardian && ((pressed && !guardian) || error?.problemAt('guardian')) ? t.guardianNeeded : undefined;
-  const monthProblem = pressed && month === undefined ? m.wrong
+  const problem = pressed && month === undefined ? m.wrong
     : error?.code === 'WRONG_SECRET' ? t.triesLeft(Math.max(1, birthMonthTries.tries - wrong))
       : error?.code === 'TOO_MANY' && error.retryAt !== undefined ? t.monthLocked(whenWords(error.retryAt, now, language)) : undefined;
-  const general = error && !relationProblem && !guardianProblem && !monthProblem ? (error.reason === 'removed' ? t.removed : error.message) : undefined;
   return (
     <View className="bind-body">
-      <View className="s-muted">{match.name}</View>
-      <Heading turn="relation" large>{t.relationTitle}</Heading>
-      <View className="bind-choices">
-        <Choices
-          label={t.relationTitle} value={relation === undefined ? [] : [relation]} disabled={busy} onChange={([one]) => { setRelation(offered.find((each) => each === one)); setError(undefined); }}
-          options={ordered.map((one) => ({ value: one, label: one === 'self' ? t.relationSelf : relations[one] }))}
-        />
-        <Problem words={relationProblem} />
-      </View>
-      {match.guardian && (
-        <View className="bind-choices">
-          <View className="bind-words">{t.guardianTitle}</View>
-          <Choices label={t.guardianTitle} multiple options={[{ value: 'guardian', label: t.guardian }]} value={guardian ? ['guardian'] : []} disabled={busy} onChange={(chosen) => { setGuardian(chosen.length > 0); setError(undefined); }} />
-          <Problem words={guardianProblem} />
-        </View>
-      )}
-      <View className="bind-subtitle" {...said({ role: 'heading', level: 3 })}>{t.monthTitle}</View>
+      <View className="s-muted">{name}</View>
+      <Heading turn="month" large>{t.monthTitle}</Heading>
       <View className="bind-words">{t.monthWords}</View>
-      <BirthMonth written={written} problem={monthProblem} disabled={busy} onWrite={(text, read) => { setWritten(text); setMonth(read); setError(undefined); setPressed(false); }} />
-      <Problem words={general} />
-      <View className="bind-buttons">
-        <Button busy={busy} onPress={() => { void bind(); }}>{t.done}</Button>
-        <Button tone="plain" disabled={busy} onPress={onBack}>{shell.back}</Button>
-      </View>
+      <BirthMonth written={written} problem={problem} disabled={busy} onWrite={(text, read) => { setWritten(text); setMonth(read); setError(undefined); setPressed(false); }} />
+      <Problem words={error && problem === undefined ? (error.reason === 'removed' ? t.removed : error.message) : undefined} />
+      <Button busy={busy} onPress={() => { void done(); }}>{t.done}</Button>
+      <Button tone="plain" disabled={busy} onPress={onBack}>{shell.back}</Button>
     </View>
   );
 }

@@ -21,6 +21,7 @@ export function ConsentSteps({ patientId, onDone }: { patientId: string; onDone(
   const locale = language === 'en' ? 'en' : 'zh-CN';
   const [at, setAt] = useState(0);
   const [decision, setDecision] = useState<Decision>();
+  const [undecided, setUndecided] = useState(false);
   const [error, setError] = useState<CloudError>();
   const [busy, setBusy] = useState(false);
   const load = useLoad(async () => {
@@ -35,6 +36,8 @@ export function ConsentSteps({ patientId, onDone }: { patientId: string; onDone(
         if (!state) return null;
         const { purpose, text } = state;
         const decide = async () => {
+          setUndecided(decision === undefined);
+          if (decision === undefined) return;
           setBusy(true);
           setError(undefined);
           try {
@@ -55,8 +58,8 @@ export function ConsentSteps({ patientId, onDone }: { patientId: string; onDone(
           <View className="bind-body">
             {error && <Notice tone="warn">{error.reason === 'text_changed' ? c.changed : error.message}</Notice>}
             <View className="s-muted">{asked.length > 1 ? t.consentCount(at + 1, asked.length) : ''}</View>
-            <ConsentAsk text={text} value={decision} disabled={busy} onChange={setDecision} />
-            <View className="bind-buttons"><Button busy={busy} disabled={decision === undefined} onPress={() => { void decide(); }}>{t.next}</Button></View>
+            <ConsentAsk text={text} value={decision} problem={undecided && decision === undefined ? t.choose : undefined} disabled={busy} onChange={setDecision} />
+            <View className="bind-buttons"><Button busy={busy} onPress={() => { void decide(); }}>{t.next}</Button></View>
           </View>
         );
       }}

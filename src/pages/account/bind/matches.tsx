@@ -12,7 +12,6 @@ import { useLanguage, useText } from '../../../text/language';
 import { homeText } from '../../../text/home';
 import { phoneWords } from '../../../text/phone';
 import { dayWords, startOf } from '../../../text/time';
-import '../../../components/button/button.scss';
 
 export function Matches({ phone, matches, onChoose, onChange }: { phone: string; matches: readonly Match[]; onChoose(match: Match): void; onChange(): void }) {
   const t = useText(bindText);
@@ -21,15 +20,18 @@ export function Matches({ phone, matches, onChoose, onChange }: { phone: string;
     <View className="bind-body">
       <Heading turn="matches" large>{t.matchTitle}</Heading>
       <View className="bind-words">{t.matchWords(phoneWords(phone))}</View>
-      {matches.map((match) => (
-        <Press key={match.patientId} className="bind-match" disabled={match.bound} onPress={() => onChoose(match)}>
-          <View className="s-grow">
-            <View className="bind-name">{match.name}</View>
-            <View className="s-muted">{`${t.discharged(dayWords(startOf(match.dischargeDay), serverNow(), language))} · ${match.through === 'own' ? t.throughOwn : t.throughContact}`}</View>
-          </View>
-          {match.bound && <Tag>{t.bound}</Tag>}
-        </Press>
-      ))}
+      {matches.map((match) => {
+        const words = (
+          <>
+            <View className="s-grow">
+              <View className="bind-name">{match.name}</View>
+              <View className="s-muted">{`${t.discharged(dayWords(startOf(match.dischargeDay), serverNow(), language))} · ${match.through === 'own' ? t.throughOwn : t.throughContact}`}</View>
+            </View>
+            {match.bound && <Tag>{t.bound}</Tag>}
+          </>
+        );
+        return match.bound ? <View key={match.patientId} className="bind-match">{words}</View> : <Press key={match.patientId} className="bind-match" onPress={() => onChoose(match)}>{words}</Press>;
+      })}
       <Button tone="plain" onPress={onChange}>{t.changePhone}</Button>
     </View>
   );

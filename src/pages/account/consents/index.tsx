@@ -19,9 +19,8 @@ import { consentsText } from '../../../text/account';
 import { homeText } from '../../../text/home';
 import { useLanguage, useText } from '../../../text/language';
 import { phoneWords } from '../../../text/phone';
-import { whenWords } from '../../../text/time';
+import { dayWords, whenWords } from '../../../text/time';
 import './index.scss';
-import '../../../components/button/button.scss';
 
 const account = cloud<typeof api>('account', { reads: ['consents', 'hospital', 'me'] });
 
@@ -109,7 +108,7 @@ function Purpose({ state, busy, onChange }: { state: ConsentState; busy: boolean
       {decided && <View className="s-muted">{`${t.at(whenWords(state.at, now, language))}${state.by === '' ? '' : ` · ${t.by[state.by]}`}`}</View>}
       {state.state === 'given' && state.mayAsk && <View className="consents-new">{t.newText}</View>}
       <Details more={t.more} less={t.less} sections={text.sections} />
-      {state.state === 'withdrawn' && !state.mayAsk && state.askAgainAt > 0 && <View className="s-muted">{t.rests(whenWords(state.askAgainAt, now, language))}</View>}
+      {state.state === 'withdrawn' && !state.mayAsk && state.askAgainAt > 0 && <View className="s-muted">{t.rests(dayWords(state.askAgainAt, now, language))}</View>}
       <View className="consents-buttons">
         {state.state === 'none' && <Button tone="soft" busy={busy} onPress={() => onChange('give')}>{text.agree}</Button>}
         {state.state === 'none' && <Button tone="soft" busy={busy} onPress={() => onChange('stop')}>{text.decline}</Button>}

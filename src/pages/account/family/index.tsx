@@ -38,12 +38,12 @@ export default function Family() {
   const [asked, setAsked] = useState<Asked>();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<CloudError>();
-  const run = async (work: () => Promise<unknown>) => {
+  const run = async (work: () => Promise<unknown>, after: () => Promise<unknown> = load.reload) => {
     setBusy(true);
     setError(undefined);
     try {
       await work();
-      await load.reload();
+      await after();
     } catch (caught) {
       if (!(caught instanceof CloudError)) throw caught;
       setError(caught);
@@ -57,10 +57,7 @@ export default function Family() {
     const { what, who } = asked;
     if (what === 'hear') return void run(() => account.allowHear({ patientId, personId: who.personId, allow: true }));
     if (what === 'remove') return void run(() => account.removeRepresentative({ patientId, personId: who.personId }));
-    return void run(async () => {
-      await account.removeRepresentative({ patientId, personId: who.personId });
-      await Taro.reLaunch({ url: '/pages/home/index' });
-    });
+    return void run(() => account.removeRepresentative({ patientId, personId: who.personId }), () => Taro.reLaunch({ url: '/pages/home/index' }));
   };
   const words = asked && { remove: [t.removeTitle, t.removeWords, t.remove], leave: [t.leaveTitle, t.leaveWords, t.leave], hear: [t.hearTitle, t.hearWords, t.allowHear] }[asked.what];
   const phone = load.data?.hospital.phone;
@@ -105,14 +102,14 @@ function Person({ who, mayManage, busy, onAsk, onForbid, onRestore }: PersonProp
     <Card title={relations[who.relation]} aside={<>{who.me && <Tag>{t.me}</Tag>}{who.guardian && <Tag tone="info">{t.guardian}</Tag>}{!active && <Tag tone="plain">{who.removedBy === 'self' ? t.removedBySelf : t.removed}</Tag>}</>}>
       <View className="s-muted">{`${phoneWords(who.phone)} · ${who.wechat ? t.wechat : t.browser} · ${t.since(whenWords(who.since, serverNow(), language))}`}</View>
       {active && family && <View className="family-hear">{who.mayHear ? t.mayHear : t.mayNotHear}</View>}
-      <View className="family-buttons">
+      {(mayManage ? !who.me && (active || who.removedBy === 'patient') : who.me && active) && <View className="family-buttons">
         {mayManage && active && family && !who.me && (who.mayHear
           ? <Button tone="soft" disabled={busy} onPress={onForbid}>{t.forbidHear}</Button>
           : <Button tone="soft" disabled={busy} onPress={() => onAsk('hear')}>{t.allowHear}</Button>)}
         {mayManage && active && !who.me && <Button tone="soft" disabled={busy} onPress={() => onAsk('remove')}>{t.remove}</Button>}
         {mayManage && !active && who.removedBy === 'patient' && <Button tone="soft" disabled={busy} onPress={onRestore}>{t.restore}</Button>}
         {who.me && active && family && <Button tone="soft" disabled={busy} onPress={() => onAsk('leave')}>{t.leave}</Button>}
-      </View>
+      </View>}
     </Card>
   );
 }
@@ -125,11 +122,11 @@ function Sensitive({ family, sms, busy, onChange }: { family: boolean; sms: bool
       <View>{t.sensitiveWords}</View>
       <View className="family-choice">
         <View className="family-question">{t.sensitiveFamily}</View>
-        <Choices label={t.sensitiveFamily} layout="scale" options={options} value={[family ? 'yes' : 'no']} disabled={busy} onChange={([one]) => onChange({ family: one === 'yes', sms })} />
+        <Choices label={t.sensitiveFamily} options={options} value={[family ? 'yes' : 'no']} disabled={busy} onChange={([one]) => onChange({ family: one === 'yes', sms })} />
       </View>
       <View className="family-choice">
         <View className="family-question">{t.sensitiveSms}</View>
-        <Choices label={t.sensitiveSms} layout="scale" options={options} value={[sms ? 'yes' : 'no']} disabled={busy} onChange={([one]) => onChange({ family, sms: one === 'yes' })} />
+        <Choices label={t.sensitiveSms} options={options} value={[sms ? 'yes' : 'no']} disabled={busy} onChange={([one]) => onChange({ family, sms: one === 'yes' })} />
         <View className="s-muted">{t.sensitiveSmsWords}</View>
       </View>
     </Card>

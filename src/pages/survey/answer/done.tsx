@@ -1,9 +1,11 @@
 /** After the last question: thanks and what happens next; or kindly why there is nothing to answer; or condolences. */
 import Taro from '@tarojs/taro';
 import { View } from '@tarojs/components';
+import type { api } from '../../../../cloudfunctions/account/contract';
 import type { Safety, Submitted, Text } from '../../../../cloudfunctions/survey/contract';
-import { serverNow } from '../../../cloud/cloud';
+import { cloud, serverNow } from '../../../cloud/cloud';
 import type { CloudError } from '../../../cloud/error';
+import { useLoad } from '../../../cloud/use-load';
 import { Button } from '../../../components/button/button';
 import { Card } from '../../../components/card/card';
 import type { Ward } from '../../../components/emergency/emergency';
@@ -14,7 +16,7 @@ import { useLanguage, useText } from '../../../text/language';
 import { phoneWords } from '../../../text/phone';
 import { safetyText, surveyText } from '../../../text/survey';
 import { whenWords } from '../../../text/time';
-import '../../../components/button/button.scss';
+import { whoWords } from '../../../text/who';
 
 const goHome = () => { void Taro.reLaunch({ url: '/pages/home/index' }); };
 export const goBind = (next?: string) => { void Taro.navigateTo({ url: `/pages/account/bind/index${next === undefined ? '' : `?next=${encodeURIComponent(next)}`}` }); };
@@ -24,7 +26,16 @@ export function SoonCall({ safety }: { safety: Safety }) {
   const t = useText(surveyText);
   const s = useText(safetyText);
   const { language } = useLanguage();
-  return <View>{safety.ringBy === null ? t.soonCallNoTime : t.soonCall(safety.who || s.someone, whenWords(safety.ringBy, serverNow(), language), phoneWords(safety.phoneMasked))}</View>;
+  return <View>{safety.ringBy === null ? t.soonCallNoTime : t.soonCall(whoWords(safety.who, language) || s.someone, whenWords(safety.ringBy, serverNow(), language), phoneWords(safety.phoneMasked))}</View>;
+}
+
+const account = cloud<typeof api>('account', { reads: ['hospital'] });
+
+/** The hospital's line for a page that nothing else is known on. */
+function useHospitalLine(known: Ward | undefined): Ward | undefined {
+  const t = useText(surveyText);
+  const { data } = useLoad(async () => (known ? undefined : account.hospital({})), []);
+  return known ?? (data?.phone ? { name: t.hospitalPhone, phone: data.phone } : undefined);
 }
 
 interface ThanksProps { result: Submitted; byLink: boolean; ward?: Ward }
@@ -103,9 +114,10 @@ export function OverView({ error, over, next, ward }: { error: CloudError; over:
   const t = useText(surveyText);
   const { language } = useLanguage();
   const { title, words } = t.over[over];
+  const line = useHospitalLine(ward);
   const confirm = over === 'stranger' || over === 'foreign' || over === 'expired';
   return (
-    <Frame title={t.title} ward={ward}>
+    <Frame title={t.title} ward={line}>
       <View className="answer-thanks">
         <Heading turn={over} large>{title}</Heading>
         <View className="answer-lead">{over === 'early' && error.retryAt !== undefined ? `${whenWords(error.retryAt, serverNow(), language)}: ${words}` : words}</View>

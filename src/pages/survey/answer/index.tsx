@@ -1,5 +1,5 @@
 /** Answering one questionnaire: by the link of an SMS without signing in, or from WeChat's message and the first page. */
-import { useState } from 'react';
+import { useRef, useState, type MutableRefObject } from 'react';
 import Taro, { useRouter } from '@tarojs/taro';
 import type { Opened, Submitted, Text } from '../../../../cloudfunctions/survey/contract';
 import { CloudError } from '../../../cloud/error';
@@ -16,7 +16,7 @@ import { ResumeView } from './resume';
 import { SafetyView } from './safety';
 import { useConsent } from './use-consent';
 import { useSheet, type Sheet } from './use-sheet';
-import { useWay } from './use-way';
+import { useWay, type Place } from './use-way';
 import './index.scss';
 
 type End = { is: 'done'; result: Submitted } | { is: 'stopped'; words: string } | { is: 'condolence'; words: Text; hospital: string; phone: string };
@@ -32,6 +32,7 @@ export default function Answer() {
   const [looked, setLooked] = useState('');
   const [end, setEnd] = useState<End>();
   const [afresh, setAfresh] = useState(false);
+  const place = useRef<Place>();
   const { opened, error } = sheet;
   const ward = wardOf(opened, s.ward, t.hospitalPhone);
 
@@ -51,7 +52,7 @@ export default function Answer() {
   if (!opened) return <Frame title={t.title} ward={ward}>{error && !sheet.loading ? <Failed error={error} onRetry={() => { void sheet.reopen(); }} /> : <Loading rows={5} />}</Frame>;
   if (opened.state === 'submitted') return <StoppedView title={t.over.submitted.title} words={t.over.submitted.words} ward={ward} />;
   if (opened.resume === 'verify' && !afresh) return <Resume sheet={sheet} opened={opened} onAfresh={() => setAfresh(true)} />;
-  return <Answering address={address} sheet={sheet} opened={opened} onLook={sheet.alarm ? () => setLooked('') : undefined} onEnd={setEnd} />;
+  return <Answering address={address} sheet={sheet} opened={opened} place={place} onLook={sheet.alarm ? () => setLooked('') : undefined} onEnd={setEnd} />;
 }
 
 const failure = (caught: unknown): CloudError => {
@@ -73,12 +74,12 @@ function Resume({ sheet, opened, onAfresh }: { sheet: Sheet; opened: Opened; onA
   return <ResumeView name={opened.name} about={useAbout(opened)} onProven={async (token) => { await sheet.prove(token); }} onAfresh={onAfresh} />;
 }
 
-interface AnsweringProps { address: Address; sheet: Sheet; opened: Opened; onLook?: () => void; onEnd(end: End): void }
+interface AnsweringProps { address: Address; sheet: Sheet; opened: Opened; place: MutableRefObject<Place | undefined>; onLook?: () => void; onEnd(end: End): void }
 
-function Answering({ address, sheet, opened, onLook, onEnd }: AnsweringProps) {
+function Answering({ address, sheet, opened, place, onLook, onEnd }: AnsweringProps) {
   const about = useAbout(opened);
   const [others, setOthers] = useState(false);
-  const way = useWay(opened, sheet.answers, sheet.setting);
+  const way = useWay(opened, sheet.answers, sheet.setting, place);
   const consent = useConsent(address, sheet.setting.survey && opened.questionnaire.item.some((item) => item.purpose === 'survey'));
   const toConsents = () => {
     const query = address.token !== undefined ? `t=${encodeURIComponent(address.token)}` : consent.patientId !== undefined ? `patientId=${encodeURIComponent(consent.patientId)}` : '';

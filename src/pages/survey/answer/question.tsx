@@ -34,7 +34,8 @@ export function Question(props: Props) {
   const words = item.text[language];
   return (
     <View className={first ? 'answer-question' : 'answer-question answer-sub'}>
-      {first ? <Heading turn={item.linkId} large>{words}</Heading> : <View className="answer-subtitle" {...said({ role: 'heading', level: 3 })}>{words}</View>}
+      {first && <Heading turn={item.linkId} large>{words}</Heading>}
+      {!first && item.type !== 'text' && <View className="answer-subtitle" {...said({ role: 'heading', level: 3 })}>{words}</View>}
       {withheld && value === null ? <View className="answer-note">{t.withheld}</View> : value === null && <View className="answer-note">{t.skipped}</View>}
       <View className="answer-choices"><Field {...props} words={words} /></View>
       {problem !== undefined && <View className="answer-problem" {...said({ role: 'alert', live: 'assertive' })}>{problem}</View>}
@@ -99,7 +100,7 @@ function Names({ item, value, words, staff, onGive }: Props & { words: string })
       )}
       {chosen.length < most && (
         <>
-          <TextField label={t.names} value={draft} limit={20} hint={t.nameHint(most)} onChange={setDraft} onDone={add} />
+          <TextField label={t.names} value={draft} limit={20} hint={item.help ? undefined : t.nameHint(most)} onChange={setDraft} onDone={add} />
           {draft.trim() !== '' && <Button tone="soft" onPress={add}>{t.addName}</Button>}
         </>
       )}

@@ -67,11 +67,13 @@ export function Questions({ opened, sheet, way, consent, about, reminder, onOthe
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<CloudError>();
   const [decision, setDecision] = useState<Decision>();
+  const [undecided, setUndecided] = useState(false);
   const [asking, setAsking] = useState(false);
   const [fixing, setFixing] = useState(false);
   const { questionnaire } = opened;
   const { answers, setting } = sheet;
   const { screen, screens, at, missing } = way;
+  const [arrived] = useState(screen?.group);
   const last = at === screens.length - 1;
   const asksSurvey = (index: number) => screens[index]?.items[0]?.purpose === 'survey';
   // Asked before the first such question, also by whoever resumes in the middle of them.
@@ -144,7 +146,7 @@ export function Questions({ opened, sheet, way, consent, about, reminder, onOthe
     return steps;
   };
 
-  const decide = () => void work(async () => {
+  const decide = () => (decision === undefined ? setUndecided(true) : void work(async () => {
     const followed = asking ? screens[at + 1] : screen;
     if (decision === 'agree') await consent.agree();
     else if (decision === 'decline') {
@@ -160,7 +162,7 @@ export function Questions({ opened, sheet, way, consent, about, reminder, onOthe
     }
     setAsking(false);
     if (followed) way.go({ is: 'question', group: followed.group });
-  });
+  }));
 
   const progress = progressOf(questionnaire, answers, setting, screen?.items[0]?.linkId ?? null);
   const canSkip = screen !== undefined && !consenting && screen.items.every((item) => answers[item.linkId] === undefined && (!item.required || item.skippable === true));
@@ -169,22 +171,23 @@ export function Questions({ opened, sheet, way, consent, about, reminder, onOthe
     <>
       {(at > 0 || consenting || !screen) && <View className="answer-back"><Button tone="soft" disabled={busy} onPress={back}>{t.back}</Button></View>}
       {consenting
-        ? <View className="s-grow"><Button busy={busy} disabled={decision === undefined} onPress={decide}>{t.next}</Button></View>
-        : (screen !== undefined || missing.length === 0) && <View className="s-grow"><Button busy={busy} onPress={next}>{submitting && !fixing ? t.submit : t.next}</Button></View>}
+        ? <View className="answer-next"><Button busy={busy} onPress={decide}>{t.next}</Button></View>
+        : (screen !== undefined || missing.length === 0) && <View className="answer-next"><Button busy={busy} onPress={next}>{submitting && !fixing ? t.submit : t.next}</Button></View>}
     </>
   );
 
   return (
-    <Frame title={t.title} footer={footer}>
+    <Frame title={t.title} footer={footer} saysOffline={sheet.saving === 'unsaved'}>
       {reminder && <Notice tone="warn" action={{ words: t.look, onPress: reminder }}>{t.reminder}</Notice>}
       {sheet.saving === 'unsaved' && <Notice tone="warn" action={{ words: t.sendAgain, onPress: () => { void sheet.flush(); } }}>{t.unsent}</Notice>}
       {failure && <Notice tone="warn">{submitting ? `${t.notSubmitted}${failure.message}` : failure.reason === 'text_changed' ? c.changed : failure.message}</Notice>}
+      {opened.resume === 'shown' && screen?.group === arrived && at > 0 && <View className="answer-intro s-muted">{t.resumed}</View>}
       {at === 0 && screen && !consenting && <Intro opened={opened} about={about} />}
       {screen && !consenting && <Progress at={progress.share} of={1} words={t.progress(progress.at, progress.of, progress.minutesLeft)} aside={<Saved state={sheet.saving === 'unsaved' ? 'idle' : sheet.saving} />} />}
       {consenting && (
         <View className="answer-body">
           <View className="s-muted">{t.consentSection}</View>
-          {consent.state ? <ConsentAsk text={consent.state.text} value={decision} disabled={busy} onChange={setDecision} />
+          {consent.state ? <ConsentAsk text={consent.state.text} value={decision} problem={undecided && decision === undefined ? t.choose : undefined} disabled={busy} onChange={setDecision} />
             : consent.error ? <Failed error={consent.error} onRetry={() => { void consent.load(); }} /> : <Loading />}
         </View>
       )}
@@ -208,10 +211,9 @@ export function Questions({ opened, sheet, way, consent, about, reminder, onOthe
           {sheet.hints.some((hint) => hint !== 'booking') && <View className="answer-concern">{t.hintOther}</View>}
           {last && templates.length > 0 && <View className="answer-help">{t.submitHint}</View>}
           <View className="answer-doors">
-            {canSkip ? <Press className="answer-link" onPress={skip}>{t.skip}</Press> : <View />}
+            {canSkip ? <Press className="answer-link" onPress={skip}>{t.skip}</Press> : at === 0 ? <Press className="answer-link answer-link-quiet" onPress={onPrivacy}>{t.privacy}</Press> : <View />}
             <Press className="answer-link answer-link-quiet" onPress={onOther}>{t.others}</Press>
           </View>
-          {at === 0 && <Press className="answer-link answer-link-quiet" onPress={onPrivacy}>{t.privacy}</Press>}
         </View>
       )}
       {!screen && <Review missing={questionnaire.item.filter((item) => missing.includes(item.linkId))} onGo={(linkId) => { setFixing(true); way.goTo(linkId); }} />}
@@ -226,7 +228,6 @@ function Intro({ opened, about }: { opened: Opened; about: string }) {
     <View className="answer-intro">
       <View className="answer-name">{t.forWhom(opened.name)}</View>
       <View className="s-muted">{about}</View>
-      {opened.resume === 'shown' && <View className="s-muted">{t.resumed}</View>}
     </View>
   );
 }

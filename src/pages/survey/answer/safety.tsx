@@ -19,7 +19,7 @@ import { phoneWords } from '../../../text/phone';
 import { relationText } from '../../../text/relation';
 import { safetyText } from '../../../text/survey';
 import { whenWords } from '../../../text/time';
-import '../../../components/button/button.scss';
+import { whoWords } from '../../../text/who';
 
 interface Props {
   safety: Safety;
@@ -60,8 +60,10 @@ export function SafetyView({ safety, hospitalPhone, onRecant, onGoOn }: Props) {
 function Said({ safety: { level, words } }: { safety: Safety }) {
   const t = useText(safetyText);
   const { language } = useLanguage();
-  const told = words.map((word) => word[language]).filter((word) => word !== '').join(language === 'en' ? ', ' : '、');
-  const title = level === 'crisis' ? t.crisisTitle : told ? t.told(told) : t.toldPlain;
+  // "有", "变差" answer a question that is not on this page.
+  const telling = words.filter((word) => word.zh.length > (level === 'today' ? 2 : 0));
+  const told = telling.map((word) => word[language]).join(language === 'en' ? ', ' : '、');
+  const title = level === 'crisis' ? t.crisisTitle : told ? t.told(told) : level === 'today' ? t.toldToday : t.toldPlain;
   return (
     <View {...said({ role: 'alert', live: 'assertive' })}>
       <Card tone={level === 'emergency' ? 'danger' : level === 'crisis' ? 'accent' : 'warn'}>
@@ -101,7 +103,7 @@ function Arranged({ safety, now }: { safety: Safety; now: number }) {
   return (
     <Card title={t.notified} aside={<Tag tone={acknowledged ? 'action' : 'warn'}>{acknowledged ? t.taken : t.waiting}</Tag>}>
       <View {...said({ role: 'status', live: 'polite' })}>
-        {late ? <View className="answer-strong">{soft ? t.lateToday : t.late}</View> : <View>{t.rings(who || t.someone, whenWords(ringBy, now, language), phoneWords(phoneMasked))}</View>}
+        {late ? <View className="answer-strong">{soft ? t.lateToday : t.late}</View> : <View>{t.rings(whoWords(who, language) || t.someone, whenWords(ringBy, now, language), phoneWords(phoneMasked))}</View>}
         {otherwise !== null && !late && <View className="s-muted">{t.otherwise(relations[otherwise])}</View>}
       </View>
     </Card>

@@ -4,7 +4,7 @@ import type { Answers, Hint, Opened, Safety, Setting, Submitted, Value, api } fr
 import { cloud, serverNow, session } from '../../../cloud/cloud';
 import { CloudError } from '../../../cloud/error';
 import { useOnline } from '../../../cloud/online';
-import { mark, shelfKey } from '../../../cloud/shelf';
+import { alarmLasts, mark, shelfKey } from '../../../cloud/shelf';
 import { recall, remember } from '../../../cloud/tab';
 import { keepOnShelf, readShelf } from '../../../cloud/use-shelf';
 import { useShown } from '../../../cloud/use-shown';
@@ -139,6 +139,7 @@ export function useSheet(address: Address): Sheet {
       setOpened(next);
       setAnswers({ ...next.answers, ...pending.current });
       if (next.safety) setAlarm(next.safety);
+      else if ((readShelf()[key]?.alarmAt ?? 0) <= serverNow() - alarmLasts) setAlarmState(null);
       return next;
     } catch (caught) {
       if (!(caught instanceof CloudError)) throw caught;
@@ -147,7 +148,7 @@ export function useSheet(address: Address): Sheet {
     } finally {
       setLoading(false);
     }
-  }, [open, setAlarm]);
+  }, [open, setAlarm, key]);
   useEffect(() => { void reopen(); }, [reopen]);
 
   // A safety page in sight asks whether somebody has taken it on.

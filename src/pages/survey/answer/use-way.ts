@@ -1,5 +1,5 @@
 /** Where the reader is on the way through a questionnaire, and what stands in the way of the next screen. */
-import { useState } from 'react';
+import { useEffect, useState, type MutableRefObject } from 'react';
 import type { Answers, Item, Opened, Setting } from '../../../../cloudfunctions/survey/contract';
 import { isAnswered, missingItems, nextItem, screensOf, type Screen } from '../../../../cloudfunctions/survey/rules/flow';
 
@@ -17,14 +17,17 @@ export interface Way {
   goTo(linkId: string): void;
 }
 
-export function useWay(opened: Opened, answers: Answers, setting: Setting): Way {
+/** `kept` holds the place while the safety page stands in front of the questions. */
+export function useWay(opened: Opened, answers: Answers, setting: Setting, kept: MutableRefObject<Place | undefined>): Way {
   const { questionnaire } = opened;
   const [place, go] = useState((): Place => {
+    if (kept.current) return kept.current;
     const next = nextItem(questionnaire, answers, setting);
     const group = questionnaire.item.find((item) => item.linkId === next)?.group;
     if (group !== undefined) return { is: 'question', group };
     return { is: 'review' };
   });
+  useEffect(() => { kept.current = place; }, [place, kept]);
   const screens = screensOf(questionnaire, answers, setting);
   const found = place.is === 'question' ? screens.findIndex((screen) => screen.group === place.group) : -1;
   const at = Math.max(0, found);

@@ -1,21 +1,22 @@
 /** The first page of the built mini-program, rendered by WeChat's own compiler. */
+import { chestPain, home, hospital, now, playing, refusal, stranger, wang } from '../../../support/patient';
 import { startWeapp, type CloudCall, type Weapp } from '../../../support/weapp';
 
-const hospital = { name: '临江市第一医院', phone: '09438220402', privacyContact: { name: '信息科', phone: '09438220000', email: '' }, ready: true };
-const now = Date.parse('2026-11-21T14:20:00+08:00');
 let weapp: Weapp;
 afterEach(() => weapp.close());
 
-const stranger = ({ action }: CloudCall) => (action === 'hospital' ? hospital : { kind: 'anyone', wechat: true });
+const nobody = playing({ 'account.hospital': hospital, 'account.me': stranger, 'followup.home': refusal('UNAUTHENTICATED') });
+const known = (today: unknown, me: unknown = wang) => playing({ 'account.me': me, 'followup.home': today, 'account.setLocale': {} });
+const called = () => weapp.calls.map(({ fn, action }) => `${fn}.${action}`).sort();
 
 test('a stranger is greeted by the server\'s clock, sees the emergency line and is taken to confirm who they are', async () => {
-  weapp = await startWeapp({ cloud: stranger, now });
+  weapp = await startWeapp({ cloud: nobody, now });
   const page = await weapp.open('pages/home/index');
   await page.shows('用手机号确认');
-  await page.shows('下午好');
+  await page.shows('早上好');
   expect(await page.text()).toContain('急救 120');
   expect(await page.text()).toContain('0943-822 0402');
-  expect(weapp.calls.map(({ fn, action }) => `${fn}.${action}`).sort()).toEqual(['account.hospital', 'account.me']);
+  expect(called()).toEqual(['account.hospital', 'account.me', 'followup.home']);
   expect(weapp.said('setNavigationBarTitle')).toEqual([{ title: '出院随访' }]);
 
   await page.tap('用手机号确认');
@@ -25,8 +26,66 @@ test('a stranger is greeted by the server\'s clock, sees the emergency line and 
   expect(weapp.problems()).toEqual([]);
 });
 
+test('a patient sees in one round trip what waits, until when, and what happens otherwise', async () => {
+  weapp = await startWeapp({ cloud: known(home({ nextInvitation: { at: now + 8 * 86_400_000, title: { zh: '住院感受', en: 'Your stay' } } })), now });
+  const page = await weapp.open('pages/home/index');
+  await page.shows('出院后恢复得怎么样');
+  const text = await page.text();
+  expect(text).toContain('王*英，您好 · 出院第 2 天');
+  expect(text).toContain('约 3 分钟');
+  expect(text).toContain('明天上午 9:20 前没有收到，护士会打电话问候');
+  expect(text).toContain('11月28日 周六 上午 10:20');
+  expect(text).toContain('骨科病房');
+  expect(called()).toEqual(['account.me', 'followup.home']);
+  await page.tap('开始回答');
+  expect(weapp.said('navigateTo')).toEqual([{ url: `/pages/survey/answer/index?stepId=${encodeURIComponent('step:a:contact-1')}&patientId=${encodeURIComponent('pat:wang')}` }]);
+  await page.tap('0943-822 0801');
+  expect(weapp.said('makePhoneCall')).toEqual([expect.objectContaining({ phoneNumber: '09438220801' })]);
+  expect(weapp.problems()).toEqual([]);
+});
+
+test.each([['问卷', 'survey/list'], ['家人', 'account/family'], ['我的授权', 'account/consents']])('the door %s leads to %s', async (door, path) => {
+  weapp = await startWeapp({ cloud: known(home({})), now });
+  const page = await weapp.open('pages/home/index');
+  await page.tap(door);
+  expect(weapp.said('navigateTo')).toEqual([{ url: `/pages/${path}/index?patientId=${encodeURIComponent('pat:wang')}` }]);
+});
+
+test('who acts for two patients switches between them', async () => {
+  const father = { patientId: 'pat:zhang', name: '张*国', as: 'family' as const, relation: 'child' as const, departmentName: '呼吸内科', steps: [], answered: 2 };
+  weapp = await startWeapp({ cloud: known(home({}, father)), now });
+  const page = await weapp.open('pages/home/index');
+  await page.tap('父母 张*国');
+  await page.shows('为父母 张*国 办理');
+  expect(await page.text()).toContain('谢谢您，问卷都收到了');
+  expect(await page.text()).toContain('呼吸内科病房');
+});
+
+test('a nurse\'s planned call is said, and that an answer takes it back', async () => {
+  weapp = await startWeapp({ cloud: known(home({ steps: home({}).patients[0]!.steps.map((step) => ({ ...step, queued: true, startedItems: 4 })) })), now });
+  const page = await weapp.open('pages/home/index');
+  await page.shows('现在自己答完，就不用等电话了');
+  expect(await page.text()).toContain('已经答了 4 题');
+});
+
+test('a safety page that this phone has shown is one tap away, and nothing of it is said here', async () => {
+  weapp = await startWeapp({ cloud: known(home({})), now, storage: { 'suifang.sheets': { 'step:step:a:contact-1': { stepId: 'step:a:contact-1', pending: {}, alarm: chestPain, alarmAt: now - 60_000, touchedAt: now - 60_000 } } } });
+  const page = await weapp.open('pages/home/index');
+  await page.shows('请先看这里');
+  expect(await page.text()).not.toContain('胸痛');
+  await page.tap('打开看看');
+  expect(weapp.said('navigateTo')).toEqual([{ url: `/pages/survey/answer/index?stepId=${encodeURIComponent('step:a:contact-1')}` }]);
+});
+
+test('whoever confirmed a number and chose nobody yet is led to choose', async () => {
+  weapp = await startWeapp({ cloud: known(home(), { ...wang, represents: [] }), now });
+  const page = await weapp.open('pages/home/index');
+  await page.tap('选择患者');
+  expect(weapp.said('navigateTo')).toEqual([{ url: '/pages/account/bind/index' }]);
+});
+
 test('a screen reader is told what can be pressed and what is a heading', async () => {
-  weapp = await startWeapp({ cloud: stranger, now });
+  weapp = await startWeapp({ cloud: nobody, now });
   const page = await weapp.open('pages/home/index');
   await page.shows('用手机号确认');
   const roles = await page.attributes('aria-role');
@@ -36,7 +95,7 @@ test('a screen reader is told what can be pressed and what is a heading', async 
 
 test('without a network the page says so in words and goes on when asked again', async () => {
   let broken = true;
-  weapp = await startWeapp({ cloud: (call) => { if (broken) throw new Error('cloud.callFunction:fail request:fail'); return stranger(call); }, now });
+  weapp = await startWeapp({ cloud: (call: CloudCall) => { if (broken) throw new Error('cloud.callFunction:fail request:fail'); return nobody(call); }, now });
   const page = await weapp.open('pages/home/index');
   await page.shows('网络没有连上', 8000);
   broken = false;
@@ -46,7 +105,7 @@ test('without a network the page says so in words and goes on when asked again',
 });
 
 test('type is large where WeChat\'s own setting is, and the switch turns it back', async () => {
-  weapp = await startWeapp({ cloud: stranger, now, fontSizeSetting: 23.8 });
+  weapp = await startWeapp({ cloud: nobody, now, fontSizeSetting: 23.8 });
   const page = await weapp.open('pages/home/index');
   await page.shows('标准字');
   expect((await page.attributes('class')).some((names) => names.includes('s-large'))).toBe(true);
@@ -55,10 +114,12 @@ test('type is large where WeChat\'s own setting is, and the switch turns it back
   expect((await page.attributes('class')).some((names) => names.includes('s-large'))).toBe(false);
 });
 
-test('the language can be switched', async () => {
-  weapp = await startWeapp({ cloud: stranger, now });
+test('the language can be switched, and messages follow', async () => {
+  weapp = await startWeapp({ cloud: known(home({})), now });
   const page = await weapp.open('pages/home/index');
+  await page.shows('开始回答');
   await page.tap('English');
-  await page.shows('Good afternoon');
-  await page.shows('Confirm by mobile number');
+  await page.shows('Good morning');
+  await page.shows('How you are recovering');
+  expect(weapp.calls.filter(({ action }) => action === 'setLocale').map(({ input }) => input)).toEqual([{ locale: 'en' }]);
 });
