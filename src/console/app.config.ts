@@ -11,6 +11,8 @@ export default defineAppConfig({
     'account/sign-in/index',
     'account/setup/index',
     'account/password/index',
+    'account/people/index',
+    'account/settings/index',
   ],
   window: { navigationBarTitleText: '随访中心' },
 });

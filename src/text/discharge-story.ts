@@ -73,6 +73,19 @@ export function factWords(fact: StoryFact, language: Language): { what: string; 
   return { what, more: [...new Set(parts)].join(' · ') };
 }
 
+/** Two domains tell the same event: what the second one says, the first need not. */
+const sameAs: Readonly<Record<string, string>> = { 'step.invited': 'notice.sent', 'step.sent': 'notice.sent', 'step.reminded': 'notice.sent', 'call.queued': 'step.queued', 'step.answered': 'response.submitted', 'step.started': 'response.started', 'call.withdrawn': 'response.submitted' };
+/** ms within which two tellings are one event: the outbox is emptied every minute, on a busy morning over some minutes. */
+const together = 10 * 60_000;
+
+/** The facts as people tell them: an event that two domains noted is told once, by the one that knows more. */
+export function onceEach<T extends StoryFact & { at: number }>(facts: readonly T[]): T[] {
+  return facts.filter((fact) => {
+    const better = sameAs[fact.kind];
+    return better === undefined || (fact.kind === 'call.queued' && fact.params['kind'] !== 'followup') || (fact.kind === 'call.withdrawn' && fact.params['reason'] !== 'answered') || !facts.some((other) => other.kind === better && Math.abs(other.at - fact.at) <= together);
+  });
+}
+
 /** Which part of the house a fact belongs to, for the mark before it. */
 export const storyTone = (kind: string): 'action' | 'warn' | 'danger' | 'plain' => {
   if (/answered|submitted|reached|cleared_invite/.test(kind)) return 'action';

@@ -4,8 +4,8 @@ import type { PlanCode, StepReason, StepState } from '../../cloudfunctions/follo
 import { defineText, type Language } from './wording';
 
 export const stepStateText = defineText<Record<z.output<typeof StepState>, string>>(
-  { planned: '等待邀请', held: '暂停', invited: '已邀请，等回答', queued: '等待拨打', answered: '自己回答', reached: '电话完成', closed: '已结束' },
-  { planned: 'to be invited', held: 'paused', invited: 'invited, waiting', queued: 'waiting for a call', answered: 'answered', reached: 'reached by phone', closed: 'closed' },
+  { planned: '等待邀请', held: '待确认', invited: '已邀请，等回答', queued: '等待拨打', answered: '自己回答', reached: '电话完成', closed: '已结束' },
+  { planned: 'to be invited', held: 'to be decided', invited: 'invited, waiting', queued: 'waiting for a call', answered: 'answered', reached: 'reached by phone', closed: 'closed' },
 );
 
 export const stepReasonText = defineText<Record<Exclude<z.output<typeof StepReason>, ''>, string>>({

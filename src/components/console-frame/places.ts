@@ -17,6 +17,8 @@ const known: readonly KnownPlace[] = [
   { key: 'register', path: 'discharge/register/index', roles: ['lead', 'nurse', 'agent', 'officer', 'ward', 'quality', 'director'] },
   { key: 'held', path: 'discharge/held/index', roles: ['lead', 'nurse', 'ward'] },
   { key: 'import', path: 'discharge/import/index', roles: ['lead', 'it'] },
+  { key: 'people', path: 'account/people/index', roles: ['lead', 'it', 'director'] },
+  { key: 'settings', path: 'account/settings/index', roles: ['lead', 'it'] },
 ];
 
 /** The places of the reader's role; the numbers of the worklist and of the clearing list come by themselves. */

@@ -6,26 +6,31 @@ import { useLanguage, useText } from '../../text/language';
 import { dayWords } from '../../text/time';
 import type { Row } from './desk';
 
-/** Facts that change what one may do. */
-export function Flags({ row }: { row: Row }) {
+/** Facts that change what one may do; `but`: what a step beside them says already. */
+export function Flags({ row, but }: { row: Row; but?: string }) {
   const t = useText(registerText);
   return (
     <>
-      {row.death !== 'no' && <Tag tone={row.death === 'told' ? 'danger' : 'plain'}>{row.death === 'told' ? t.deathTold : t.deathConfirmed}</Tag>}
-      {row.state === 'cancelled' && <Tag tone="plain">{t.cancelled}</Tag>}
-      {row.hold !== '' && row.decision === '' && row.state !== 'cancelled' && <Tag tone="warn">{t.waitingHold}</Tag>}
-      {row.readmitted && <Tag tone="plain">{t.readmitted}</Tag>}
+      {row.death !== 'no' && !(but === 'deceased' && row.death === 'confirmed') && but !== 'death_unconfirmed' && <Tag tone={row.death === 'told' ? 'danger' : 'plain'}>{row.death === 'told' ? t.deathTold : t.deathConfirmed}</Tag>}
+      {row.state === 'cancelled' && but !== 'cancelled' && <Tag tone="plain">{t.cancelled}</Tag>}
+      {row.hold !== '' && row.decision === '' && row.state !== 'cancelled' && but !== 'awaiting_clearance' && <Tag tone="warn">{t.waitingHold}</Tag>}
+      {row.readmitted && but !== 'readmitted' && <Tag tone="plain">{t.readmitted}</Tag>}
       {row.sensitive && <Tag tone="warn">{t.sensitive}</Tag>}
-      {row.noPhone ? <Tag tone="warn">{t.noPhone}</Tag> : row.phoneInvalid && <Tag tone="warn">{t.phoneInvalid}</Tag>}
+      {row.noPhone ? but !== 'no_contact' && <Tag tone="warn">{t.noPhone}</Tag> : row.phoneInvalid && <Tag tone="warn">{t.phoneInvalid}</Tag>}
     </>
   );
 }
 
 /** The step that counts now: the first one still open, else the last one. */
-export function StepNow({ row, now }: { row: Row; now: number }) {
+const stepNow = (row: Row) => row.steps.find((one) => one.state !== 'closed' && one.state !== 'answered' && one.state !== 'reached') ?? row.steps.at(-1);
+
+/** Where the follow-up is, and what else one must know. */
+export const Standing = ({ row, now }: { row: Row; now: number }) => <><StepNow row={row} now={now} /><Flags row={row} but={stepNow(row)?.reason} /></>;
+
+function StepNow({ row, now }: { row: Row; now: number }) {
   const t = useText(registerText);
   const { language } = useLanguage();
-  const step = row.steps.find((one) => one.state !== 'closed' && one.state !== 'answered' && one.state !== 'reached') ?? row.steps.at(-1);
+  const step = stepNow(row);
   if (!step) return <span className="s-muted">{t.unplanned}</span>;
   return (
     <>

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { CloudError } from '../../../cloud/error';
 import type { Load } from '../../../cloud/use-load';
 import { Button } from '../../../components/button/button';
-import { TextField } from '../../../components/field/field';
 import { Notice } from '../../../components/notice/notice';
 import { Panel } from '../../../components/panel/panel';
 import { importText } from '../../../text/discharge-import';
@@ -58,8 +57,11 @@ function One({ department, onSaved }: { department: Department; onSaved(): void 
           <label key={kind} className="import-kind"><input type="checkbox" checked={values[kind]} onChange={(event) => setValues({ ...values, [kind]: event.target.checked })} /> {t[kind]}</label>
         ))}
       </span>
-      <span className="import-department-phone"><TextField label={t.departmentPhone} kind="digits" hint={t.departmentPhoneHint} value={values.phone} limit={20} problem={problem} onChange={(phone) => { setValues({ ...values, phone }); setProblem(undefined); }} /></span>
+      <label className="s-filter-label">{t.departmentPhone}
+        <input className="s-filter-input import-phone" inputMode="tel" maxLength={20} value={values.phone} aria-invalid={problem !== undefined} placeholder={t.departmentPhoneHint} onChange={(event) => { setValues({ ...values, phone: event.target.value }); setProblem(undefined); }} />
+      </label>
       <Button tone="soft" wide={false} busy={busy} onPress={() => { void save(); }}>{t.save}</Button>
+      {problem !== undefined && <span className="import-problem" role="alert">{problem}</span>}
       {said !== undefined && <Notice tone="danger">{said}</Notice>}
     </li>
   );

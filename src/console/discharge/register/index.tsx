@@ -23,7 +23,7 @@ import { shellText } from '../../../text/shell';
 import { staffText } from '../../../text/staff';
 import { dayOf, dayWords, startOf } from '../../../text/time';
 import { discharge, importPage, may, personWords, placeWords, registerPage, stayPage, type Row } from '../desk';
-import { Flags, StepNow } from '../row-words';
+import { Standing } from '../row-words';
 import { none, useRegister, ways } from './use-register';
 import './index.scss';
 
@@ -72,29 +72,36 @@ export default function Register() {
     { key: 'place', title: t.place, sort: (row) => row.departmentName, cell: (row) => placeWords(row, language) },
     { key: 'dx', title: t.dx, wrap: true, sort: (row) => row.dx, cell: (row) => <span className="register-dx" title={row.dx}>{row.dx}</span> },
     { key: 'way', title: t.way, sort: (row) => row.way, cell: (row) => (row.way === '1' ? <span className="s-muted">{wayWords[row.way]}</span> : wayWords[row.way]) },
-    { key: 'followup', title: t.followup, wrap: true, sort: (row) => row.steps[0]?.state, cell: (row) => <span className="register-flags"><StepNow row={row} now={now} /><Flags row={row} /></span> },
+    { key: 'followup', title: t.followup, wrap: true, sort: (row) => row.steps[0]?.state, cell: (row) => <span className="register-flags"><Standing row={row} now={now} /></span> },
     { key: 'inpatientNo', title: t.inpatientNo, sort: (row) => row.inpatientNo, cell: (row) => <>{row.inpatientNo}<span className="s-muted">{t.times(row.visitTimes)}</span></> },
     { key: 'phone', title: t.phone, cell: (row) => phoneWords(row.phone) },
   ];
+  const first = (
+    <Filters
+      values={{ ...address, span }} onChange={change}
+      filters={[{ kind: 'search', key: 'text', label: t.searchHint }, { kind: 'tabs', key: 'span', label: t.days, options: [option('', t.all), option('3', t.last3), option('7', t.last7), option('30', t.last30)] }]}
+    />
+  );
+  const rest = (
+    <Filters
+      values={address} onChange={change} onClear={filtered ? () => setAddress(none) : undefined}
+      filters={[
+        { kind: 'day', key: 'from', label: t.from }, { kind: 'day', key: 'to', label: t.to },
+        ...(known.length > 1 ? [{ kind: 'select' as const, key: 'department', label: t.department, options: [option('', t.allDepartments), ...known.map((d) => option(d.code, d.name))] }] : []),
+        { kind: 'select', key: 'way', label: t.way, options: [option('', t.allWays), ...ways.map((way) => option(way, wayWords[way]))] },
+        { kind: 'select', key: 'state', label: t.state, options: [option('', t.allStates), option('finished', t.finished), option('cancelled', t.cancelled)] },
+        { kind: 'select', key: 'held', label: t.held, options: [option('', t.heldAny), option('waiting', t.heldWaiting), option('invite', t.heldInvite), option('suppress', t.heldSuppress)] },
+      ]}
+    />
+  );
   return (
     <ConsoleFrame
-      name={shell.center} places={places} at={registerPage} title={t.title}
+      name={shell.center} places={places} at={registerPage} title={t.title} beside={!narrow && me?.role !== 'it' && first}
       actions={may.import(me?.role) && <Button wide={false} tone="soft" onPress={() => go(importPage)}>{t.toImport}</Button>}
     >
       {me?.role === 'it' ? <Panel><Empty words={staff.noPage} /></Panel> : (
         <>
-          <Filters
-            values={{ ...address, span }} onChange={change} onClear={filtered ? () => setAddress(none) : undefined}
-            filters={[
-              { kind: 'search', key: 'text', label: t.searchHint },
-              { kind: 'tabs', key: 'span', label: t.days, options: [option('', t.all), option('3', t.last3), option('7', t.last7), option('30', t.last30)] },
-              { kind: 'day', key: 'from', label: t.from }, { kind: 'day', key: 'to', label: t.to },
-              ...(known.length > 1 ? [{ kind: 'select' as const, key: 'department', label: t.department, options: [option('', t.allDepartments), ...known.map((d) => option(d.code, d.name))] }] : []),
-              { kind: 'select', key: 'way', label: t.way, options: [option('', t.allWays), ...ways.map((way) => option(way, wayWords[way]))] },
-              { kind: 'select', key: 'state', label: t.state, options: [option('', t.allStates), option('finished', t.finished), option('cancelled', t.cancelled)] },
-              { kind: 'select', key: 'held', label: t.held, options: [option('', t.heldAny), option('waiting', t.heldWaiting), option('invite', t.heldInvite), option('suppress', t.heldSuppress)] },
-            ]}
-          />
+          {narrow ? <>{first}<details className="register-more" open={filtered || undefined}><summary>{t.filters}</summary>{rest}</details></> : rest}
           <div className="register-list">
             <Panel flush>
               <Await load={load} rows={8}>
@@ -105,7 +112,7 @@ export default function Register() {
                         <a className="register-card" href={addressOf(stayPage, { stay: row.encounterId })}>
                           <span className="register-card-line"><span className="s-grow"><b>{row.name}</b> {personWords(row, language)}</span><span className="s-muted">{dayWords(startOf(row.dischargeDay), now, language)}</span></span>
                           <span className="register-card-line s-muted">{placeWords(row, language)} · {row.dx}</span>
-                          <span className="register-card-line"><StepNow row={row} now={now} /><Flags row={row} /></span>
+                          <span className="register-card-line"><Standing row={row} now={now} /></span>
                         </a>
                       </li>
                     ))}

@@ -7,7 +7,7 @@ import { Button } from '../../../components/button/button';
 import { Panel } from '../../../components/panel/panel';
 import { Await } from '../../../components/state/state';
 import { stayText } from '../../../text/discharge-stay';
-import { actorWords, factWords, storyTone } from '../../../text/discharge-story';
+import { actorWords, factWords, onceEach, storyTone } from '../../../text/discharge-story';
 import { useLanguage, useText } from '../../../text/language';
 import { clockWords, dayOf, dayWords } from '../../../text/time';
 import { discharge } from '../desk';
@@ -21,7 +21,7 @@ export function Story({ encounterId, version }: { encounterId: string; version: 
   const { me } = useStaff();
   const now = useNow();
   const [all, setAll] = useState(false);
-  const load = useLoad(async () => (await discharge.timeline({ encounterId })).facts, [encounterId, version]);
+  const load = useLoad(async () => onceEach((await discharge.timeline({ encounterId })).facts), [encounterId, version]);
   return (
     <Panel title={t.story}>
       <Await load={load} rows={5} empty={{ when: (facts) => facts.length === 0, show: <div className="s-muted">{t.storyEmpty}</div> }}>

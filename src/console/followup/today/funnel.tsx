@@ -21,7 +21,7 @@ export function FunnelPanel({ today: { funnel, from, to } }: { today: Today }) {
             {parts.filter((part) => part !== 'unplanned' || funnel.unplanned > 0).map((part) => (
               <li key={part}>
                 <span>{t.parts[part]}</span>
-                <span className="today-bar" aria-hidden="true"><span className={`today-bar-${part}`} style={{ width: `${(100 * funnel[part]) / most}%` }} /></span>
+                <span className="today-bar" aria-hidden="true"><span className={`today-bar-${part}`} style={{ width: `${(100 * funnel[part]) / most}%`, minWidth: funnel[part] > 0 ? 3 : 0 }} /></span>
                 <span className="today-share">{t.share(funnel[part], percent(funnel[part], funnel.discharges))}</span>
               </li>
             ))}
