@@ -13,10 +13,18 @@ const deferred: Record<string, readonly string[]> = {
   'ai/index.js': ['@cloudbase/ai', '@cloudbase/app'],
   'ai/request-adapter.js': ['web-streams-polyfill'],
   'auth/index.js': ['jsonwebtoken'],
-  'cloudbase.js': ['axios'],
+  'cloudbase.js': ['axios', '@cloudbase/wx-cloud-client-sdk'],
   'storage/index.js': ['xml2js'],
   'utils/metadata.js': ['axios'],
   'utils/request-core.js': ['https-proxy-agent', 'http-proxy-agent', 'form-data'],
+};
+
+/** Per file of the SDK, what it makes in `init` for functions that ask for it: the client of data models, whose library wakes the whole of Node's fetch. */
+const made: Record<string, readonly (readonly [text: string, instead: string])[]> = {
+  'cloudbase.js': [
+    ['const httpClient = wx_cloud_client_sdk_1.default.generateHTTPClient(', 'const httpClient = later(() => wx_cloud_client_sdk_1.default.generateHTTPClient('],
+    ['            });\n            this.models = httpClient;', '            }));\n            this.models = httpClient;'],
+  ],
 };
 
 /** Stands for a module until one of its members is asked for; the SDK's compiled code reads modules in no other way. */
@@ -32,6 +40,10 @@ export const lazySdk: Plugin = {
         const place = new RegExp(`^const (\\w+) = ((?:__importDefault\\()?require\\("${library}"\\)\\)?);$`, 'm');
         if (!place.test(source)) return { errors: [{ text: `node-sdk/dist/${file} no longer requires "${library}" as config/cold-start.ts expects: look at the new version and adapt the list` }] };
         source = source.replace(place, 'const $1 = later(() => $2);');
+      }
+      for (const [text, instead] of made[file] ?? []) {
+        if (source.split(text).length !== 2) return { errors: [{ text: `node-sdk/dist/${file} no longer says "${text.trim()}" as config/cold-start.ts expects: look at the new version and adapt the list` }] };
+        source = source.replace(text, () => instead);
       }
       return { contents: deferred[file] ? `${source}\n${later}` : source };
     });
