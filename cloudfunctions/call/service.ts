@@ -45,6 +45,8 @@ export interface CallService {
   roster(from: string, days: number): Promise<{ day: string; people: number; hours: number; callsPerHour: number; stated: boolean }[]>;
   /** The step whose call this person holds now; null when the lease ended or somebody else has it. */
   holds(callId: string, staffId: string, now: number): Promise<string | null>;
+  /** Has a person taken on what this call is about: acknowledged it, has it in hand, or has rung? Told to the patient who waits. */
+  taken(callId: string, now: number): Promise<boolean>;
   /** Of these steps, those whose call a nurse has in hand now. */
   busy(stepIds: readonly string[], now: number): Promise<ReadonlySet<string>>;
   /** When each of these steps was first dialled. */
@@ -180,6 +182,10 @@ export function createCalls(ports: CallPorts): CallService {
     async holds(callId, staffId, now) {
       const call = await store.get(callId);
       return call && call.state === 'claimed' && call.claimedBy === staffId && call.leaseUntil > now ? call.stepId : null;
+    },
+    async taken(callId, now) {
+      const call = await store.get(callId);
+      return call !== null && (call.ackAt > 0 || call.state === 'done' || (call.state === 'claimed' && call.leaseUntil > now));
     },
     busy: async (stepIds, now) => new Set((await store.ofSteps(stepIds)).filter((c) => c.state === 'claimed' && c.leaseUntil > now).map((c) => c.stepId)),
     async firstDials(stepIds) {

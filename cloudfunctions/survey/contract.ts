@@ -115,7 +115,7 @@ export const Safety = z.object({
   otherwise: Relation.nullable(),
   /** The ward's line, or the hospital's for sensitive stays; empty when unknown. */
   wardPhone: z.string(),
-  /** The call was taken on by a person. Only ever false here; the page asks `open` again for more. */
+  /** A person has taken the call on: acknowledged it, has it in hand, or has rung. Just after an answer it is false; the page asks `open` again. */
   acknowledged: z.boolean(),
 });
 export type Safety = z.infer<typeof Safety>;

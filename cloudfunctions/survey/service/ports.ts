@@ -34,6 +34,8 @@ export interface Ports {
     /** A wish to be rung between these instants; may be said twice. */
     callback(wish: Omit<FlagCall, 'level'> & { notBefore: number; dueAt: number }, now: number): Promise<{ callId: string; ringBy: number; who: string }>;
     recant(stepId: string, now: number): Promise<void>;
+    /** Has a person taken the call on? */
+    taken(callId: string, now: number): Promise<boolean>;
     /** The step whose call this person holds now; null when the lease ended or it is someone else's. */
     holds(callId: string, staffId: string, now: number): Promise<string | null>;
   };

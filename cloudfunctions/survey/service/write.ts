@@ -161,7 +161,9 @@ export async function standingSafety(ports: Ports, response: Response, now: numb
   const flag = Object.values(response.flags)
     .filter((f) => f.callback === '' && rank(f.level) >= rank('today') && f.recantedAt === 0 && f.at > now - 24 * 60 * minute)
     .sort((a, b) => rank(b.level) - rank(a.level) || b.at - a.at)[0];
-  return flag ? safetyOf(ports, response, flag, flag) : null;
+  if (!flag) return null;
+  const [safety, acknowledged] = await Promise.all([safetyOf(ports, response, flag, flag), flag.callId !== '' && ports.calls.taken(flag.callId, now)]);
+  return { ...safety, acknowledged };
 }
 
 /** What would be submitted: the visible answers, whether they were given in writing or by phone. */

@@ -163,7 +163,9 @@ describe('saving', () => {
   });
   test('"now fine" is noted beside the flag and told; the call stays', async () => {
     await survey.save({ answers: [{ linkId: 'who', value: 'self' }, { linkId: 'recover', value: 'same' }, { linkId: 'red', value: ['chest'] }] }, link(), t0);
-    expect((await survey.open({}, link({ verified: true }), t0)).safety).toMatchObject({ level: 'emergency' });
+    expect((await survey.open({}, link({ verified: true }), t0)).safety).toMatchObject({ level: 'emergency', acknowledged: false });
+    world.taken.add(`call:redflag:${step._id}`);
+    expect((await survey.open({}, link({ verified: true }), t0)).safety).toMatchObject({ level: 'emergency', acknowledged: true });
     expect(await survey.recant({}, link({ verified: true }), t0 + 1000)).toEqual({ next: 'mood' });
     expect(sheetOf(world).flags['red-emergency']).toMatchObject({ recantedAt: t0 + 1000 });
     expect(world.said.filter((s) => s.what === 'recant')).toHaveLength(1);
