@@ -8,6 +8,9 @@ const writes = (target: EventTarget | null) => target instanceof HTMLElement && 
 /** Enter and the space bar belong to the button or link that has the focus. */
 const presses = (target: EventTarget | null, key: string) => (key === 'Enter' || key === ' ') && target instanceof Element && target.closest('button, a[href], summary') !== null;
 
+/** A dialog that was closed stays in the document, unseen. */
+const asked = () => Array.from(document.querySelectorAll('[aria-modal="true"]')).some((dialog) => dialog.getClientRects().length > 0);
+
 export function useKeys(keys: Keys): void {
   const now = useRef(keys);
   now.current = keys;
@@ -15,7 +18,7 @@ export function useKeys(keys: Keys): void {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.defaultPrevented || event.repeat) return;
       const act = now.current[event.key] ?? now.current[event.key.toLowerCase()];
-      if (!act || presses(event.target, event.key) || document.querySelector('[aria-modal="true"]')) return;
+      if (!act || presses(event.target, event.key) || asked()) return;
       if (writes(event.target) && !/^F\d+$/.test(event.key)) return;
       event.preventDefault();
       act();

@@ -45,6 +45,8 @@ export function CallBack({ kind, optional, value, onChange, onDone }: Props) {
     const at = times[optionKeys.indexOf(event.key as (typeof optionKeys)[number])];
     if (at === undefined || !optionKeys.includes(event.key as (typeof optionKeys)[number])) return;
     event.preventDefault();
+    // Here a digit is a time, not an outcome.
+    event.stopPropagation();
     onChange(at);
     onDone();
   };
