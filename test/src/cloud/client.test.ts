@@ -114,3 +114,20 @@ test('"again at" is said against the server\'s clock', async () => {
   expect(error.message).toContain('今天下午 1:00');
   expect(error.retryAt).toBe(noon + 3_600_000);
 });
+
+test('a session that is over is asked for once more, and the call that met it goes on; whoever wants it alone gets the error', async () => {
+  const over = refused({ code: 'UNAUTHENTICATED' });
+  const { client, sent, stored } = setUp([over, fine('saved'), over, over], 's_old');
+  const asked = jest.fn(async () => { client.signIn('s_new'); return true; });
+  client.whenOver(asked);
+  await expect(client.call('survey', 'save', { a: 1 }, { read: false })).resolves.toBe('saved');
+  expect(asked).toHaveBeenCalledTimes(1);
+  expect(sent.map(({ token }) => token)).toEqual(['s_old', 's_new']);
+
+  expect(await failure(client.call('account', 'signOut', {}, { read: false, alone: true }))).toMatchObject({ code: 'UNAUTHENTICATED' });
+  expect(asked).toHaveBeenCalledTimes(1);
+  expect(stored()).toBeUndefined();
+
+  client.whenOver(async () => false);
+  expect(await failure(client.call('call', 'heartbeat', {}, { read: false }))).toMatchObject({ code: 'UNAUTHENTICATED' });
+});

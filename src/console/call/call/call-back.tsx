@@ -2,7 +2,7 @@
 import { useState, type KeyboardEvent } from 'react';
 import { DatePicker } from '@nutui/nutui-react-taro';
 import { Layer } from '../../../components/layer/layer';
-import { addDays, callingHours, dayOf, instantAt, timeOf, within } from '../../../../cloudfunctions/kit/calendar';
+import { callingHours, dayOf, instantAt, timeOf } from '../../../../cloudfunctions/kit/calendar';
 import { callBackProblem, callBackWithin } from '../../../../cloudfunctions/call/rules/outcome';
 import { serverNow } from '../../../cloud/cloud';
 import { callProblemText, screenText } from '../../../text/call-screen';
@@ -11,17 +11,7 @@ import { useLanguage, useText } from '../../../text/language';
 import { whenWords } from '../../../text/time';
 import type { Card } from '../desk';
 import { optionKeys } from './answer-words';
-
-/** Times that people name, by wall clock. */
-const usual = ['09:30', '10:30', '11:30', '14:30', '15:30', '16:30', '17:30', '18:30'] as const;
-/** At least this long from now, ms: nobody agrees on "in five minutes". */
-const least = 20 * 60_000;
-
-/** The next usual times in calling hours, the first nine of them. */
-export function suggestedTimes(now: number): number[] {
-  const days = [0, 1, 2].map((n) => addDays(dayOf(now), n));
-  return days.flatMap((day) => usual.map((time) => instantAt(day, time))).filter((at) => at >= now + least && within(at, callingHours)).slice(0, 9);
-}
+import { least, suggestedTimes } from './times';
 
 /** NutUI's picker works with the browser's own clock: a Date whose local fields read like Shanghai's wall. */
 function wallDate(instant: number): Date {
