@@ -113,7 +113,7 @@ export function Questions({ opened, sheet, way, consent, about, reminder, onOthe
 
   const next = () => {
     if (!screen) return submit();
-    const open = openItem(screen, answers);
+    const open = openItem(screen, answers, opened.withheld);
     if (open) return sheet.setProblem(open.item.linkId, open.skippable ? 'choose_or_skip' : 'choose');
     for (const item of untouched(screen, answers)) sheet.give(item.linkId, null);
     void sheet.flush();

@@ -47,6 +47,9 @@ export interface Sheet {
   prove(verified: string): Promise<Opened | undefined>;
 }
 
+/** What was given on this page stays to be seen on it, also where the server shows it to nobody again. */
+const known = (before: Answers, { withheld, answers }: Opened): Answers => Object.fromEntries(withheld.flatMap((linkId) => (answers[linkId] === null && before[linkId] !== undefined ? [[linkId, before[linkId]]] : [])));
+
 const verifiedName = (token: string) => `verified.${mark(token)}`;
 
 export function useSheet(address: Address): Sheet {
@@ -137,7 +140,7 @@ export function useSheet(address: Address): Sheet {
       const next = await open();
       setError(undefined);
       setOpened(next);
-      setAnswers({ ...next.answers, ...pending.current });
+      setAnswers((before) => ({ ...next.answers, ...known(before, next), ...pending.current }));
       if (next.safety) setAlarm(next.safety);
       else if ((readShelf()[key]?.alarmAt ?? 0) <= serverNow() - alarmLasts) setAlarmState(null);
       return next;

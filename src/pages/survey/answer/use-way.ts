@@ -32,7 +32,7 @@ export function useWay(opened: Opened, answers: Answers, setting: Setting, kept:
   const found = place.is === 'question' ? screens.findIndex((screen) => screen.group === place.group) : -1;
   const at = Math.max(0, found);
   return {
-    place, go, screens, at, screen: place.is === 'question' ? screens[at] : undefined, missing: missingItems(questionnaire.item, answers, setting),
+    place, go, screens, at, screen: place.is === 'question' ? screens[at] : undefined, missing: missingItems(questionnaire.item, answers, setting).filter((linkId) => !isWithheld(linkId, answers, opened.withheld)),
     goTo(linkId) {
       const group = questionnaire.item.find((item) => item.linkId === linkId)?.group;
       if (group !== undefined) go({ is: 'question', group });
@@ -40,11 +40,14 @@ export function useWay(opened: Opened, answers: Answers, setting: Setting, kept:
   };
 }
 
+/** Answered earlier; the server has it and does not show it again. */
+const isWithheld = (linkId: string, answers: Answers, withheld: readonly string[]): boolean => answers[linkId] === null && withheld.includes(linkId);
+
 /** What keeps this screen from being left: an unanswered item that must be answered, or must be passed over deliberately. */
-export function openItem(screen: Screen, answers: Answers): { item: Item; skippable: boolean } | undefined {
+export function openItem(screen: Screen, answers: Answers, withheld: readonly string[]): { item: Item; skippable: boolean } | undefined {
   for (const item of screen.items) {
     const value = answers[item.linkId];
-    if (!item.required || isAnswered(value)) continue;
+    if (!item.required || isAnswered(value) || isWithheld(item.linkId, answers, withheld)) continue;
     if (item.skippable !== true) return { item, skippable: false };
     if (value === undefined) return { item, skippable: true };
   }

@@ -136,15 +136,45 @@ test('five faces, a number, names and words; the last press asks WeChat for mess
   expect(weapp.problems()).toEqual([]);
 });
 
-test('what is missing is shown before it is handed in', async () => {
+test('an answer that is not shown again is no gap', async () => {
+  weapp = await startWeapp({ now, cloud: survey({ 'survey.open': opened({ ...stayDone, mood: null }, { withheld: ['mood'] }), 'account.consents': { patientId: 'pat:wang', consents: [consent('survey', { state: 'given', mayAsk: false })] } }) });
+  const page = await weapp.open('pages/survey/answer/index', { stepId });
+  await page.shows('希望回访人员给您打电话吗？');
+  await page.tap('提交');
+  await page.shows('您的回答已经交给医院的随访中心');
+});
+
+test('what turns out to be missing is listed, answered, and then handed in', async () => {
   const { mood: _mood, ...rest } = stayDone;
+  let complete = false;
+  weapp = await startWeapp({
+    now,
+    cloud: survey({
+      'survey.open': () => (weapp.calls.some(({ action }) => action === 'submit') ? opened(rest) : opened(stayDone)),
+      'account.consents': { patientId: 'pat:wang', consents: [consent('survey', { state: 'given', mayAsk: false })] },
+      'survey.save': ({ input }: CloudCall) => { complete ||= JSON.stringify(input).includes('mood'); return { savedAt: now, safety: null, hints: [] }; },
+      'survey.submit': () => (complete ? { outcome: 'submitted', submittedAt: now, safety: null, hints: [], closing: { zh: '谢谢您。', en: 'Thank you.' } } : refusal('INVALID_INPUT', { fields: [{ path: 'mood', problem: 'required' }] })),
+    }),
+  });
+  const page = await weapp.open('pages/survey/answer/index', { stepId });
+  await page.shows('希望回访人员给您打电话吗？');
+  await page.tap('提交');
+  await page.shows('还有 1 题没有答');
+  await page.tap('最近睡眠和情绪怎么样？');
+  await page.shows('有不想活下去的想法');
+  await page.tap('很好');
+  await page.shows('已保存');
+  await next(page);
+  await page.shows('都答完了');
+  await page.tap('提交');
+  await page.shows('您的回答已经交给医院的随访中心');
+});
+
+test('a gap in the middle is where one goes on', async () => {
+  const { mood: _mood, ...rest } = careDone;
   weapp = await startWeapp({ now, cloud: survey({ 'survey.open': opened(rest) }) });
   const page = await weapp.open('pages/survey/answer/index', { stepId });
-  // The first gap comes before the end.
   await page.shows('最近睡眠和情绪怎么样？');
-  await page.tap('很好');
-  await next(page);
-  await page.shows('第 5 题');
 });
 
 test('a red flag shows the safety page at once, with what was said, whom to ring and who rings by when', async () => {
