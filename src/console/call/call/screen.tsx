@@ -12,18 +12,17 @@ import { usePlaces } from '../../../components/console-frame/places';
 import { useKeys } from '../../../components/kbd/use-keys';
 import { Panel } from '../../../components/panel/panel';
 import { Await } from '../../../components/state/state';
-import { Tag } from '../../../components/tag/tag';
 import { useNarrow } from '../../../components/use-narrow/use-narrow';
-import { flagText } from '../../../text/call';
 import { callProblemText, screenText } from '../../../text/call-screen';
 import { problemWords } from '../../../text/error';
 import { useLanguage, useText } from '../../../text/language';
 import { shellText } from '../../../text/shell';
 import { call, mayTake, mayTakeNext, refusalWords, takeNext, worklistPage, type Card, type Consequence, type OutcomeKey } from '../desk';
 import { dropDraft, readDraft, readHeld, writeDraft, type Dialled } from '../held';
-import { personWords, reasonWords } from '../row-words';
-import { stayWords, Story } from '../person';
+import { personWords } from '../row-words';
+import { Story } from '../person';
 import { Ask } from './ask';
+import { CardHead } from './card-head';
 import { Dial, type Silent } from './dial';
 import { Facts } from './facts';
 import { focusSpecials, Guide } from './guide';
@@ -243,19 +242,5 @@ export function Screen({ callId }: { callId: string }) {
       </Await>
       <Leave claim={claim} rung={open !== undefined} unsaved={sheet.unsaved} to={leaving} onTo={setLeaving} />
     </ConsoleFrame>
-  );
-}
-
-function CardHead({ card }: { card: Card }) {
-  const flags = useText(flagText);
-  const { language } = useLanguage();
-  const now = useNow();
-  const reason = reasonWords({ ...card, attempts: card.attempts.filter(({ outcome }) => outcome !== '').length, lastPart: null }, language);
-  return (
-    <>
-      <span className="s-muted">{stayWords(card, now, language)}</span>
-      <Tag tone={reason.alarm ? 'danger' : 'plain'}>{reason.words}</Tag>
-      {card.flags.map((flag) => <Tag key={flag} tone="warn">{flags[flag]}</Tag>)}
-    </>
   );
 }

@@ -149,7 +149,7 @@ export default function Worklist() {
       actions={!onePane && (
         <>
           {counts && counts.doneToday > 0 && <span className="s-muted">{t.doneToday(counts.doneToday)}</span>}
-          {capacity && <span className="s-muted">{capacity}</span>}
+          {capacity && <span className="s-muted worklist-capacity">{capacity}</span>}
           {nextMay && <Button wide={false} busy={busy === 'next'} onPress={next}>{t.next}<Kbd>N</Kbd></Button>}
         </>
       )}
@@ -158,7 +158,7 @@ export default function Worklist() {
       {held && <Notice tone="warn" action={{ words: t.heldGo, onPress: () => go(callPage, { call: held.callId }) }}>{held.name ? t.held(held.name) : t.heldNameless}</Notice>}
       {said && <Notice tone={said.tone}>{said.words}</Notice>}
       {me && !mayTake(me.role) && me.role !== 'director' ? <Panel><Empty words={staff.noPage} /></Panel> : (
-        <div className={chosen && !onePane ? 's-desk-split' : undefined}>
+        <div className={chosen && !onePane ? 's-desk-split worklist-split' : undefined}>
           {!onePane && (
             <div className="worklist-list">
               <Panel flush>
