@@ -64,8 +64,8 @@ export function createEnding(ports: Ports): Ending {
       groups.set(reason, [...(groups.get(reason) ?? []), step._id]);
     }
     for (const [reason, ids] of groups) {
-      await calls.withdraw(ids, reason, now);
-      await notices.cancel(ids, reason, now);
+      // Neither waits for the other: the patient who just answered waits for both.
+      await Promise.all([calls.withdraw(ids, reason, now), notices.cancel(ids, reason, now)]);
       await steps.change({ ids, states: ['answered', 'reached', 'closed', 'held'], call: 'ending' }, { set: { call: 'none' } });
     }
   }

@@ -23,25 +23,33 @@ export interface StaffService {
 /** "正在自己填写": something was saved this recently (features 1c). */
 const answeringFor = 10 * minute;
 
+/** What a sheet is asked beside its answers. */
+interface Around { stay: Awaited<ReturnType<Ports['stays']['of']>>; survey: boolean }
+
 export function createStaffing(ports: Ports): StaffService {
+  async function aroundOf(step: StepFacts): Promise<Around> {
+    const [stay, survey] = await Promise.all([ports.stays.of(step), ports.consents.allows(step.patientId, 'survey')]);
+    return { stay, survey };
+  }
+
   /** The sheet of the call that this person holds now; made if the patient never opened it. */
-  async function held(callId: string, staff: Staff, now: number): Promise<{ step: StepFacts; response: Response }> {
+  async function held(callId: string, staff: Staff, now: number): Promise<{ step: StepFacts; response: Response; around?: Around }> {
     const stepId = await ports.calls.holds(callId, staff.staffId, now);
     if (!stepId) throw new AppError('LEASE_LOST', 'the call is not yours', { reason: 'not_held' });
     const [step, known] = await Promise.all([ports.steps.get(stepId), ports.responses.get(stepId)]);
     if (!step || !inScope(staff, step.departmentCode)) throw forbidden();
     if (known) return { step, response: known };
-    const [stay, survey] = await Promise.all([ports.stays.of(step), ports.consents.allows(step.patientId, 'survey')]);
-    const fresh = newResponse(step, { survey, sensitive: stay?.sensitive ?? true, mode: 'phone', touchedAt: 0, now });
-    if (await ports.responses.create(fresh)) return { step, response: fresh };
-    return { step, response: (await ports.responses.get(stepId)) ?? fresh };
+    const around = await aroundOf(step);
+    const fresh = newResponse(step, { survey: around.survey, sensitive: around.stay?.sensitive ?? true, mode: 'phone', touchedAt: 0, now });
+    if (await ports.responses.create(fresh)) return { step, response: fresh, around };
+    return { step, response: (await ports.responses.get(stepId)) ?? fresh, around };
   }
 
   return {
     async openForCall({ callId }, staff, now) {
-      const { step, response } = await held(callId, staff, now);
+      const { step, response, around } = await held(callId, staff, now);
       await ports.audit.record({ caller: staff, action: 'survey.openForCall', subject: response._id, now });
-      const [stay, survey] = await Promise.all([ports.stays.of(step), ports.consents.allows(step.patientId, 'survey')]);
+      const { stay, survey } = around ?? (await aroundOf(step));
       if (response.state === 'draft' && response.survey !== survey) await ports.responses.allowSurvey(step._id, survey);
       const definition = definitionFor(response);
       const questionnaire = forNurse(definition);
