@@ -1,4 +1,5 @@
 /** The parts of the bench, one after another; each is bounded in count and ends what it began. */
+import os from 'node:os';
 import { benchClaims } from './claim';
 import { benchColdLoad } from './cold';
 import { benchEscalation } from './escalation';
@@ -25,10 +26,13 @@ export function readParts(args: readonly string[]): { parts: Part[] } | { say: s
 
 export async function runBench(root: string, wanted: readonly Part[]): Promise<void> {
   const lines: Line[] = [];
+  const [before = 0] = os.loadavg();
   for (const part of wanted) {
     const started = performance.now();
     lines.push(...(await parts[part](root)));
     console.log(`  ✓  ${part} (${Math.round((performance.now() - started) / 1000)} s)`);
   }
-  console.log(`\n${table(lines)}`);
+  const cores = os.availableParallelism();
+  console.log(`\n${table(lines)}\n\n${cores} cores, load ${before.toFixed(1)} before and ${os.loadavg()[0]!.toFixed(1)} after; node ${process.version}`);
+  if (before > cores / 2) console.log('机器正忙：只有同一次运行里的比值可比 · the machine is busy: only ratios within this run can be compared');
 }

@@ -16,6 +16,12 @@ export async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; re
   return { ms: performance.now() - started, result };
 }
 
+/** Processor time of this process and all its threads so far, ms: what a busy machine does not change much. */
+export const processorTime = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+
 export const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
 export const milliseconds = (ms: number): string => `${ms.toFixed(ms < 1 ? 3 : ms < 10 ? 1 : 0)} ms`;
 export const times = (ratio: number): string => `${ratio.toFixed(2)} ×`;

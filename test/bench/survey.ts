@@ -1,6 +1,6 @@
 /** Fifty people open their link, answer and submit at the same time. */
 import { csv, openHospital, wellAnswers, type Row } from '../support/hospital';
-import { each, median, milliseconds, percentile, timed, type Line } from './measure';
+import { each, median, milliseconds, percentile, processorTime, timed, type Line } from './measure';
 
 const people = 50;
 const runs = 3;
@@ -22,8 +22,10 @@ export async function benchSurvey(): Promise<Line[]> {
     }
     const took = { open: [] as number[], save: [] as number[], submit: [] as number[] };
     const rates: number[] = [];
+    const work: number[] = [];
     for (let run = 0; run <= runs; run += 1) {
       const round = { open: [] as number[], save: [] as number[], submit: [] as number[] };
+      const before = processorTime();
       const { ms } = await timed(() => Promise.all(rows.slice(run * people, (run + 1) * people).map(async ({ patientNo }) => {
         const person = hospital.withLink(`1990001${patientNo.slice(1)}`);
         round.open.push((await timed(() => person.survey.open({}))).ms);
@@ -36,10 +38,12 @@ export async function benchSurvey(): Promise<Line[]> {
       })));
       if (run === 0) continue;
       rates.push((people / ms) * 1000);
+      work.push((processorTime() - before) / people);
       for (const key of ['open', 'save', 'submit'] as const) took[key].push(...round[key]);
     }
     const lines = (['open', 'save', 'submit'] as const).map((key): Line => ({ part: 'survey', what: `${people} people, ${key}: p50 · p95`, value: `${milliseconds(median(took[key]))} · ${milliseconds(percentile(took[key], 0.95))}` }));
     const saves = Math.ceil(wellAnswers.length / answersASave);
+    lines.push({ part: 'survey', what: 'processor time of a sheet, both ends of the wire', value: milliseconds(median(work)), runs: each(work, milliseconds) });
     return [...lines, { part: 'survey', what: `sheets a second (open, ${saves} saves, submit)`, value: median(rates).toFixed(1), runs: each(rates, (rate) => rate.toFixed(1)) }];
   } finally {
     await local.dispose();
