@@ -143,9 +143,9 @@ function project(entries: Entry[], query: Document, projection: Document): strin
     const operators = isDocument(value) ? Object.keys(value) : [];
     if (operators.length !== 1 || !['$slice', '$elemMatch'].includes(operators[0]!)) throw notEmulated(`the projection of '${path}'`);
   }
-  // Whole fields by name, as nearly every list asks for them: picked here, which is many times faster.
+  // Whole fields by name, as nearly every list asks for them: picked from the stored text, which is what the wire carries, without decoding a value.
   if (Object.entries(projection).every(([path, value]) => (value === 1 || value === true) && !path.includes('.'))) {
-    return entries.map(({ document }) => encode(Object.fromEntries(Object.entries(document).filter(([field]) => field === '_id' || Object.hasOwn(projection, field)))));
+    return entries.map(({ text }) => JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(text) as Document).filter(([field]) => field === '_id' || Object.hasOwn(projection, field)))));
   }
   const documents = new Query(query, mingoOptions(QUERY_CONTEXT)).find<Document>(entries.map(({ document }) => document), projection).all();
   return documents.map(encode);
