@@ -7,7 +7,7 @@ export const importText = defineText({
   title: '导入出院名单',
   drop: '把出院名单拖到这里', or: '或者', choose: '选择文件', dropNow: '松开就开始上传',
   dropHint: 'CSV 或 XLSX，最大 20 MB。列的顺序不限；同一个文件再导一次不会重复登记。',
-  wrongType: (name: string) => `“${name}”不是 CSV 或 XLSX。请用 Excel 或 WPS 打开，另存为 .xlsx 或 CSV。`,
+  wrongType: (name: string) => `“${name}”不是 CSV 或 XLSX。请用表格软件打开，另存为 XLSX 或 CSV。`,
   oneFile: '一次导入一个文件，请一个一个来。',
   jobs: '导入记录', file: '文件', when: '时间', rows: '行数', result: '结果', refused: '退回',
   uploading: (percent: number) => `正在上传 ${percent}%`,

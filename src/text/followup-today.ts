@@ -74,7 +74,7 @@ export const costText = defineText({
   rate: (n: string) => `按每小时 ${n} 个算`,
   backlog: (day: string) => `从${day}起开始积压`, clears: '14 天内没有积压', stillBacklog: (day: string) => `从${day}起积压`,
   basis: (steps: string, percent: string, n: number) => `每天约 ${steps} 人，${percent} 到期未答（n = ${n}）`,
-  noData: '还没有这一步的数据，按常用值估计', unchanged: '勾选一步，看它的代价。',
+  noData: '最近 28 天没有这一步的数据，还算不出', unchanged: '勾选一步，看它的代价。',
 }, {
   words: 'Tick "ring the silent" to see how many calls a day it adds. Nothing is changed here.',
   plan: 'Plan', step: 'Step', when: 'Invited', day: (n) => `day ${n}`, escalates: 'Ring the silent', asIs: 'now', per: 'A day', silent: 'Silent',
@@ -84,7 +84,7 @@ export const costText = defineText({
   rate: (n) => `at ${n} calls an hour`,
   backlog: (day) => `backlog from ${day}`, clears: 'no backlog within 14 days', stillBacklog: (day) => `backlog from ${day}`,
   basis: (steps, percent, n) => `about ${steps} a day, ${percent} silent (n = ${n})`,
-  noData: 'no data of this step yet, a usual value is taken', unchanged: 'Tick a step to see what it costs.',
+  noData: 'no data of this step in the last 28 days, cannot be told yet', unchanged: 'Tick a step to see what it costs.',
 });
 
 export const rotaText = defineText({

@@ -216,6 +216,7 @@ test('the lead\'s page adds up, says why each waits, and leads to the people', a
   await link.survey.open({});
   await link.survey.save({ answers: wellAnswers });
   await link.survey.submit({});
+  await hospital.until('2026-11-23 10:00');
   await page.close();
   page = await signedIn('lead');
   await open('followup/today/index?from=2026-11-16&to=2026-11-21');
@@ -240,16 +241,21 @@ test('the forecast is a picture with a table of the same numbers, and a change s
   const { forecast } = await hospital.lead.followup.today({});
   expect(await page.getByRole('table', { name: /未来 14 天/ }).locator('tr[data-row]').count()).toBe(forecast.length);
   await page.getByLabel('慢病随访 出院一个月的情况 未答打电话').check();
-  await page.getByText(/每天(多|少) [\d.]+ 个电话 = /).waitFor();
+  await page.getByText('最近 28 天没有这一步的数据，还算不出').first().waitFor();
+  await page.getByRole('button', { name: '改回现在的' }).click();
+  await page.getByLabel('常规随访 出院后恢复得怎么样 未答打电话').uncheck();
+  const { callsPerDay } = await hospital.lead.followup.planCost({ changes: [{ plan: 'standard', key: 'contact-1', escalates: false }] });
+  expect(callsPerDay).toBeLessThan(0);
+  await page.getByText(new RegExp(`每天少 ${String(-callsPerDay).replace('.', '\\.')} 个电话 = 少 [\\d.]+ 护士小时`)).waitFor();
 });
 
 test('somebody is absent: one person less, saved, and the forecast follows', async () => {
   await page.getByRole('button', { name: '有人请假' }).click();
-  await page.getByLabel('11 月 23 日 周一 在岗人数').fill('4');
-  await page.getByRole('button', { name: '11 月 23 日 周一 少 1 人' }).click();
+  await page.getByLabel('11 月 24 日 周二 在岗人数').fill('4');
+  await page.getByRole('button', { name: '11 月 24 日 周二 少 1 人' }).click();
   await page.getByRole('button', { name: '保存排班' }).click();
   await page.getByText('已保存 1 天').waitFor();
-  const { days } = await hospital.lead.call.roster({ from: '2026-11-23', days: 1 });
+  const { days } = await hospital.lead.call.roster({ from: '2026-11-24', days: 1 });
   expect(days[0]).toMatchObject({ people: 3, stated: true });
 });
 

@@ -1,9 +1,10 @@
 /** What stands of a stay in a list: flags that matter before anybody acts, and where the follow-up is. */
 import { Tag } from '../../components/tag/tag';
-import { registerText } from '../../text/discharge';
+import { heldText, registerText } from '../../text/discharge';
 import { stepTone, stepWords } from '../../text/followup';
 import { useLanguage, useText } from '../../text/language';
 import { dayWords } from '../../text/time';
+import type { Language } from '../../text/wording';
 import type { Row } from './desk';
 
 /** Facts that change what one may do; `but`: what a step beside them says already. */
@@ -38,4 +39,13 @@ function StepNow({ row, now }: { row: Row; now: number }) {
       {step.due > 0 && (step.state === 'planned' || step.state === 'invited') && <span className="s-muted"> {dayWords(step.due, now, language)}</span>}
     </>
   );
+}
+
+const minute = 60_000;
+/** How long somebody has waited, in the largest whole unit: 40 分钟, 5 小时, 3 天. */
+export function waitedWords(since: number, now: number, language: Language): string {
+  const minutes = Math.max(0, Math.floor((now - since) / minute));
+  const { waited } = heldText[language];
+  if (minutes < 60) return waited(minutes, 'minutes');
+  return minutes < 24 * 60 ? waited(Math.floor(minutes / 60), 'hours') : waited(Math.floor(minutes / (24 * 60)), 'days');
 }

@@ -101,9 +101,9 @@ export function AccountForm({ account, edits, departments, onDone, onStale, onBa
         <label className="people-role">{t.role}<select className="s-filter-input" disabled={!edits || account?.id === me?.staffId} value={role} onChange={(event) => setRole(offered.find((one) => one === event.target.value) ?? role)}>{offered.map((one) => <option key={one} value={one}>{roles[one]}</option>)}</select></label>
         <fieldset className="people-scope" disabled={!edits}>
           <legend>{t.departments}</legend>
-          <label><input type="radio" name="scope" checked={scope === 'all'} onChange={() => setScope('all')} /> {t.scopeAll}</label>
-          <label><input type="radio" name="scope" checked={scope !== 'all'} onChange={() => setScope([])} /> {t.scopeSome}</label>
-          {scope !== 'all' && <div className="people-departments">{departments.map(({ code, name: department }) => <label key={code}><input type="checkbox" checked={scope.includes(code)} onChange={(event) => setScope(event.target.checked ? [...scope, code] : scope.filter((one) => one !== code))} /> {department}</label>)}</div>}
+          <label className="people-choice"><input type="radio" name="scope" checked={scope === 'all'} onChange={() => setScope('all')} /> {t.scopeAll}</label>
+          <label className="people-choice"><input type="radio" name="scope" checked={scope !== 'all'} onChange={() => setScope([])} /> {t.scopeSome}</label>
+          {scope !== 'all' && <div className="people-departments">{departments.map(({ code, name: department }) => <label key={code} className="people-choice"><input type="checkbox" checked={scope.includes(code)} onChange={(event) => setScope(event.target.checked ? [...scope, code] : scope.filter((one) => one !== code))} /> {department}</label>)}</div>}
           {problems['departments'] !== undefined && <div className="people-problem" role="alert">{problems['departments']}</div>}
           {role === 'ward' && <div className="s-muted">{t.wardScope}</div>}
         </fieldset>

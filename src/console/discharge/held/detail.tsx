@@ -13,8 +13,9 @@ import { actorWords } from '../../../text/discharge-story';
 import { stayText, tagWords } from '../../../text/discharge-stay';
 import { useLanguage, useText } from '../../../text/language';
 import { shellText } from '../../../text/shell';
-import { agoWords, dayWords, startOf, whenWords } from '../../../text/time';
+import { dayWords, startOf, whenWords } from '../../../text/time';
 import { discharge, personWords, placeWords, stayPage } from '../desk';
+import { waitedWords } from '../row-words';
 import type { Waiting } from './index';
 
 interface Props { waiting: Waiting; decides: boolean; readOnly: boolean; onAsk(decision: 'invite' | 'suppress'): void; onBack?: () => void }
@@ -34,7 +35,7 @@ export function Detail({ waiting: { row, since, mother }, decides, readOnly, onA
       {onBack && <Button tone="soft" small wide={false} onPress={onBack}>{shell.back}</Button>}
       <div className="held-head"><h2 className="held-name">{row.name}</h2><Tag>{personWords(row, language)}</Tag></div>
       <div className="s-muted">{[placeWords(row, language), dayWords(startOf(row.dischargeDay), now, language), row.dx, ways[row.way]].filter((word) => word !== '').join(' · ')}</div>
-      {row.hold !== '' && <div className="held-why"><b>{holds[row.hold].name}</b>{since > 0 && <span> · {t.since} {agoWords(since, now, language)}</span>}<br />{holds[row.hold].why}</div>}
+      {row.hold !== '' && <div className="held-why"><b>{holds[row.hold].name}</b>{since > 0 && <span> · {t.since} {waitedWords(since, now, language)}</span>}<br />{holds[row.hold].why}</div>}
       <Await load={load} rows={4}>
         {(card) => (
           <dl className="held-facts">

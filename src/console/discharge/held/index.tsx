@@ -25,8 +25,9 @@ import { heldText, holdText, registerText } from '../../../text/discharge';
 import { useLanguage, useText } from '../../../text/language';
 import { shellText } from '../../../text/shell';
 import { staffText } from '../../../text/staff';
-import { agoWords, dayWords, startOf } from '../../../text/time';
+import { dayWords, startOf } from '../../../text/time';
 import { discharge, heldPage, may, personWords, placeWords, stayPage, type Row } from '../desk';
+import { waitedWords } from '../row-words';
 import { Detail } from './detail';
 import './index.scss';
 
@@ -112,7 +113,7 @@ export default function Held() {
     { key: 'place', title: t.department, sort: ({ row }) => row.departmentName, cell: ({ row }) => placeWords(row, language) },
     { key: 'dx', title: register.dx, wrap: true, cell: ({ row }) => row.dx },
     { key: 'discharged', title: t.discharged, sort: ({ row }) => row.dischargeAt, cell: ({ row }) => dayWords(startOf(row.dischargeDay), now, language) },
-    ...(view === 'waiting' ? [{ key: 'since', title: t.since, sort: ({ since }: Waiting) => since, cell: ({ since }: Waiting) => agoWords(since, now, language) }] : []),
+    ...(view === 'waiting' ? [{ key: 'since', title: t.since, sort: ({ since }: Waiting) => since, cell: ({ since }: Waiting) => waitedWords(since, now, language) }] : []),
   ];
   return (
     <ConsoleFrame
@@ -140,7 +141,7 @@ export default function Held() {
                         <li key={row.encounterId}>
                           <button type="button" className="held-card" onClick={() => setAddress({ stay: row.encounterId })}>
                             <span className="held-line"><span className="s-grow"><b>{row.name}</b> {personWords(row, language)}</span><Tag tone="warn">{why(row)}</Tag></span>
-                            <span className="s-muted">{placeWords(row, language)} · {dayWords(startOf(row.dischargeDay), now, language)}{since > 0 && ` · ${t.since} ${agoWords(since, now, language)}`}</span>
+                            <span className="s-muted">{placeWords(row, language)} · {dayWords(startOf(row.dischargeDay), now, language)}{since > 0 && ` · ${t.since} ${waitedWords(since, now, language)}`}</span>
                           </button>
                         </li>
                       ))}

@@ -57,7 +57,7 @@ export function Cost() {
       key: 'escalates', title: t.escalates,
       cell: (line) => <label className="today-check"><input type="checkbox" checked={on(line)} onChange={() => { void toggle(line); }} aria-label={`${line.plan.title[language]} ${line.step.title[language]} ${t.escalates}`} />{changed.includes(line.id) && <Tag tone="info">{line.step.escalates ? '−' : '+'}</Tag>}</label>,
     },
-    { key: 'per', title: t.per, wrap: true, cell: (line) => { const change = ofLine(line); return change ? <><b>{change.callsPerDay > 0 ? '+' : ''}{figure(change.callsPerDay)}</b> <span className="s-muted">{change.silent.n === 0 ? t.noData : t.basis(figure(change.stepsPerDay), wholePercent(change.silent.share), change.silent.n)}</span></> : ''; } },
+    { key: 'per', title: t.per, wrap: true, cell: (line) => { const change = ofLine(line); if (!change) return ''; if (change.silent.n === 0) return <span className="s-muted">{t.noData}</span>; return <><b>{change.callsPerDay > 0 ? '+' : ''}{figure(change.callsPerDay)}</b> <span className="s-muted">{t.basis(figure(change.stepsPerDay), wholePercent(change.silent.share), change.silent.n)}</span></>; } },
   ];
   const calls = cost && (cost.callsPerDay >= 0 ? t.more(figure(cost.callsPerDay)) : t.less(figure(-cost.callsPerDay)));
   const hours = cost && (cost.hoursPerDay >= 0 ? t.hoursMore(figure(cost.hoursPerDay)) : t.hoursLess(figure(-cost.hoursPerDay)));
@@ -65,7 +65,7 @@ export function Cost() {
     <Panel flush>
       <div className="today-lead" role="status" aria-live="polite">
         <span className="s-grow s-muted">{t.words}</span>
-        {cost && calls && hours ? (
+        {cost && calls && hours && cost.changes.every((change) => change.silent.n === 0) ? <Tag tone="plain">{t.noData}</Tag> : cost && calls && hours ? (
           <>
             <Tag tone={cost.callsPerDay > 0 ? 'danger' : 'action'}>{t.result(calls, hours)}</Tag>
             <Tag tone={cost.backlogFrom ? 'warn' : 'plain'}>{cost.backlogFrom ? t.backlog(fullDay(cost.backlogFrom, language)) : t.clears}</Tag>
