@@ -57,8 +57,8 @@ function One({ department, onSaved }: { department: Department; onSaved(): void 
           <label key={kind} className="import-kind"><input type="checkbox" checked={values[kind]} onChange={(event) => setValues({ ...values, [kind]: event.target.checked })} /> {t[kind]}</label>
         ))}
       </span>
-      <label className="s-filter-label">{t.departmentPhone}
-        <input className="s-filter-input import-phone" inputMode="tel" maxLength={20} value={values.phone} aria-invalid={problem !== undefined} placeholder={t.departmentPhoneHint} onChange={(event) => { setValues({ ...values, phone: event.target.value }); setProblem(undefined); }} />
+      <label className="import-phone-label">{t.departmentPhone}
+        <input className="import-phone" inputMode="tel" maxLength={20} value={values.phone} aria-invalid={problem !== undefined} placeholder={t.departmentPhoneHint} onChange={(event) => { setValues({ ...values, phone: event.target.value }); setProblem(undefined); }} />
       </label>
       <Button tone="soft" wide={false} busy={busy} onPress={() => { void save(); }}>{t.save}</Button>
       {problem !== undefined && <span className="import-problem" role="alert">{problem}</span>}
