@@ -101,6 +101,7 @@ test('by the link of an SMS: half on one phone, the rest in another browser afte
   await next(second);
   await heading(second, /表扬/);
   await next(second);
+  await heading(second, /意见、建议/);
   await second.getByRole('textbox').fill('饭菜可以再热一点');
   await next(second);
   await heading(second, /给您打电话吗/);
@@ -181,7 +182,7 @@ test('a red flag: the safety page at once, after a reload, from the first page, 
   await page.reload();
   await heading(page, '您说胸痛或胸闷');
   await page.goto(`${hospital.local.url}/#/pages/home/index`);
-  await page.getByText('请先看这里').waitFor();
+  await page.getByRole('button', { name: '打开看看' }).waitFor();
   expect(await page.textContent('body')).not.toContain('胸痛');
   await page.getByRole('button', { name: '打开看看' }).click();
   await heading(page, '您说胸痛或胸闷');

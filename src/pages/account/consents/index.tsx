@@ -5,6 +5,7 @@ import { View } from '@tarojs/components';
 import type { api, ConsentState } from '../../../../cloudfunctions/account/contract';
 import { cloud, serverNow } from '../../../cloud/cloud';
 import { CloudError } from '../../../cloud/error';
+import { proofOf } from '../../../cloud/proof';
 import { useLoad } from '../../../cloud/use-load';
 import { useSpeaker } from '../../../cloud/use-speaker';
 import { Button } from '../../../components/button/button';
@@ -32,7 +33,7 @@ export default function Consents() {
   const params = useRouter().params;
   const token = params['t'] === undefined ? undefined : decodeURIComponent(params['t']);
   const patientId = params['patientId'] === undefined ? undefined : decodeURIComponent(params['patientId']);
-  useSpeaker(token);
+  useSpeaker(token === undefined ? undefined : proofOf(token) ?? token);
   const load = useLoad(async () => {
     const [me, hospital, { consents }] = await Promise.all([account.me({}), account.hospital({}), account.consents({ ...(patientId !== undefined && { patientId }), locale })]);
     return { me, hospital, consents };

@@ -25,6 +25,8 @@ interface Props {
   likely?: string | null;
   staff: readonly string[];
   onGive(value: Value | null, when?: 'now' | 'soon'): void;
+  /** Its writer has left the field. */
+  onDone(): void;
 }
 
 export function Question(props: Props) {
@@ -45,14 +47,13 @@ export function Question(props: Props) {
 }
 
 function Field(props: Props & { words: string }) {
-  const { item, first, value, words, likely, onGive } = props;
+  const { item, first, value, words, likely, onGive, onDone } = props;
   const t = useText(surveyText);
   const { language } = useLanguage();
   if (item.type === 'text') {
     return (
       <TextArea
-        label={first ? t.write : words} value={typeof value === 'string' ? value : ''} limit={item.maxLength ?? 500} onChange={(text) => onGive(text === '' ? null : text, 'soon')}
-        onDone={() => { if (typeof value === 'string') onGive(value); }}
+        label={first ? t.write : words} value={typeof value === 'string' ? value : ''} limit={item.maxLength ?? 500} onChange={(text) => onGive(text === '' ? null : text, 'soon')} onDone={onDone}
       />
     );
   }

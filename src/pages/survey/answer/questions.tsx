@@ -13,6 +13,7 @@ import { Frame } from '../../../components/frame/frame';
 import { Notice } from '../../../components/notice/notice';
 import { Press } from '../../../components/press/press';
 import { Progress } from '../../../components/progress/progress';
+import { Reading } from '../../../components/reading/reading';
 import { Saved } from '../../../components/saved/saved';
 import { Failed, Loading } from '../../../components/state/state';
 import { consentsText } from '../../../text/account';
@@ -113,9 +114,10 @@ export function Questions({ opened, sheet, way, consent, about, reminder, onOthe
 
   const next = () => {
     if (!screen) return submit();
-    const open = openItem(screen, answers, opened.withheld);
+    const given = sheet.latest();
+    const open = openItem(screen, given, opened.withheld);
     if (open) return sheet.setProblem(open.item.linkId, open.skippable ? 'choose_or_skip' : 'choose');
-    for (const item of untouched(screen, answers)) sheet.give(item.linkId, null);
+    for (const item of untouched(screen, given)) sheet.give(item.linkId, null);
     void sheet.flush();
     forward();
   };
@@ -166,6 +168,7 @@ export function Questions({ opened, sheet, way, consent, about, reminder, onOthe
 
   const progress = progressOf(questionnaire, answers, setting, screen?.items[0]?.linkId ?? null);
   const canSkip = screen !== undefined && !consenting && screen.items.every((item) => answers[item.linkId] === undefined && (!item.required || item.skippable === true));
+  const hints = screen?.items.some((item) => item.linkId === sheet.hinted?.linkId) ? sheet.hinted?.hints ?? [] : [];
   const words = (problem: string | undefined) => (problem === undefined ? undefined : problemWords(problem, language, { choose: t.choose, choose_or_skip: t.chooseOrSkip, required: t.choose }));
   const footer = (
     <>
@@ -181,7 +184,7 @@ export function Questions({ opened, sheet, way, consent, about, reminder, onOthe
       {reminder && <Notice tone="warn" action={{ words: t.look, onPress: reminder }}>{t.reminder}</Notice>}
       {sheet.saving === 'unsaved' && <Notice tone="warn" action={{ words: t.sendAgain, onPress: () => { void sheet.flush(); } }}>{t.unsent}</Notice>}
       {failure && <Notice tone="warn">{submitting ? `${t.notSubmitted}${failure.message}` : failure.reason === 'text_changed' ? c.changed : failure.message}</Notice>}
-      {opened.resume === 'shown' && screen?.group === arrived && at > 0 && <View className="answer-intro s-muted">{t.resumed}</View>}
+      {opened.resume === 'shown' && screen?.group === arrived && at > 0 && <View className="answer-resumed s-muted">{t.resumed}</View>}
       {at === 0 && screen && !consenting && <Intro opened={opened} about={about} />}
       {screen && !consenting && <Progress at={progress.share} of={1} words={t.progress(progress.at, progress.of, progress.minutesLeft)} aside={<Saved state={sheet.saving === 'unsaved' ? 'idle' : sheet.saving} />} />}
       {consenting && (
@@ -197,7 +200,7 @@ export function Questions({ opened, sheet, way, consent, about, reminder, onOthe
             <View key={item.linkId}>
               <Question
                 item={item} first={index === 0} value={answers[item.linkId]} withheld={opened.withheld.includes(item.linkId)} problem={words(sheet.problems[item.linkId])}
-                likely={item.linkId === 'who' ? opened.likelyWho : null} staff={opened.staff} onGive={(value, when) => sheet.give(item.linkId, value, when)}
+                likely={item.linkId === 'who' ? opened.likelyWho : null} staff={opened.staff} onGive={(value, when) => sheet.give(item.linkId, value, when)} onDone={() => { void sheet.flush(); }}
               />
               {sheet.concern?.linkId === item.linkId && isAnswered(answers[item.linkId]) && (
                 <View className="answer-concern">
@@ -207,8 +210,8 @@ export function Questions({ opened, sheet, way, consent, about, reminder, onOthe
               )}
             </View>
           ))}
-          {sheet.hints.includes('booking') && screen.items[0]?.linkId === 'know_revisit' && <View className="answer-concern">{t.hintBooking}</View>}
-          {sheet.hints.some((hint) => hint !== 'booking') && <View className="answer-concern">{t.hintOther}</View>}
+          {hints.includes('booking') && <View className="answer-concern">{t.hintBooking}</View>}
+          {hints.some((hint) => hint !== 'booking') && <View className="answer-concern">{t.hintOther}</View>}
           {last && templates.length > 0 && <View className="answer-help">{t.submitHint}</View>}
           <View className="answer-doors">
             {canSkip ? <Press className="answer-link" onPress={skip}>{t.skip}</Press> : at === 0 ? <Press className="answer-link answer-link-quiet" onPress={onPrivacy}>{t.privacy}</Press> : <View />}
@@ -226,8 +229,11 @@ function Intro({ opened, about }: { opened: Opened; about: string }) {
   const t = useText(surveyText);
   return (
     <View className="answer-intro">
-      <View className="answer-name">{t.forWhom(opened.name)}</View>
-      <View className="s-muted">{about}</View>
+      <View className="answer-whose">
+        <View className="answer-name">{t.forWhom(opened.name)}</View>
+        <View className="s-muted">{about}</View>
+      </View>
+      <Reading />
     </View>
   );
 }

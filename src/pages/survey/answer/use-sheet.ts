@@ -4,8 +4,9 @@ import type { Answers, Hint, Opened, Safety, Setting, Submitted, Value, api } fr
 import { cloud, serverNow, session } from '../../../cloud/cloud';
 import { CloudError } from '../../../cloud/error';
 import { useOnline } from '../../../cloud/online';
-import { alarmLasts, mark, shelfKey } from '../../../cloud/shelf';
-import { recall, remember } from '../../../cloud/tab';
+import { keepProof, proofOf } from '../../../cloud/proof';
+import { alarmLasts, shelfKey } from '../../../cloud/shelf';
+import { remember } from '../../../cloud/tab';
 import { keepOnShelf, readShelf } from '../../../cloud/use-shelf';
 import { useShown } from '../../../cloud/use-shown';
 import { useSpeaker } from '../../../cloud/use-speaker';
@@ -24,10 +25,13 @@ export interface Sheet {
   error?: CloudError;
   loading: boolean;
   answers: Answers;
+  /** The same as of this moment: two presses may come before the page is drawn again. */
+  latest(): Answers;
   setting: Setting;
   saving: Saving;
   problems: Readonly<Record<string, string>>;
-  hints: readonly Hint[];
+  /** Doors that the last answer opens, and which it was. */
+  hinted: { linkId: string; hints: readonly Hint[] } | null;
   /** The standing alarm, newest word on it. */
   alarm: Safety | null;
   /** A gentle word beside the question that caused it: a nurse rings within a day. */
@@ -50,20 +54,23 @@ export interface Sheet {
 /** What was given on this page stays to be seen on it, also where the server shows it to nobody again. */
 const known = (before: Answers, { withheld, answers }: Opened): Answers => Object.fromEntries(withheld.flatMap((linkId) => (answers[linkId] === null && before[linkId] !== undefined ? [[linkId, before[linkId]]] : [])));
 
-const verifiedName = (token: string) => `verified.${mark(token)}`;
-
 export function useSheet(address: Address): Sheet {
   const { token, stepId: asked } = address;
-  const [speaker, setSpeaker] = useState(() => (token === undefined ? undefined : recall(verifiedName(token)) ?? token));
+  const [speaker, setSpeaker] = useState(() => (token === undefined ? undefined : proofOf(token) ?? token));
   useSpeaker(speaker);
   const key = shelfKey(address);
   const [opened, setOpened] = useState<Opened>();
   const [error, setError] = useState<CloudError>();
   const [loading, setLoading] = useState(true);
   const [answers, setAnswers] = useState<Answers>(() => readShelf()[key]?.pending ?? {});
+  const newest = useRef(answers);
+  const show = useCallback((next: Answers) => {
+    newest.current = next;
+    setAnswers(next);
+  }, []);
   const [saving, setSaving] = useState<Saving>('idle');
   const [problems, setProblems] = useState<Record<string, string>>({});
-  const [hints, setHints] = useState<Hint[]>([]);
+  const [hinted, setHinted] = useState<Sheet['hinted']>(null);
   const [alarm, setAlarmState] = useState<Safety | null>(() => readShelf()[key]?.alarm ?? null);
   const [concern, setConcern] = useState<Sheet['concern']>(null);
   const [withoutSurvey, setWithoutSurvey] = useState(false);
@@ -106,9 +113,10 @@ export function useSheet(address: Address): Sheet {
     if (event.is === 'over') setError(event.error);
     if (event.is === 'saved') {
       setSaving(Object.keys(pending.current).length > 0 ? 'saving' : 'saved');
-      const { safety } = event.saved;
-      setHints((before) => [...new Set([...before, ...event.saved.hints])]);
-      if (safety?.level === 'concern') setConcern({ safety, linkId: event.linkIds[event.linkIds.length - 1] ?? '' });
+      const { safety, hints } = event.saved;
+      const linkId = event.linkIds[event.linkIds.length - 1] ?? '';
+      if (hints.length > 0) setHinted({ linkId, hints });
+      if (safety?.level === 'concern') setConcern({ safety, linkId });
       else if (safety) setAlarm(safety);
     }
   };
@@ -126,10 +134,10 @@ export function useSheet(address: Address): Sheet {
     try {
       return await survey.open(input());
     } catch (caught) {
-      const proofIsOver = caught instanceof CloudError && caught.code === 'UNAUTHENTICATED' && link !== undefined && recall(verifiedName(link)) !== undefined;
+      const proofIsOver = caught instanceof CloudError && caught.code === 'UNAUTHENTICATED' && link !== undefined && proofOf(link) !== undefined;
       if (!proofIsOver) throw caught;
       // The link itself may still be good.
-      remember(verifiedName(link), undefined);
+      keepProof(link, undefined);
       speak(link);
       return survey.open(input());
     }
@@ -140,7 +148,7 @@ export function useSheet(address: Address): Sheet {
       const next = await open();
       setError(undefined);
       setOpened(next);
-      setAnswers((before) => ({ ...next.answers, ...known(before, next), ...pending.current }));
+      show({ ...next.answers, ...known(newest.current, next), ...pending.current });
       if (next.safety) setAlarm(next.safety);
       else if ((readShelf()[key]?.alarmAt ?? 0) <= serverNow() - alarmLasts) setAlarmState(null);
       return next;
@@ -151,7 +159,7 @@ export function useSheet(address: Address): Sheet {
     } finally {
       setLoading(false);
     }
-  }, [open, setAlarm, key]);
+  }, [open, setAlarm, show, key]);
   useEffect(() => { void reopen(); }, [reopen]);
 
   // A safety page in sight asks whether somebody has taken it on.
@@ -166,9 +174,10 @@ export function useSheet(address: Address): Sheet {
 
   const typing = useRef<ReturnType<typeof setTimeout>>(undefined);
   const give: Sheet['give'] = (linkId, value, when = 'now') => {
-    setAnswers((before) => ({ ...before, [linkId]: value }));
+    show({ ...newest.current, [linkId]: value });
     setProblems(({ [linkId]: _gone, ...rest }) => rest);
     if (concern?.linkId === linkId) setConcern(null);
+    if (hinted?.linkId === linkId) setHinted(null);
     sender.give(linkId, value);
     clearTimeout(typing.current);
     if (when === 'now') void sender.flush();
@@ -176,9 +185,9 @@ export function useSheet(address: Address): Sheet {
   };
 
   return {
-    opened, error, loading, answers, saving, problems, hints, alarm, concern, stepId: step,
+    opened, error, loading, answers, saving, problems, hinted, alarm, concern, stepId: step,
     setting: { mode: opened?.setting.mode ?? 'web', survey: opened?.setting.survey === true && !withoutSurvey },
-    reopen, give,
+    latest: () => newest.current, reopen, give,
     flush: () => { clearTimeout(typing.current); return sender.flush(); },
     setProblem: (linkId, problem) => setProblems(({ [linkId]: _gone, ...rest }) => (problem === undefined ? rest : { ...rest, [linkId]: problem })),
     leaveOutSurvey: () => setWithoutSurvey(true),
@@ -195,7 +204,7 @@ export function useSheet(address: Address): Sheet {
       setAlarm(null);
     },
     async prove(verified) {
-      if (token !== undefined) remember(verifiedName(token), verified);
+      if (token !== undefined) keepProof(token, verified);
       speak(verified);
       return reopen();
     },
