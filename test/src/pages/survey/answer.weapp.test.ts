@@ -83,6 +83,19 @@ test('satisfaction is asked only after a yes of its own; a no leaves its questio
   expect(await page.text()).toContain('第 9 题，共 9 题');
 });
 
+test('where the whole questionnaire is about the stay, a no ends it kindly', async () => {
+  weapp = await startWeapp({
+    now,
+    cloud: survey({ 'survey.open': () => (weapp.calls.some(({ action }) => action === 'withdrawConsent') ? refusal('GONE', { reason: 'opted_out' }) : opened({ who: 'self' }, {}, 'IP-FULL-1')) }),
+  });
+  const page = await weapp.open('pages/survey/answer/index', { stepId });
+  await page.shows('不参加');
+  await page.tap('不参加');
+  await next(page);
+  await page.shows('已经按您的意思停止');
+  expect(weapp.calls.filter(({ action }) => action === 'submit')).toEqual([]);
+});
+
 test('a family member\'s no passes over the questions that the patient\'s own consent keeps open', async () => {
   weapp = await startWeapp({ now, cloud: survey({ 'survey.open': opened(careDone) }) });
   const page = await weapp.open('pages/survey/answer/index', { stepId });
