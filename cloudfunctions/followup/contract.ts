@@ -119,7 +119,7 @@ export type SilentShare = z.infer<typeof SilentShare>;
 
 export const ForecastDay = z.object({
   day: Day, work: z.boolean(),
-  /** Expected calls: from steps that exist, and from discharges still to come (mean of the same weekday in the last 28 days). */
+  /** Expected calls: from steps that exist (today with those queued already), and from discharges still to come (mean of the same weekday in the last 28 days). */
   known: z.number(), toCome: z.number(),
   /** What the roster can ring; `stated` is false where the lead entered none and the default speaks. */
   capacity: z.number(), stated: z.boolean(),

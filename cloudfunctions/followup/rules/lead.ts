@@ -63,12 +63,13 @@ export interface ForecastFacts {
  */
 export function forecastOf({ today, queued, share, open, past, capacity, extra = 0 }: ForecastFacts): ForecastDay[] {
   const days: ForecastDay[] = [];
-  let backlog = queued;
+  let backlog = 0;
   for (let i = 0; i < forecastDays; i += 1) {
     const day = addDays(today, i);
     const existing = open.filter((row) => (i === 0 ? row.day <= day : row.day === day)).reduce((sum, row) => sum + row.count, 0);
     const usual = weekdayMean(past, today, day);
-    const known = existing * share;
+    // What is queued already is rung from today on.
+    const known = existing * share + (i === 0 ? queued : 0);
     // Today's deadlines are all known; further ahead the gap to a usual weekday will still fill.
     const toCome = (i === 0 ? 0 : Math.max(0, usual - existing) * share) + extra;
     const roster = capacity.find((row) => row.day === day);

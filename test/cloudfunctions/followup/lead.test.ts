@@ -40,12 +40,12 @@ describe('the forecast', () => {
   it('carries over what is not rung', () => {
     const days = forecastOf({ ...facts, capacity: capacity(50) });
     expect(days).toHaveLength(14);
-    expect(days.slice(0, 4).map((d) => [d.day.slice(5), d.known, d.backlog, d.work])).toEqual([['11-21', 30, 20, false], ['11-22', 0, 0, false], ['11-23', 50, 0, true], ['11-24', 0, 0, true]]);
+    expect(days.slice(0, 4).map((d) => [d.day.slice(5), d.known, d.backlog, d.work])).toEqual([['11-21', 70, 20, false], ['11-22', 0, 0, false], ['11-23', 50, 0, true], ['11-24', 0, 0, true]]);
   });
 
   it('counts deadlines that have passed with today, and days without a roster as nothing rung', () => {
     const days = forecastOf({ ...facts, open: [{ day: '2026-11-19', count: 10 }], capacity: [] });
-    expect(days[0]).toMatchObject({ known: 5, capacity: 0, stated: false, backlog: 45 });
+    expect(days[0]).toMatchObject({ known: 45, capacity: 0, stated: false, backlog: 45 });
     expect(backlogFrom(days)).toBe('2026-11-21');
   });
 
