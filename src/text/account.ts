@@ -109,6 +109,36 @@ export const bindText = defineText({
   goOn: 'Go on with the questionnaire',
 });
 
+export const askText = defineText({
+  missing: '找不到要找的人',
+  offer: '家人登记的不是您的号码？可以请他本人同意您代办。',
+  title: '请家人本人同意',
+  words: '家人登记的不是您的号码，也可以代办。请填三项资料，由患者本人决定。',
+  phone: '患者本人的手机号',
+  phoneHint: '住院时登记的，11 位数字',
+  monthWords: '用来核对是不是您要找的人。',
+  send: '发出请求',
+  tooMany: (when: string) => `今天请求的次数太多了，${when} 以后再来，或者打医院电话`,
+  sentTitle: '已经收到您的请求',
+  sentWords: '如果资料相符，会请患者本人在“家人”里确认。为了保护隐私，这里不说是否相符。',
+  sentTell: '请您也跟患者说一声，请他从首页打开“家人”看看。同意以后，您的首页就会有他的问卷。',
+  sentCall: '患者没有看到请求，可能是资料对不上。请打医院电话。',
+}, {
+  missing: 'The person is not listed',
+  offer: 'Is your number not the one on record? The patient can agree to your acting for them.',
+  title: 'Ask the patient to agree',
+  words: 'You may act even if your number is not on record. Please answer three questions; the patient decides.',
+  phone: 'The patient\'s own mobile number',
+  phoneHint: 'as given at the hospital, 11 digits',
+  monthWords: 'This checks that it is the person you mean.',
+  send: 'Send the request',
+  tooMany: (when) => `Too many requests for now. Please come back ${when}, or ring the hospital`,
+  sentTitle: 'We have your request',
+  sentWords: 'If the details match, the patient will be asked to agree under "Family". To protect privacy we do not say here whether they match.',
+  sentTell: 'Please tell the patient too, so that they open "Family" from the first page. Once they agree, their questionnaires show on your first page.',
+  sentCall: 'If the patient sees no request, the details may not match. Please ring the hospital.',
+});
+
 export const consentsText = defineText({
   title: '我的授权',
   words: '每一件事单独决定，随时可以停，也随时可以恢复。',
@@ -180,6 +210,15 @@ export const familyText = defineText({
   sensitiveSmsWords: '短信里不写科室和病情。',
   yes: '可以',
   no: '不可以',
+  request: '有人想代您办理',
+  requestWho: (relation: string, phone: string) => `自称是您的${relation}，手机号 ${phone}`,
+  requestAt: (when: string) => `${when} 提出`,
+  requestWords: '同意后，对方能看到您的安排，也能代您回答问卷。不认识的人，请不要同意。',
+  allow: '同意',
+  refuse: '不同意',
+  refuseTitle: '不同意这个请求？',
+  refuseWords: '对方看不到您的资料，也不会再来问您。以后改了主意，可以在这里恢复。',
+  requestGone: '这个请求已经处理过了。',
   onlyYou: '目前只有您自己。家人用登记的联系人手机号确认身份后，会出现在这里。',
 }, {
   title: 'Family',
@@ -212,6 +251,15 @@ export const familyText = defineText({
   sensitiveSmsWords: 'An SMS names no department and no illness.',
   yes: 'Yes',
   no: 'No',
+  request: 'Somebody asks to act for you',
+  requestWho: (relation, phone) => `Says they are your ${relation}, number ${phone}`,
+  requestAt: (when) => `asked ${when}`,
+  requestWords: 'If you agree, they can see what is planned and answer questionnaires for you. Please do not agree if you do not know them.',
+  allow: 'Agree',
+  refuse: 'Do not agree',
+  refuseTitle: 'Refuse this request?',
+  refuseWords: 'They will not see your data and cannot ask you again. If you change your mind, you can restore it here.',
+  requestGone: 'This request has been answered already.',
   onlyYou: 'Only you for now. Family who confirm the contact\'s number on record will show here.',
 });
 

@@ -7,7 +7,6 @@ import { birthMonthTries } from '../../../../cloudfunctions/account/rules/sessio
 import { cloud } from '../../../cloud/cloud';
 import { CloudError } from '../../../cloud/error';
 import { useNow } from '../../../cloud/use-now';
-import { said } from '../../../components/aria/aria';
 import { BirthMonth } from '../../../components/birth-month/birth-month';
 import { Button } from '../../../components/button/button';
 import { Choices } from '../../../components/choices/choices';
@@ -17,9 +16,11 @@ import { useLanguage, useText } from '../../../text/language';
 import { relationText } from '../../../text/relation';
 import { shellText } from '../../../text/shell';
 import { whenWords } from '../../../text/time';
+import { Problem } from './problem';
 
 const account = cloud<typeof api>('account');
-const family: readonly Relation[] = ['spouse', 'child', 'parent', 'grandchild', 'grandparent', 'sibling', 'other'];
+/** What a family member may be to a patient. */
+export const familyRelations: readonly Relation[] = ['spouse', 'child', 'parent', 'grandchild', 'grandparent', 'sibling', 'other'];
 /** Guardians of a child (民法典 27): parents, then grandparents and grown siblings, then others appointed. */
 const guardians: readonly Relation[] = ['parent', 'grandparent', 'sibling', 'other'];
 
@@ -61,7 +62,7 @@ function RelationStep({ match, relation, guardian, error, onRelation, onGuardian
   const shell = useText(shellText);
   const relations = useText(relationText);
   const [pressed, setPressed] = useState(false);
-  const offered = match.guardian ? guardians : match.through === 'own' ? (['self', ...family] as const) : family;
+  const offered = match.guardian ? guardians : match.through === 'own' ? (['self', ...familyRelations] as const) : familyRelations;
   // What the record says stands first; it is never chosen for the reader.
   const ordered = [...offered.filter((one) => one === match.relation), ...offered.filter((one) => one !== match.relation)];
   const missing = match.guardian && !guardian;
@@ -133,5 +134,3 @@ function MonthStep({ name, onBind, onBack }: { name: string; onBind(month: strin
     </View>
   );
 }
-
-const Problem = ({ words }: { words: string | undefined }) => (words === undefined ? null : <View className="bind-problem" {...said({ role: 'alert', live: 'assertive' })}>{words}</View>);

@@ -1,4 +1,4 @@
-/** The entry: a confirmed number, the patient whom it belongs to, who one is to them, the month of birth; then each consent by itself. */
+/** The entry: a confirmed number, the patient whom it belongs to, who one is to them, the month of birth; then each consent by itself. Whose number is not on record asks the patient. */
 import { useState } from 'react';
 import Taro, { useRouter } from '@tarojs/taro';
 import { View } from '@tarojs/components';
@@ -13,6 +13,7 @@ import { Await } from '../../../components/state/state';
 import { bindText } from '../../../text/account';
 import { homeText } from '../../../text/home';
 import { useText } from '../../../text/language';
+import { AskForm } from './ask-form';
 import { BindForm } from './bind-form';
 import { ConsentSteps } from './consent-steps';
 import { Matches, Nobody } from './matches';
@@ -39,6 +40,7 @@ export default function Bind() {
   const [bound, setBound] = useState<Match>();
   const [consented, setConsented] = useState(false);
   const [otherPhone, setOtherPhone] = useState(false);
+  const [asking, setAsking] = useState(false);
   const changePhone = async (me: Me) => {
     // In WeChat the openid stays; a browser gives its session back first.
     if (me.kind === 'person' && !me.wechat) {
@@ -66,8 +68,9 @@ export default function Bind() {
           if (bound) return <ConsentSteps patientId={bound.patientId} onDone={() => setConsented(true)} />;
           if (chosen) return <BindForm match={chosen} onBack={() => setChosen(undefined)} onBound={() => setBound(chosen)} />;
           if (me.kind !== 'person' || otherPhone) return <PhoneForm onConfirmed={async () => { setOtherPhone(false); await loaded.reload(); }} />;
-          if (matches.length === 0) return <Nobody phone={me.phone} hospitalPhone={hospital?.phone ?? ''} onChange={() => { void changePhone(me); }} />;
-          return <Matches phone={me.phone} matches={matches} onChoose={setChosen} onChange={() => { void changePhone(me); }} />;
+          if (asking) return <AskForm hospitalPhone={hospital?.phone ?? ''} onBack={() => setAsking(false)} />;
+          if (matches.length === 0) return <Nobody phone={me.phone} hospitalPhone={hospital?.phone ?? ''} onAsk={() => setAsking(true)} onChange={() => { void changePhone(me); }} />;
+          return <Matches phone={me.phone} matches={matches} onChoose={setChosen} onAsk={() => setAsking(true)} onChange={() => { void changePhone(me); }} />;
         }}
       </Await>
     </Frame>

@@ -4,17 +4,17 @@ import type { Match } from '../../../../cloudfunctions/account/contract';
 import { serverNow } from '../../../cloud/cloud';
 import { Button } from '../../../components/button/button';
 import { Heading } from '../../../components/heading/heading';
-import { Phone } from '../../../components/phone/phone';
 import { Press } from '../../../components/press/press';
 import { Tag } from '../../../components/tag/tag';
-import { bindText } from '../../../text/account';
+import { askText, bindText } from '../../../text/account';
 import { useLanguage, useText } from '../../../text/language';
-import { homeText } from '../../../text/home';
 import { phoneWords } from '../../../text/phone';
 import { dayWords, startOf } from '../../../text/time';
+import { HospitalCall } from './hospital-call';
 
-export function Matches({ phone, matches, onChoose, onChange }: { phone: string; matches: readonly Match[]; onChoose(match: Match): void; onChange(): void }) {
+export function Matches({ phone, matches, onChoose, onAsk, onChange }: { phone: string; matches: readonly Match[]; onChoose(match: Match): void; onAsk(): void; onChange(): void }) {
   const t = useText(bindText);
+  const a = useText(askText);
   const { language } = useLanguage();
   return (
     <View className="bind-body">
@@ -32,21 +32,24 @@ export function Matches({ phone, matches, onChoose, onChange }: { phone: string;
         );
         return match.bound ? <View key={match.patientId} className="bind-match">{words}</View> : <Press key={match.patientId} className="bind-match" onPress={() => onChoose(match)}>{words}</Press>;
       })}
+      <Button tone="plain" onPress={onAsk}>{a.missing}</Button>
       <Button tone="plain" onPress={onChange}>{t.changePhone}</Button>
     </View>
   );
 }
 
-export function Nobody({ phone, hospitalPhone, onChange }: { phone: string; hospitalPhone: string; onChange(): void }) {
+export function Nobody({ phone, hospitalPhone, onAsk, onChange }: { phone: string; hospitalPhone: string; onAsk(): void; onChange(): void }) {
   const t = useText(bindText);
-  const h = useText(homeText);
+  const a = useText(askText);
   return (
     <View className="bind-body">
       <Heading turn="nobody" large>{t.nobodyTitle}</Heading>
       <View className="bind-words">{t.nobodyWords(phoneWords(phone))}</View>
       <Button onPress={onChange}>{t.changePhone}</Button>
+      <View className="bind-words bind-gap">{a.offer}</View>
+      <Button tone="soft" onPress={onAsk}>{a.title}</Button>
       <View className="bind-words bind-gap">{t.nobodyCall}</View>
-      {hospitalPhone !== '' && <Phone number={hospitalPhone} label={`${h.centre} ${hospitalPhone}`} className="s-button s-button-soft s-button-wide bind-call">{`${h.centre} ${phoneWords(hospitalPhone)}`}</Phone>}
+      <HospitalCall phone={hospitalPhone} />
     </View>
   );
 }

@@ -1,4 +1,4 @@
-/** Who may act for a patient: the patient sees everybody and decides; a family member sees themselves. */
+/** Who may act for a patient: the patient sees requests first, then everybody, and decides; a family member sees themselves. */
 import { useState } from 'react';
 import Taro, { useRouter } from '@tarojs/taro';
 import { View } from '@tarojs/components';
@@ -24,7 +24,7 @@ import { whenWords } from '../../../text/time';
 import './index.scss';
 
 const account = cloud<typeof api>('account', { reads: ['hospital', 'representatives'] });
-type Asked = { what: 'remove' | 'leave' | 'hear'; who: Representative };
+type Asked = { what: 'remove' | 'leave' | 'hear' | 'refuse'; who: Representative };
 
 export default function Family() {
   const t = useText(familyText);
@@ -38,9 +38,11 @@ export default function Family() {
   const [asked, setAsked] = useState<Asked>();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<CloudError>();
+  const [gone, setGone] = useState(false);
   const run = async (work: () => Promise<unknown>, after: () => Promise<unknown> = load.reload) => {
     setBusy(true);
     setError(undefined);
+    setGone(false);
     try {
       await work();
       await after();
@@ -52,26 +54,40 @@ export default function Family() {
       setAsked(undefined);
     }
   };
+  const answer = (who: Representative, allow: boolean) => run(async () => {
+    try {
+      await account.answerRequest({ patientId, personId: who.personId, allow });
+    } catch (caught) {
+      // Answered on another device, or by somebody who decides with me: the list tells what became of it.
+      if (!(caught instanceof CloudError) || caught.code !== 'FORBIDDEN') throw caught;
+      setGone(true);
+    }
+  });
   const confirm = () => {
     if (!asked) return;
     const { what, who } = asked;
+    if (what === 'refuse') return void answer(who, false);
     if (what === 'hear') return void run(() => account.allowHear({ patientId, personId: who.personId, allow: true }));
     if (what === 'remove') return void run(() => account.removeRepresentative({ patientId, personId: who.personId }));
     return void run(() => account.removeRepresentative({ patientId, personId: who.personId }), () => Taro.reLaunch({ url: '/pages/home/index' }));
   };
-  const words = asked && { remove: [t.removeTitle, t.removeWords, t.remove], leave: [t.leaveTitle, t.leaveWords, t.leave], hear: [t.hearTitle, t.hearWords, t.allowHear] }[asked.what];
+  const words = asked && { remove: [t.removeTitle, t.removeWords, t.remove], leave: [t.leaveTitle, t.leaveWords, t.leave], hear: [t.hearTitle, t.hearWords, t.allowHear], refuse: [t.refuseTitle, t.refuseWords, t.refuse] }[asked.what];
   const phone = load.data?.hospital.phone;
   return (
     <Frame title={t.title} ward={phone ? { name: h.centre, phone } : undefined}>
       {error && <Notice tone="warn">{error.message}</Notice>}
+      {gone && <Notice>{t.requestGone}</Notice>}
       <Await
         load={load} rows={4}
         failed={(failure) => (failure.code === 'UNAUTHENTICATED' || failure.code === 'FORBIDDEN' ? <Button wide={false} onPress={() => { void Taro.navigateTo({ url: '/pages/account/bind/index' }); }}>{h.confirm}</Button> : undefined)}
       >
         {({ representatives, mayManage, familySensitive, smsSensitive }) => (
           <>
+            {mayManage && representatives.filter((one) => one.state === 'asked').map((one, index) => (
+              <Request key={one.personId} who={one} first={index === 0} busy={busy} onAllow={() => { void answer(one, true); }} onRefuse={() => setAsked({ what: 'refuse', who: one })} />
+            ))}
             <View className="family-words">{mayManage ? t.words : t.selfWords}</View>
-            {representatives.map((one) => (
+            {representatives.filter((one) => one.state !== 'asked').map((one) => (
               <Person
                 key={one.personId} who={one} mayManage={mayManage} busy={busy} onAsk={(what) => setAsked({ what, who: one })}
                 onForbid={() => { void run(() => account.allowHear({ patientId, personId: one.personId, allow: false })); }}
@@ -87,6 +103,24 @@ export default function Family() {
       </Await>
       <Confirm open={asked !== undefined} title={words?.[0] ?? ''} confirm={words?.[2]} danger={asked?.what === 'remove'} busy={busy} onConfirm={confirm} onCancel={() => setAsked(undefined)}>{words?.[1]}</Confirm>
     </Frame>
+  );
+}
+
+/** Not yet family: what they say of themselves, and what agreeing means. */
+function Request({ who, first, busy, onAllow, onRefuse }: { who: Representative; first: boolean; busy: boolean; onAllow(): void; onRefuse(): void }) {
+  const t = useText(familyText);
+  const relations = useText(relationText);
+  const { language } = useLanguage();
+  return (
+    <Card tone="accent" title={t.request}>
+      <View>{t.requestWho(relations[who.relation], phoneWords(who.phone))}</View>
+      <View className="s-muted">{t.requestAt(whenWords(who.since, serverNow(), language))}</View>
+      <View className="family-hear">{t.requestWords}</View>
+      <View className="family-buttons">
+        <Button tone={first ? 'primary' : 'soft'} disabled={busy} onPress={onAllow}>{t.allow}</Button>
+        <Button tone="soft" disabled={busy} onPress={onRefuse}>{t.refuse}</Button>
+      </View>
+    </Card>
   );
 }
 
