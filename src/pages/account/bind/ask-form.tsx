@@ -47,13 +47,13 @@ export function AskForm({ hospitalPhone, onBack }: { hospitalPhone: string; onBa
   const [error, setError] = useState<CloudError>();
   const [busy, setBusy] = useState(false);
 
-  const go = (to: Step) => {
-    setStep(to);
-    setPressed(false);
-  };
   const changed = () => {
     setPressed(false);
     setError(undefined);
+  };
+  const go = (to: Step) => {
+    changed();
+    setStep(to);
   };
   const ask = async () => {
     if (month === undefined || relation === undefined) return setPressed(true);
@@ -125,7 +125,7 @@ export function AskForm({ hospitalPhone, onBack }: { hospitalPhone: string; onBa
       <Problem words={failed} />
       <View className="bind-buttons">
         <Button busy={busy} onPress={() => { void ask(); }}>{t.send}</Button>
-        <Button tone="plain" disabled={busy} onPress={() => { setError(undefined); go('relation'); }}>{shell.back}</Button>
+        <Button tone="plain" disabled={busy} onPress={() => go('relation')}>{shell.back}</Button>
       </View>
     </View>
   );

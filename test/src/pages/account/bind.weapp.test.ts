@@ -1,6 +1,6 @@
 /** The entry of the mini-program: number, patient, relation, month of birth, consents. */
 import { consent, hospital, now, playing, refusal, stranger, wang } from '../../../support/patient';
-import { startWeapp, type CloudCall, type Weapp } from '../../../support/weapp';
+import { startWeapp, type CloudCall, type Weapp, type WeappPage } from '../../../support/weapp';
 
 let weapp: Weapp;
 afterEach(() => weapp.close());
@@ -26,6 +26,11 @@ function account({ matches = [match] as object[], confirmed = false } = {}) {
     'account.giveConsent': { consents: [] },
     'account.withdrawConsent': { consents: [] },
   });
+}
+/** Taps an answer and waits until the page shows it as chosen. */
+async function choose(page: WeappPage, answer: string): Promise<void> {
+  await page.tap(answer);
+  while (!(await page.attributes('aria-checked')).includes('true'));
 }
 const inputsOf = (action: string) => weapp.calls.filter((call) => call.action === action).map(({ input }) => input);
 
@@ -119,6 +124,73 @@ test('nothing found: another number, or whom to ring', async () => {
   expect(weapp.said('makePhoneCall')).toEqual([expect.objectContaining({ phoneNumber: '09438220402' })]);
   await page.tap('换一个手机号');
   await page.shows('获取验证码');
+});
+
+test.each([
+  ['nobody found', [], '请家人本人同意'],
+  ['the wanted person not among those found', [match], '找不到要找的人'],
+])('with %s, the patient can be asked, and nothing tells whether there is one', async (_, matches, offer) => {
+  const cloud = account({ confirmed: true, matches });
+  weapp = await startWeapp({ cloud: (call) => (call.action === 'askToRepresent' ? {} : cloud(call)), now });
+  const page = await weapp.open('pages/account/bind/index');
+  await page.tap(offer);
+  await page.shows('由患者本人决定');
+  await page.tap('下一步');
+  await page.shows('请填写这一项');
+  await page.type('患者本人的手机号', '1990001');
+  await page.tap('下一步');
+  await page.shows('格式不对');
+  await page.type('患者本人的手机号', '19900010001');
+  await page.tap('下一步');
+  await page.shows('您是患者的什么人');
+  expect(await page.text()).not.toContain('我就是患者本人');
+  await page.tap('下一步');
+  await page.shows('请选一项');
+  await choose(page, '亲友');
+  await page.tap('下一步');
+  await page.shows('患者是哪年哪月出生的');
+  await page.tap('发出请求');
+  await page.shows('请写四位年份和两位月份');
+  expect(inputsOf('askToRepresent')).toEqual([]);
+  await page.type('患者的出生年月', '196605');
+  await page.tap('发出请求');
+  await page.shows('如果资料相符，会请患者本人在“家人”里确认');
+  expect(inputsOf('askToRepresent')).toEqual([{ patientPhone: '19900010001', relation: 'other', birthMonth: '1966-05' }]);
+  await page.tap('去首页');
+  expect(weapp.said('reLaunch')).toEqual([{ url: '/pages/home/index' }]);
+  expect(weapp.problems()).toEqual([]);
+});
+
+test.each([
+  ['TOO_MANY', { reason: 'ask', retryAt: now + 24 * 3_600_000 }, '今天请求的次数太多了，明天上午 10:20 以后再来', []],
+  ['INVALID_INPUT', { fields: [{ path: 'patientPhone', problem: 'format' }] }, '格式不对，请核对', ['您是患者的什么人', '患者是哪年哪月出生的']],
+  ['INVALID_INPUT', { fields: [{ path: 'relation', problem: 'self_needs_own_number' }] }, '请选一项', ['患者是哪年哪月出生的']],
+  ['INVALID_INPUT', { fields: [{ path: 'birthMonth', problem: 'format' }] }, '请写四位年份和两位月份', []],
+  ['UNAVAILABLE', {}, '暂时连不上服务', []],
+])('a request that is not taken says why, and what was written stays: %s %j', async (code, more, words, screens) => {
+  const cloud = account({ confirmed: true, matches: [] });
+  let refused = true;
+  weapp = await startWeapp({ cloud: (call) => (call.action !== 'askToRepresent' ? cloud(call) : refused ? refusal(code, more) : {}), now });
+  const page = await weapp.open('pages/account/bind/index');
+  await page.tap('请家人本人同意');
+  await page.type('患者本人的手机号', '19900010001');
+  await page.tap('下一步');
+  await page.shows('您是患者的什么人');
+  await choose(page, '子女');
+  await page.tap('下一步');
+  await page.shows('患者是哪年哪月出生的');
+  await page.type('患者的出生年月', '196605');
+  await page.tap('发出请求');
+  await page.shows(words);
+  refused = false;
+  for (const screen of screens) {
+    await page.tap('下一步');
+    await page.shows(screen);
+  }
+  if (screens.length > 0) expect(await page.text()).not.toContain('没有填对');
+  await page.tap('发出请求');
+  await page.shows('已经收到您的请求');
+  expect(inputsOf('askToRepresent').at(-1)).toEqual({ patientPhone: '19900010001', relation: 'child', birthMonth: '1966-05' });
 });
 
 test.each([
