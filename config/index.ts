@@ -40,7 +40,8 @@ export default defineConfig({
   outputRoot,
   framework: 'react',
   compiler: { type: 'webpack5', prebundle: { enable: false } },
-  cache: { enable: true, name: `${app}-${target}-${development ? 'development' : 'production'}`, buildDependencies: { config: [__filename, path.join(root, 'babel.config.js')] } },
+  // Not for the packed mini-program: Taro's copies of what several packages share have no hash of their own (MiniSplitChunksPlugin), so a warm cache would hand out old minified ones.
+  cache: { enable: target !== 'weapp' || development, name: `${app}-${target}-${development ? 'development' : 'production'}`, buildDependencies: { config: [__filename, path.join(root, 'babel.config.js')] } },
   // plugin-html: NutUI draws parts of itself with HTML tags, which WeChat does not show without it.
   plugins: target === 'weapp' ? ['@tarojs/plugin-html', path.join(root, 'config/accessibility/plugin.ts')] : [],
   env: {
