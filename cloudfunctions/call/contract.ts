@@ -200,7 +200,7 @@ export const Card = z.object({
   /** Whose number is rung first. */
   preferred: NumberOf.nullable(),
   ring: Ring,
-  /** The patient's own draft: how many items, when touched; the questionnaire itself comes from `survey.openForCall`. */
+  /** The patient's own draft: how many items they or their family answered, not the nurse; when touched; the questionnaire itself comes from `survey.openForCall`. */
   draft: z.object({ answered: z.int(), touchedAt: Instant, state: z.enum(['', 'draft', 'submitted']) }),
   attempts: z.array(AttemptRow),
   /** Invitations, reminders, the deadline, in order: `what` is a stable key. */

@@ -46,7 +46,7 @@ export async function readCard(ports: DeskPorts, staff: Staff, callId: string, n
     tags: patient?.tags ?? [], flags: flagsOf(call, loaded!, age),
     numbers: patient ? numbersOf(patientFacts(patient, now), encounter?.sensitive ?? true, call.kind).filter((n) => n.why !== 'none').map((n) => numberRow(ports.openNumber, n, loaded!, phones[n.hash], mine, mayHear, now)) : [],
     preferred: to, ring,
-    draft: { answered: Object.keys(response?.items ?? {}).length, touchedAt: draft.touchedAt, state: draft.state },
+    draft: { answered: Object.values(response?.items ?? {}).filter(({ hand, was }) => hand !== 'nurse' || was.some((before) => before.hand !== 'nurse')).length, touchedAt: draft.touchedAt, state: draft.state },
     attempts: call.attempts.map(({ at, byName, to: whose, outcome, note }) => ({ at, by: byName, to: whose, outcome, note })),
     timeline: timeline(call, step?.history ?? [], notices),
     consequences: patient ? consequencesOf({ call: callFacts(call), patient: facts.patient!, sensitive: facts.sensitive, open, complete, noted: true }, now) : [],

@@ -2,7 +2,7 @@
 import type { Purpose } from '../../kit/contract';
 import type { Encounter, Patient } from '../../discharge/store';
 import type { Step } from '../../followup/contract';
-import type { Response } from '../../survey/store';
+import type { Response, StoredAnswer } from '../../survey/store';
 import type { CallKind, Consequence, FlagLevel, Outcome, WorklistView } from '../contract';
 import type { DutyChain, DutyDay, RosterDay } from '../contract/rota';
 import type { CallFacts, DraftFacts, PhoneFacts } from '../rules/facts';
@@ -56,7 +56,7 @@ export type PatientRecord = Pick<Patient, '_id' | 'name' | 'sex' | 'birthDate' |
 export type EncounterRecord = Pick<Encounter, '_id' | 'departmentCode' | 'departmentName' | 'ward' | 'bed' | 'attending' | 'nurse' | 'admitAt' | 'dischargeAt' | 'dischargeDay' | 'way' | 'dx' | 'dxOther' | 'operation' | 'instruction'
   | 'medications' | 'revisitDay' | 'allergy' | 'sensitive'>;
 export type StepRecord = Pick<Step, '_id' | 'state' | 'reason' | 'history'>;
-export type ResponseRecord = Pick<Response, '_id' | 'state' | 'touchedAt' | 'mode'> & { items: Record<string, unknown> };
+export type ResponseRecord = Pick<Response, '_id' | 'state' | 'touchedAt' | 'mode'> & { items: Record<string, Pick<StoredAnswer, 'hand' | 'was'>> };
 
 export const sortKeyOf = (call: { _id: string; priority: number; notBefore: number }): string => `${String(call.priority).padStart(2, '0')}${String(call.notBefore).padStart(13, '0')}${call._id}`;
 export const lockId = (hash: string): string => `lock:${hash}`;

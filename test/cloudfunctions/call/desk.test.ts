@@ -3,6 +3,7 @@ import { claimCall, claimNext, heartbeat, releaseCall } from '../../../cloudfunc
 import { readCard } from '../../../cloudfunctions/call/service/card';
 import { dial } from '../../../cloudfunctions/call/service/dial';
 import { recordOutcome, undoOutcome } from '../../../cloudfunctions/call/service/outcome';
+import { responseId } from '../../../cloudfunctions/call/store/record';
 import { addPatient, answers, callIdOf, nurse, openDesk, openWorld, said } from './memory';
 import { at } from './rules/facts';
 
@@ -298,6 +299,16 @@ describe('the outcome', () => {
 });
 
 describe('the card', () => {
+  test('counts what the patient and the family answered, not what a nurse wrote; a corrected answer stays theirs', async () => {
+    const d = await desk();
+    answers(d.world, 1, 'draft', at('09:00'));
+    const theirs = { value: 'same', by: 'pat:1', hand: 'patient', at: 1 } as const;
+    d.world.responses.get(responseId('step:1:contact-1'))!.items = {
+      who: { hand: 'nurse', was: [] }, recover: { hand: 'nurse', was: [theirs] }, mood: { hand: 'proxy', was: [] }, red: { hand: 'patient', was: [] },
+    };
+    expect((await readCard(d.ports, nurse(1), callIdOf(1), at('10:00'))).draft).toEqual({ answered: 3, touchedAt: at('09:00'), state: 'draft' });
+  });
+
   test('shows the name to who holds the call and to nobody else, never a number', async () => {
     const d = await desk();
     const claim = await claimCall(d.ports, nurse(1), callIdOf(1), at('10:00'));

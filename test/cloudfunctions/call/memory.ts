@@ -197,6 +197,6 @@ export function addPatient(world: World, n: number | string, more: Partial<Patie
 export const callIdOf = (n: number | string): string => `call:followup:step:${n}:contact-1`;
 export const answers = (world: World, n: number | string, state: 'draft' | 'submitted', now: number): void => {
   const stepId = `step:${n}:contact-1`;
-  world.responses.set(responseId(stepId), { _id: responseId(stepId), state, touchedAt: now, mode: 'sms', items: { recover: { by: 'patient' } } });
+  world.responses.set(responseId(stepId), { _id: responseId(stepId), state, touchedAt: now, mode: 'sms', items: { recover: { hand: 'patient', was: [] } } });
 };
 export const said = (outcome: Outcome, claim: { callId: string; claimToken: string }, more: { note?: string; at?: number } = {}) => ({ callId: claim.callId, claimToken: claim.claimToken, outcome, note: '', tags: [], ...more });
