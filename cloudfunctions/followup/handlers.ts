@@ -1,19 +1,16 @@
 /** Who may see what of follow-up: people their own patients, staff what their role and departments allow. */
 import { asStaff } from '../kit/caller';
-import { daysBetween } from '../kit/calendar';
 import { invalid } from '../kit/errors';
 import type { Handlers } from '../kit/serve';
 import type { api } from './contract';
+import { rangeProblem } from './rules/lead';
 import { plans } from './rules/plan';
 import type { FollowupService } from './service';
 
-/** A quarter at once is as much as a page of numbers should ask for. */
-const longestRange = 92;
-
 export function createHandlers(service: Pick<FollowupService, 'home' | 'lead' | 'tick'>): Handlers<typeof api> {
   const checkRange = (from: string | undefined, to: string | undefined): void => {
-    if (from && to && to < from) throw invalid('to', 'before_from');
-    if (from && to && daysBetween(from, to) > longestRange) throw invalid('to', 'too_long');
+    const problem = rangeProblem(from, to);
+    if (problem !== '') throw invalid('to', problem);
   };
   return {
     home: (_input, { caller, now }) => service.home(caller, now),

@@ -24,6 +24,14 @@ export function funnelOf(counts: readonly StateCount[], discharges: number): Fun
   return { ...funnel, reasons: [...counts], adds: parts === discharges };
 }
 
+/** A quarter at once is as much as a page of numbers should ask for; days. */
+export const longestRange = 92;
+/** What is wrong with a range of discharge days, '' when nothing is. Either end may be left open. */
+export function rangeProblem(from: string | undefined, to: string | undefined): '' | 'before_from' | 'too_long' {
+  if (!from || !to) return '';
+  return to < from ? 'before_from' : daysBetween(from, to) > longestRange ? 'too_long' : '';
+}
+
 /** Steps whose deadline fell on a day, by whether silence lasted until then. */
 export interface SilenceCount { deadlineDay: string; plan: PlanCode; key: string; escalates: boolean; silence: 'answered' | 'silent'; count: number }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { addDays } from '../../../cloudfunctions/kit/calendar';
 import { StepReason, StepState, api } from '../../../cloudfunctions/followup/contract';
 import { createHandlers } from '../../../cloudfunctions/followup/handlers';
-import { backlogFrom, forecastDays, forecastOf, funnelOf, silentShare, stepCost, type SilenceCount } from '../../../cloudfunctions/followup/rules/lead';
+import { backlogFrom, forecastDays, forecastOf, funnelOf, longestRange, rangeProblem, silentShare, stepCost, type SilenceCount } from '../../../cloudfunctions/followup/rules/lead';
 import type { Caller } from '../../../cloudfunctions/kit/caller';
 import { openWorld, type World } from '../../support/followup-world';
 import { at } from '../../support/stay';
@@ -16,6 +16,13 @@ describe('the funnel', () => {
       expect([funnel.adds, funnel.unplanned]).toEqual([true, unplanned]);
       expect(funnelOf(rows, steps - 1).adds).toBe(steps - 1 < steps ? false : true);
     }));
+  });
+
+  it('is asked for days in their order, a quarter at most, with either end open', () => {
+    fc.assert(fc.property(fc.integer({ min: -400, max: 400 }), (length) => {
+      expect(rangeProblem('2026-11-20', addDays('2026-11-20', length))).toBe(length < 0 ? 'before_from' : length > longestRange ? 'too_long' : '');
+    }));
+    expect([rangeProblem('2026-11-20', undefined), rangeProblem(undefined, '2026-11-20')]).toEqual(['', '']);
   });
 
   it('tells lost from not attempted from not contacted', () => {

@@ -32,6 +32,12 @@ export function shortDay(on: string, language: Language): string {
   const [, month = '', date = ''] = on.split('-');
   return language === 'zh' ? `${Number(month)} 月 ${Number(date)} 日` : `${Number(date)}/${Number(month)}`;
 }
+/** With its year where that is not the present one: 2025 年 11 月 18 日 · 18/11/2025 */
+export function datedDay(on: string, today: string, language: Language): string {
+  const [year = ''] = on.split('-');
+  if (today.startsWith(year)) return shortDay(on, language);
+  return language === 'zh' ? `${year} 年 ${shortDay(on, language)}` : `${shortDay(on, language)}/${year}`;
+}
 /** 21六 · 21 Sa, as under the bars. */
 export const tickDay = (on: string, language: Language): string => `${Number(on.slice(8))}${language === 'en' ? ' ' : ''}${weekdays[language][weekdayOf(on)] ?? ''}`;
 /** 11 月 21 日 周六 */

@@ -1,16 +1,20 @@
 /** Where the discharges of these days stand: every one in exactly one part, and the sum says so. */
+import { useNow } from '../../../cloud/use-now';
 import { Notice } from '../../../components/notice/notice';
 import { Panel } from '../../../components/panel/panel';
 import { todayText } from '../../../text/followup-today';
 import { useLanguage, useText } from '../../../text/language';
-import { percent, shortDay, type Today } from './desk';
+import { dayOf } from '../../../text/time';
+import { datedDay, percent, type Today } from './desk';
 
 const parts = ['answered', 'reached', 'queued', 'waiting', 'held', 'unplanned', 'lost', 'notContacted', 'notAttempted'] as const;
 
 export function FunnelPanel({ today: { funnel, from, to } }: { today: Today }) {
   const t = useText(todayText);
   const { language } = useLanguage();
-  const range = from === to ? shortDay(from, language) : t.dates(shortDay(from, language), shortDay(to, language));
+  const now = useNow();
+  const day = (on: string) => datedDay(on, dayOf(now), language);
+  const range = from === to ? day(from) : t.dates(day(from), day(to));
   const sum = parts.reduce((total, part) => total + funnel[part], 0);
   const most = Math.max(1, ...parts.map((part) => funnel[part]));
   return (

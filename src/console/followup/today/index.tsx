@@ -1,5 +1,6 @@
 /** The lead's day: what was promised, where the discharges stand, what comes, and what to do about it. */
 import { useEffect } from 'react';
+import { longestRange, rangeProblem } from '../../../../cloudfunctions/followup/rules/lead';
 import { useLoad } from '../../../cloud/use-load';
 import { useNow } from '../../../cloud/use-now';
 import { useStaff } from '../../../cloud/staff';
@@ -9,6 +10,7 @@ import { ConsoleFrame } from '../../../components/console-frame/console-frame';
 import { usePlaces } from '../../../components/console-frame/places';
 import { Filters } from '../../../components/filters/filters';
 import { useAddress } from '../../../components/filters/use-address';
+import { Notice } from '../../../components/notice/notice';
 import { Panel } from '../../../components/panel/panel';
 import { Await, Empty } from '../../../components/state/state';
 import { Tag } from '../../../components/tag/tag';
@@ -45,7 +47,9 @@ export default function TodayPage() {
   const now = useNow();
   const [address, setAddress] = useAddress({ from: '', to: '', state: '', reason: '', pane: 'cost' });
   const reads = me !== undefined && ['lead', 'quality', 'director'].includes(me.role);
-  const range = { ...(isDay.test(address.from) && { from: address.from }), ...(isDay.test(address.to) && { to: address.to }) };
+  const asked = { ...(isDay.test(address.from) && { from: address.from }), ...(isDay.test(address.to) && { to: address.to }) };
+  const wrong = rangeProblem(asked.from, asked.to);
+  const range: typeof asked = wrong === '' ? asked : {};
   const load = useLoad(async () => (reads ? followup.today(range) : undefined), [reads, range.from, range.to]);
   const { reload } = load;
   useEffect(() => {
@@ -88,6 +92,7 @@ export default function TodayPage() {
                   { kind: 'day', key: 'from', label: t.from }, { kind: 'day', key: 'to', label: t.to },
                 ]}
               />
+              {wrong !== '' && <Notice tone="warn">{wrong === 'too_long' ? t.rangeWrong.too_long(longestRange) : t.rangeWrong.before_from}</Notice>}
               <div className="today-two">
                 <FunnelPanel today={data} />
                 <Forecast today={data} />
