@@ -15,6 +15,8 @@ export const screenText = defineText({
   paneGuide: '步骤和病情', paneAsk: '问卷', paneCall: '拨打和结果',
   take: '接下并继续',
   notHeld: '这位患者还没有人接下。接下后显示全名和问卷。',
+  bed: (bed: string) => `${bed} 床`,
+  sheetHeld: '问卷在接下的同事那里，现在不显示。',
   heldBy: (name: string) => `${name || '同事'}正在处理这位患者。`,
 
   steps: '步骤', special: '特殊情况', backToSteps: '回到问卷', forbidden: '这些话不能说',
@@ -60,6 +62,7 @@ export const screenText = defineText({
   otherTime: '其他时间', chosenTime: (when: string) => `约在${when}`,
   saving: '正在记下',
   missing: (n: number) => `还差 ${n} 题`,
+  toMissing: '去第一道没答的题',
   dialFirst: '先拨打',
   leadOnly: '由组长决定',
   someoneElse: '接电话的不是患者本人或家人，请选“打错了”。',
@@ -102,6 +105,8 @@ export const screenText = defineText({
   paneGuide: 'Steps and stay', paneAsk: 'Questions', paneCall: 'Ring and close',
   take: 'Take and go on',
   notHeld: 'Nobody has taken this call. Take it to see the full name and the questions.',
+  bed: (bed) => `bed ${bed}`,
+  sheetHeld: 'The questions are with the colleague who took the call.',
   heldBy: (name) => `${name || 'A colleague'} is at this call.`,
 
   steps: 'Steps', special: 'Special situations', backToSteps: 'Back to the questions', forbidden: 'Never say',
@@ -147,6 +152,7 @@ export const screenText = defineText({
   otherTime: 'Another time', chosenTime: (when) => `agreed for ${when}`,
   saving: 'Noting it',
   missing: (n) => `${n} still open`,
+  toMissing: 'To the first open question',
   dialFirst: 'ring first',
   leadOnly: 'the lead decides',
   someoneElse: 'Whoever answered is neither the patient nor family: choose the wrong number.',

@@ -24,7 +24,7 @@ export function Facts({ card }: { card: Card }) {
     ...(card.operation ? [[t.operation, card.operation] as [string, string]] : []),
     ...(card.dxOther ? [[t.otherDx, card.dxOther] as [string, string]] : []),
     ...(card.attending || card.nurse ? [[t.doctors, [card.attending, card.nurse].filter((name) => name !== '').join(' · ')] as [string, string]] : []),
-    [t.stay, [card.admitAt === null ? '' : day(card.admitAt), c.discharged(day(card.dischargeAt)), ways[card.way] ?? '', card.bed].filter((word) => word !== '').join(language === 'zh' ? '，' : ', ')],
+    [t.stay, [card.admitAt === null ? '' : day(card.admitAt), c.discharged(day(card.dischargeAt)), ways[card.way] ?? '', card.bed && t.bed(card.bed)].filter((word) => word !== '').join(language === 'zh' ? '，' : ', ')],
   ];
   return (
     <Panel title={t.facts} aside={card.tags.map((tag) => <Tag key={tag} tone="plain">{tags[tag] ?? tag}</Tag>)}>

@@ -49,12 +49,14 @@ interface Props {
   onNote(note: string): void;
   onTags(tags: TalkTag[]): void;
   onEnd(ending: Ending): void;
+  /** To the first question without an answer. */
+  onMissing(): void;
 }
 
 /** F8: into the outcomes. */
 export const focusOutcomes = (): void => document.querySelector<HTMLElement>('.call-outcome')?.focus();
 
-export function Outcomes({ card, consequences, missing, chosen, note, tags, busy, problem, late = false, onChoose, onNote, onTags, onEnd }: Props) {
+export function Outcomes({ card, consequences, missing, chosen, note, tags, busy, problem, late = false, onChoose, onNote, onTags, onEnd, onMissing }: Props) {
   const t = useText(screenText);
   const names = useText(outcomeText);
   const tagNames = useText(talkTagText);
@@ -128,7 +130,9 @@ export function Outcomes({ card, consequences, missing, chosen, note, tags, busy
                     </details>
                     {problem !== undefined && <Notice tone="warn">{problem}</Notice>}
                     <div className="call-outcome-confirm">
+                      {one.outcome === 'reached' && card.kind === 'followup' && !late && missing > 0 ? <Button tone="soft" onPress={onMissing}>{t.toMissing}<Kbd>Enter</Kbd></Button> : (
                       <Button tone={grave.includes(one.outcome) ? 'danger' : 'primary'} disabled={!ready} busy={busy} onPress={end}>{one.outcome === 'reached' && card.kind === 'followup' && !late ? t.confirmReached : t.confirm(names[one.outcome])}<Kbd>Enter</Kbd></Button>
+                      )}
                     </div>
                   </div>
                 )}

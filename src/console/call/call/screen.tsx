@@ -193,6 +193,7 @@ export function Screen({ callId }: { callId: string }) {
     <Outcomes
       card={of} consequences={shown} missing={sheet.missing.length} chosen={chosen} note={written.note} tags={written.tags} busy={busy === 'outcome'} problem={problem} late={late}
       onChoose={(outcome) => { setProblem(undefined); setChosen(outcome); }} onNote={(note) => write({ note })} onTags={(tags) => write({ tags })} onEnd={end}
+      onMissing={() => { setChosen(undefined); if (narrow) setPane('ask'); asking.toMissing(); }}
     />
   );
 

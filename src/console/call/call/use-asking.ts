@@ -34,6 +34,8 @@ export interface Asking {
   press(key: string): void;
   /** Puts the focus on the current question. */
   focus(): void;
+  /** Puts the focus on the first question that must be answered and is not. */
+  toMissing(): void;
 }
 
 export function useAsking(sheet: SheetState, steps: readonly Step[], still: boolean): Asking {
@@ -110,5 +112,6 @@ export function useAsking(sheet: SheetState, steps: readonly Step[], still: bool
       if (option) give(current, { value: pressed(current, values[current.linkId], options, option.value), onwards: isFinal(current, options, option.value) });
     },
     focus: () => goTo(current),
+    toMissing: () => goTo(items.find((item) => item.linkId === (agreed === undefined ? consentId : sheet.missing[0])) ?? firstOpen ?? current),
   };
 }

@@ -123,7 +123,7 @@ export default function Worklist() {
   ];
   const known = departments.data?.departments ?? [];
   const departmentName = known.find((d) => d.code === address.department)?.name ?? address.department;
-  const empty = address.department !== '' ? t.emptyDepartment(departmentName) : { team: t.emptyTeam, mine: t.emptyMine, urgent: t.emptyUrgent, call_backs: t.emptyCallBacks }[view];
+  const empty = address.department !== '' ? t.emptyDepartment(departmentName) : { team: me?.role === 'ward' ? t.emptyWard : t.emptyTeam, mine: t.emptyMine, urgent: t.emptyUrgent, call_backs: t.emptyCallBacks }[view];
   const rest = line && counts ? counts.team - line.lastPlace : 0;
   const capacity = line && (line.reachable > 0 ? `${t.capacity(line.people, line.reachable)}${rest > 0 ? t.capacityRest(rest) : ''}${line.stated ? '' : t.capacityGuess}` : t.capacityOver);
   const detail = chosen && (
