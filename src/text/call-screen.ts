@@ -16,6 +16,7 @@ export const screenText = defineText({
   take: '接下并继续',
   notHeld: '这位患者还没有人接下。接下后显示全名和问卷。',
   bed: (bed: string) => `${bed} 床`,
+  sheetOver: '这通电话已经结束，问卷不再显示。',
   sheetHeld: '问卷在接下的同事那里，现在不显示。',
   heldBy: (name: string) => `${name || '同事'}正在处理这位患者。`,
 
@@ -106,6 +107,7 @@ export const screenText = defineText({
   take: 'Take and go on',
   notHeld: 'Nobody has taken this call. Take it to see the full name and the questions.',
   bed: (bed) => `bed ${bed}`,
+  sheetOver: 'This call is over; its questions are not shown any more.',
   sheetHeld: 'The questions are with the colleague who took the call.',
   heldBy: (name) => `${name || 'A colleague'} is at this call.`,
 

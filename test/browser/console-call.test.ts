@@ -77,6 +77,13 @@ test('three calls by keyboard alone: one reached, one silent, one to be rung aga
 
   const second = await next(page, first);
   expect(await dial(page)).toBe(phoneOf(second));
+  // Done too early: the same Enter leads to what is still open.
+  await step(page, 'F8');
+  await page.locator('.call-outcome:focus').waitFor();
+  await step(page, '1');
+  await page.locator('.call-outcome-confirm button:focus', { hasText: '去第一道没答的题' }).waitFor();
+  await step(page, 'Enter');
+  await page.locator('.call-question-on :focus').waitFor();
   await step(page, 'F8', '2');
   await page.locator('.call-outcome-confirm button:focus').waitFor();
   const promised = await page.locator('.call-outcome-on .call-outcome').innerText();
@@ -176,11 +183,6 @@ test('a session that ends under an open call asks for the password over it, and 
   await signInByKeyboard(page, hospital.local.url, 'nurse2');
   await page.locator('tr[data-row]').first().waitFor();
   const name = await next(page);
-  // Done too early: the same Enter leads to what is still open.
-  await step(page, 'F8', '1');
-  await page.locator('.call-outcome-confirm button:focus', { hasText: '去第一道没答的题' }).waitFor();
-  await step(page, 'Enter');
-  await page.locator('.call-question-on :focus').waitFor();
   await step(page, 'F8', '5');
   await page.getByPlaceholder('写要点，不写身份证号').fill('下午在家，普通话慢一点');
   await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('token')).forEach((key) => localStorage.removeItem(key)));
@@ -215,4 +217,27 @@ test('a red flag stands above the list with its minutes; A takes it, and the col
   await page.locator('tr[data-row]', { hasText: '已接手' }).waitFor();
   expect((await rows()).find((row) => row.kind === 'redflag' && row.name === masked(name))).toMatchObject({ level: 'emergency', ackDue: 0, ackLevel: 0 });
   await page.context().close();
+});
+
+test('after a wrong number the next one may be the same person: the page begins anew, with the family\'s number', async () => {
+  const lone = await openHospital('2026-11-18 17:00', { frozen: false });
+  try {
+    await lone.importFile('出院名单.csv', csv([{ patientNo: 'P0101', name: '何长生', dischargeAt: '2026-11-18 10:00', birthDate: '1970-05-12', contactName: '何平', relation: '子', contactPhone: '13900000101' }]));
+    await lone.until('2026-11-21 09:30');
+    const page = await openDesk(browser, defects);
+    await signInByKeyboard(page, lone.local.url, 'nurse1');
+    await page.locator('tr[data-row]').first().waitFor();
+    expect(await next(page)).toBe('何长生');
+    const own = await dial(page);
+    await step(page, 'F8', '8');
+    await page.locator('.call-outcome-confirm button:focus').waitFor();
+    await step(page, 'Enter');
+    await page.getByText('已记下：打错了').waitFor();
+    expect(await next(page)).toBe('何长生');
+    expect([own, await dial(page)]).toEqual([own, '13900000101']);
+    expect(own).not.toBe('13900000101');
+    await page.context().close();
+  } finally {
+    await lone.local.dispose();
+  }
 });

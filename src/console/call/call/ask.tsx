@@ -44,7 +44,7 @@ export function Ask({ card, sheet, asking, special, still, onOutcome, onBack }: 
         </section>
       ) : sheet.load.loading || sheet.load.error ? (
         <Await load={sheet.load} rows={6} failed={(error) => (error.reason === 'not_held' ? <Empty words={refusalWords(error, serverNow(), language)} /> : null)}>{() => <Empty words={t.sheetNone} />}</Await>
-      ) : <Empty words={card.mine ? t.sheetNone : card.claimedBy !== '' ? t.sheetHeld : t.notHeld} />}
+      ) : <Empty words={card.mine ? t.sheetNone : card.claimedBy !== '' ? t.sheetHeld : card.state === 'waiting' ? t.notHeld : t.sheetOver} />}
     </Panel>
   );
 }

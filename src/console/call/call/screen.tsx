@@ -164,7 +164,19 @@ export function Screen({ callId }: { callId: string }) {
     setSaid(undefined);
     claim.continueWith(claimToken, card?.name ?? '');
   }, (error) => setSaid(refusalWords(error, serverNow(), language)));
-  const next = () => void attempt('next', async () => setSaid(await takeNext('team', serverNow, language)), (error) => setSaid(error.message));
+  const next = () => void attempt('next', async () => {
+    setSaid(await takeNext('team', serverNow, language));
+    const held = readHeld();
+    if (held?.callId !== callId || held.claimToken === claim.claimToken) return;
+    // The next one is the same person again, by another number: the address stays, the call begins anew.
+    setNoted(undefined);
+    setSpecial('');
+    setProblem(undefined);
+    setRefusal(undefined);
+    setWritten({ note: '', tags: [] });
+    started.current = false;
+    claim.continueWith(held.claimToken, '');
+  }, (error) => setSaid(error.message));
   const take = () => void attempt('take', () => claim.take(card?.name ?? ''), (error) => setSaid(refusalWords(error, serverNow(), language)));
   const chooseSpecial = (key: string) => {
     setSpecial(key);
