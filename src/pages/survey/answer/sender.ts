@@ -26,8 +26,9 @@ export interface SenderPorts {
 }
 
 export interface Sender {
-  give(linkId: string, value: Value | null): void;
-  /** Sends what waits; true when the server has everything. */
+  /** `typing`: held back, also by a turn that is running, until the next `flush()`: a half sentence may say the opposite of the whole. */
+  give(linkId: string, value: Value | null, typing?: boolean): void;
+  /** Sends what waits; true when the server has everything that was given before. */
   flush(): Promise<boolean>;
   /** No more tries by itself. */
   stop(): void;
@@ -49,6 +50,7 @@ export function createSender({ read, write, send, later, tell }: SenderPorts): S
   let failures = 0;
   let cancel: () => void = () => undefined;
   let stopped = false;
+  const held = new Set<string>();
 
   function fail(error: unknown, given: readonly Given[]): 'again' | 'stop' {
     if (!(error instanceof CloudError)) throw error;
@@ -78,7 +80,7 @@ export function createSender({ read, write, send, later, tell }: SenderPorts): S
   async function run(): Promise<boolean> {
     for (;;) {
       const pending = read();
-      const given = Object.keys(pending).slice(0, most).map((linkId): Given => ({ linkId, value: pending[linkId] ?? null }));
+      const given = Object.keys(pending).filter((linkId) => !held.has(linkId)).slice(0, most).map((linkId): Given => ({ linkId, value: pending[linkId] ?? null }));
       if (given.length === 0) return true;
       tell({ is: 'saving' });
       try {
@@ -93,6 +95,7 @@ export function createSender({ read, write, send, later, tell }: SenderPorts): S
   }
 
   async function flush(): Promise<boolean> {
+    held.clear();
     if (running) {
       const good = await running;
       return good && Object.keys(read()).length > 0 ? flush() : good;
@@ -103,7 +106,9 @@ export function createSender({ read, write, send, later, tell }: SenderPorts): S
   }
 
   return {
-    give(linkId, value) {
+    give(linkId, value, typing = false) {
+      if (typing) held.add(linkId);
+      else held.delete(linkId);
       write({ ...read(), [linkId]: value });
     },
     flush,

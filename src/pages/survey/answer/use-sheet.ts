@@ -178,7 +178,7 @@ export function useSheet(address: Address): Sheet {
     setProblems(({ [linkId]: _gone, ...rest }) => rest);
     if (concern?.linkId === linkId) setConcern(null);
     if (hinted?.linkId === linkId) setHinted(null);
-    sender.give(linkId, value);
+    sender.give(linkId, value, when === 'soon');
     clearTimeout(typing.current);
     if (when === 'now') void sender.flush();
     else typing.current = setTimeout(() => { void sender.flush(); }, pause);

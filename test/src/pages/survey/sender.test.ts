@@ -49,6 +49,20 @@ test('an answer that changes while it is on its way is sent again; several wait 
   expect(sent).toEqual([[{ linkId: 'recover', value: 'worse' }], [{ linkId: 'recover', value: 'better' }, { linkId: 'mood', value: 'good' }]]);
 });
 
+test('what is still being typed waits for its writer, also while something else is on its way', async () => {
+  const holder: { release?: () => void } = {};
+  const { sender, sent } = setUp((_given, turn) => (turn === 1 ? new Promise((resolve) => { holder.release = () => resolve(saved); }) : Promise.resolve(saved)));
+  sender.give('wound', 'yes');
+  const first = sender.flush();
+  sender.give('wound_text', '胸口疼', true);
+  holder.release?.();
+  await expect(first).resolves.toBe(true);
+  expect(sent).toEqual([[{ linkId: 'wound', value: 'yes' }]]);
+  sender.give('wound_text', '胸口疼过，已经好了', true);
+  await expect(sender.flush()).resolves.toBe(true);
+  expect(sent[1]).toEqual([{ linkId: 'wound_text', value: '胸口疼过，已经好了' }]);
+});
+
 test('without a network it is kept and tried again, more and more seldom, until it goes through once', async () => {
   const { sender, sent, timers, events, pending } = setUp(async (_, turn) => { if (turn < 6) throw failure(turn % 2 ? 'OFFLINE' : 'TIMEOUT'); return saved; });
   sender.give('who', 'self');
