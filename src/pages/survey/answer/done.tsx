@@ -96,10 +96,10 @@ export function CondolenceView({ words, hospital, phone }: { words: Text; hospit
 
 type Over = (typeof surveyText)['zh']['over'];
 
-/** Which words fit a refusal. */
-export function overKey(error: CloudError): keyof Over | undefined {
+/** Which words fit a refusal. `named`: the address names a step; a link that is broken or cut off is not helped by telling who one is. */
+export function overKey(error: CloudError, named: boolean): keyof Over | undefined {
   const { code, reason = '' } = error;
-  if (code === 'UNAUTHENTICATED') return reason === 'link' ? 'unknown' : 'stranger';
+  if (code === 'UNAUTHENTICATED') return reason === 'link' || !named ? 'unknown' : 'stranger';
   if (code === 'FORBIDDEN') return 'foreign';
   if (code === 'NOT_NOW') return 'early';
   if (code === 'INVALID_INPUT') return 'unknown';

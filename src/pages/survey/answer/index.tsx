@@ -47,7 +47,7 @@ export default function Answer() {
   }
   if (end?.is === 'done') return <ThanksView result={end.result} byLink={address.token !== undefined} ward={ward} />;
   if (end?.is === 'stopped') return <StoppedView title={t.over.opted_out.title} words={end.words} ward={ward} />;
-  const over = error && overKey(error);
+  const over = error && overKey(error, address.stepId !== undefined);
   if (error && over) return <OverView error={error} over={over} next={pageOf(address)} ward={ward} />;
   if (!opened) return <Frame title={t.title} ward={ward}>{error && !sheet.loading ? <Failed error={error} onRetry={() => { void sheet.reopen(); }} /> : <Loading rows={5} />}</Frame>;
   if (opened.state === 'submitted') return <StoppedView title={t.over.submitted.title} words={t.over.submitted.words} ward={ward} />;

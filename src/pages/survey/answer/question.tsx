@@ -1,5 +1,6 @@
 /** One item of a questionnaire, as what it is: faces, words, numbers, names or a text. */
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import Taro from '@tarojs/taro';
 import { View } from '@tarojs/components';
 import type { Item, Value } from '../../../../cloudfunctions/survey/contract';
 import { said } from '../../../components/aria/aria';
@@ -21,6 +22,8 @@ interface Props {
   /** Answered before, not shown again. */
   withheld: boolean;
   problem?: string;
+  /** Changes with each press that the problem answers: it comes into sight again. */
+  pressed: number;
   /** Offered first, never chosen for the reader. */
   likely?: string | null;
   staff: readonly string[];
@@ -30,17 +33,24 @@ interface Props {
 }
 
 export function Question(props: Props) {
-  const { item, first, value, withheld, problem } = props;
+  const { item, first, value, withheld, problem, pressed } = props;
   const t = useText(surveyText);
   const { language } = useLanguage();
   const words = item.text[language];
+  const place = `problem-${item.linkId}`;
+  useEffect(() => {
+    if (problem === undefined) return;
+    // Beneath a long list, or beneath the fold, nobody would know why nothing happens.
+    if (process.env.TARO_ENV === 'weapp') void Taro.pageScrollTo({ selector: `#${place}`, offsetTop: -240 });
+    else document.getElementById(place)?.scrollIntoView({ block: 'center' });
+  }, [problem, pressed, place]);
   return (
     <View className={first ? 'answer-question' : 'answer-question answer-sub'}>
       {first && <Heading turn={item.linkId} large>{words}</Heading>}
       {!first && item.type !== 'text' && <View className="answer-subtitle" {...said({ role: 'heading', level: 3 })}>{words}</View>}
       {withheld && value === null ? <View className="answer-note">{t.withheld}</View> : value === null && <View className="answer-note">{t.skipped}</View>}
       <View className="answer-choices"><Field {...props} words={words} /></View>
-      {problem !== undefined && <View className="answer-problem" {...said({ role: 'alert', live: 'assertive' })}>{problem}</View>}
+      {problem !== undefined && <View id={place} className="answer-problem" {...said({ role: 'alert', live: 'assertive' })}>{problem}</View>}
       {item.help && <View className="answer-help">{item.help[language]}</View>}
     </View>
   );

@@ -71,6 +71,7 @@ export function Questions({ opened, sheet, way, consent, about, reminder, onOthe
   const [undecided, setUndecided] = useState(false);
   const [asking, setAsking] = useState(false);
   const [fixing, setFixing] = useState(false);
+  const [pressed, setPressed] = useState(0);
   const { questionnaire } = opened;
   const { answers, setting } = sheet;
   const { screen, screens, at, missing } = way;
@@ -116,7 +117,10 @@ export function Questions({ opened, sheet, way, consent, about, reminder, onOthe
     if (!screen) return submit();
     const given = sheet.latest();
     const open = openItem(screen, given, opened.withheld);
-    if (open) return sheet.setProblem(open.item.linkId, open.skippable ? 'choose_or_skip' : 'choose');
+    if (open) {
+      setPressed((times) => times + 1);
+      return sheet.setProblem(open.item.linkId, open.skippable ? 'choose_or_skip' : 'choose');
+    }
     for (const item of untouched(screen, given)) sheet.give(item.linkId, null);
     void sheet.flush();
     forward();
@@ -199,7 +203,7 @@ export function Questions({ opened, sheet, way, consent, about, reminder, onOthe
           {screen.items.map((item, index) => (
             <View key={item.linkId}>
               <Question
-                item={item} first={index === 0} value={answers[item.linkId]} withheld={opened.withheld.includes(item.linkId)} problem={words(sheet.problems[item.linkId])}
+                item={item} first={index === 0} value={answers[item.linkId]} withheld={opened.withheld.includes(item.linkId)} problem={words(sheet.problems[item.linkId])} pressed={pressed}
                 likely={item.linkId === 'who' ? opened.likelyWho : null} staff={opened.staff} onGive={(value, when) => sheet.give(item.linkId, value, when)} onDone={() => { void sheet.flush(); }}
               />
               {sheet.concern?.linkId === item.linkId && isAnswered(answers[item.linkId]) && (
