@@ -65,7 +65,7 @@ test('by the link of an SMS: half on one phone, the rest in another browser afte
   await first.getByText('已保存').waitFor();
   // A double click is one press: it does not reach the next question.
   await first.getByRole('button', { name: '下一题' }).dblclick();
-  await first.getByRole('checkbox', { name: '以上都没有' }).waitFor();
+  await heading(first, /现在有下列情况/);
   expect(await first.getByText('还没有选').count()).toBe(0);
   await first.getByRole('checkbox', { name: '以上都没有' }).check();
   await first.getByText('已保存').waitFor();
