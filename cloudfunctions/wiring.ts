@@ -24,7 +24,7 @@ import { log } from './kit/serve';
 import { createNotices, type NoticeService } from './notice/service';
 import { createSms } from './notice/sms';
 import { openCreditStore, openNoticeStore } from './notice/store';
-import { createWechat } from './notice/wechat';
+import { createWechat, readTemplateIds } from './notice/wechat';
 import { openResponseStore, responseCollection } from './survey/store';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -52,7 +52,7 @@ export function openHouse(env: Environment) {
   const links = openLinkStore(database, cipher);
   const settings = openSettingStore(database);
   const sms = createSms(env);
-  const templateIds = readNames(env['WX_TEMPLATES']);
+  const templateIds = readTemplateIds(env['WX_TEMPLATES']);
   const publicUrl = (env['PUBLIC_URL'] ?? '').replace(/\/+$/, '');
 
   const hospital = async (): Promise<{ name: string; phone: string }> => {
@@ -88,7 +88,7 @@ export function openHouse(env: Environment) {
   const notices: NoticeService = createNotices(noticePorts);
 
   return {
-    env, database, cipher, clock, report, audit, identify: openIdentify(database, cipher, readNames(env['FEED_KEYS'])), hospital, wardPhones, wardPhone, newToken: () => randomBytes(16).toString('base64url'), random: Math.random,
+    env, database, cipher, clock, report, audit, identify: openIdentify(database, cipher, readFeedKeys(env['FEED_KEYS'])), hospital, wardPhones, wardPhone, newToken: () => randomBytes(16).toString('base64url'), random: Math.random,
     patients, encounters, departments, steps, responses, callStore, noticeStore, credits, people, consents, links, settings, sms, templateIds, noticePorts,
     calls, followup, notices,
     /** A death turned out wrong: steps go on, and calls that waited for the truth come back. */
@@ -129,7 +129,6 @@ export function openHouse(env: Environment) {
     },
   };
 }
-export type House = ReturnType<typeof openHouse>;
 
 function personFacts(patient: Patient | null) {
   if (!patient) return null;
@@ -140,8 +139,8 @@ function personFacts(patient: Patient | null) {
   };
 }
 
-/** A variable that is a JSON object of texts (WX_TEMPLATES: kind → template id; FEED_KEYS: name → secret); nothing set is no error. */
-function readNames(text: string | undefined): Record<string, string> {
+/** FEED_KEYS: name of a system → secret; nothing set is no error. */
+function readFeedKeys(text: string | undefined): Record<string, string> {
   const value: unknown = JSON.parse(text || '{}');
   return value && typeof value === 'object' ? Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string')) : {};
 }

@@ -21,7 +21,7 @@ export interface DeployPlan {
 
 /** Variables of the functions. The whole set is sent each time: the cloud replaces, it does not merge. */
 const needed = ['SUIFANG_KEYS', 'PUBLIC_URL', 'SMS_APP_ID', 'SMS_SIGN', 'SMS_SECRET_ID', 'SMS_SECRET_KEY', 'SMS_TEMPLATES', 'WX_TEMPLATES'];
-const optional = ['SMS_REGION', 'SMS_LINK_PREFIX', 'SETUP_TOKEN'];
+const optional = ['SMS_ENDPOINT', 'SMS_REGION', 'SMS_LINK_PREFIX', 'FEED_KEYS', 'SETUP_TOKEN'];
 const credentials = ['SUIFANG_ENV', 'TENCENTCLOUD_SECRETID', 'TENCENTCLOUD_SECRETKEY'];
 /** The platform: all variables of a function together. Bytes. */
 const mostVariables = 4096;

@@ -140,7 +140,9 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
     variables: () => ({
       SMS_ENDPOINT: `${url()}/sms`, SMS_APP_ID: sms.appId, SMS_SIGN: sms.sign, SMS_SECRET_ID: 'local-sms-id', SMS_SECRET_KEY: 'local-sms-key',
       SMS_TEMPLATES: JSON.stringify(templates.ids.sms), WX_TEMPLATES: JSON.stringify(templates.ids.wechat),
-      SUIFANG_KEYS: keys.suifang, FEED_KEYS: JSON.stringify({ local: keys.feed }), PUBLIC_URL: publicUrl(), ...options.variables,
+      SUIFANG_KEYS: keys.suifang, PUBLIC_URL: publicUrl(), ...options.variables,
+      // The hospital's own systems beside this machine, which hands over the file of `--import`.
+      FEED_KEYS: JSON.stringify({ ...(JSON.parse(options.variables?.['FEED_KEYS'] ?? '{}') as object), local: keys.feed }),
     }),
   });
 

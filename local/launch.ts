@@ -26,7 +26,7 @@ export interface Launch {
 }
 
 /** Variables that a person may set for the functions; everything else of the machine stays outside. */
-const passedOn = ['PUBLIC_URL', 'SMS_ENDPOINT', 'SMS_APP_ID', 'SMS_SIGN', 'SMS_SECRET_ID', 'SMS_SECRET_KEY', 'SMS_TEMPLATES', 'WX_TEMPLATES', 'SUIFANG_KEYS', 'FEED_KEYS', 'SETUP_TOKEN'];
+const passedOn = ['PUBLIC_URL', 'SMS_ENDPOINT', 'SMS_REGION', 'SMS_LINK_PREFIX', 'SMS_APP_ID', 'SMS_SIGN', 'SMS_SECRET_ID', 'SMS_SECRET_KEY', 'SMS_TEMPLATES', 'WX_TEMPLATES', 'SUIFANG_KEYS', 'FEED_KEYS', 'SETUP_TOKEN'];
 
 /** Resolves when everything runs, or with the exit code set when it cannot. */
 export async function launch({ args, prepare, functions, firstStart, say = (line) => console.log(line) }: Launch): Promise<Local | undefined> {

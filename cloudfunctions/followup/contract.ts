@@ -223,4 +223,3 @@ export const api = defineApi('followup', {
     }),
   },
 });
-export type FollowupApi = typeof api;

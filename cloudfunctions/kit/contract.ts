@@ -44,8 +44,6 @@ export type Envelope<T> = { ok: true; data: T; now: number } | { ok: false; erro
 export const Instant = z.int().min(0);
 /** A calendar day of Asia/Shanghai, `YYYY-MM-DD`. */
 export const Day = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/);
-/** `YYYY-MM`, the light identity check asks for it. */
-export const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 /** Ids are ours: letters, digits and `:._-`; nothing that could be an operator or a path. */
 export const Id = z.string().min(1).max(160).regex(/^[\p{L}\p{N}:._-]+$/u);
 /** A mainland mobile number. */

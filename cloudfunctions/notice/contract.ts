@@ -84,4 +84,3 @@ export const api = defineApi('notice', {
     output: z.object({ taken: z.int(), sent: z.int(), handed: z.int(), postponed: z.int(), cancelled: z.int(), later: z.int(), bad: z.int(), more: z.boolean() }),
   },
 });
-export type NoticeApi = typeof api;
