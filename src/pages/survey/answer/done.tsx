@@ -14,7 +14,8 @@ import { Heading } from '../../../components/heading/heading';
 import { Phone } from '../../../components/phone/phone';
 import { useLanguage, useText } from '../../../text/language';
 import { phoneWords } from '../../../text/phone';
-import { safetyText, surveyText } from '../../../text/survey';
+import { safetyText } from '../../../text/safety';
+import { surveyText } from '../../../text/survey';
 import { whenWords } from '../../../text/time';
 import { whoWords } from '../../../text/who';
 
