@@ -79,6 +79,7 @@ export function openHouse(env: Environment) {
       recent: (ids, since) => notices.recent(ids, since),
     },
     responses: { startedItems: async (ids) => new Map((await responses.getMany(ids)).map((r) => [r.stepId, Object.keys(r.items).length])) },
+    doors: async () => ({ visits: new Map(), messages: new Map(), complaints: new Map() }),
   });
 
   const noticePorts = {

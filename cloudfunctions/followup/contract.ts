@@ -143,7 +143,17 @@ export const StepRow = z.object({
 });
 export type StepRow = z.infer<typeof StepRow>;
 
-/** What matters today for one represented patient. */
+/** The next return visit. `proposal`: its clinic was closed, another place is offered and waits for a word. Department, doctor and place are '' for sensitive stays. */
+export const HomeVisit = z.object({ appointmentId: Id, start: Instant, end: Instant, departmentName: z.string(), practitioner: z.string(), place: z.string(), proposal: z.boolean() });
+export type HomeVisit = z.infer<typeof HomeVisit>;
+/** The conversation with customer service: answers not yet read, whether somebody still waits for one, and until when it is promised (0 when nobody waits). */
+export const HomeMessages = z.object({ unread: z.int(), waiting: z.boolean(), by: Instant });
+export type HomeMessages = z.infer<typeof HomeMessages>;
+/** A complaint that this person filed and that is not over. `answered`: the hospital's answer waits for their word. */
+export const HomeComplaint = z.object({ number: Id, dueDay: Day, answered: z.boolean() });
+export type HomeComplaint = z.infer<typeof HomeComplaint>;
+
+/** What matters today for one represented patient, from all four doors. */
 export const HomePatient = z.object({
   patientId: Id, name: z.string(), as: z.enum(['patient', 'family']), relation: Relation,
   /** Days since the last discharge: 出院第 2 天. */
@@ -164,6 +174,11 @@ export const HomePatient = z.object({
   })),
   nextInvitation: z.object({ at: Instant, title: z.object({ zh: z.string(), en: z.string() }) }).nullable(),
   answered: z.int(),
+  /** After a death, or while one is being confirmed: nothing is asked, messages and complaints stay open. */
+  closed: z.boolean(),
+  visit: HomeVisit.nullable(),
+  messages: HomeMessages,
+  complaints: z.array(HomeComplaint),
 });
 export type HomePatient = z.infer<typeof HomePatient>;
 

@@ -1,7 +1,7 @@
 /** The use cases of follow-up. What other domains do is asked for through the ports declared here. */
 import type { Caller } from '../kit/caller';
 import type { Purpose, Relation } from '../kit/contract';
-import type { PlanCode, Step, StepEvent, StepReason, StepState, HomePatient } from './contract';
+import type { PlanCode, Step, StepEvent, StepReason, StepState, HomeComplaint, HomeMessages, HomePatient, HomeVisit } from './contract';
 import type { SilenceCount, StateCount } from './rules/lead';
 import { createEnding } from './service/ending';
 import { createHome } from './service/home';
@@ -97,9 +97,18 @@ export interface Ports {
     recent(patientIds: readonly string[], since: number): Promise<ReadonlyMap<string, readonly number[]>>;
   };
   responses: { startedItems(stepIds: readonly string[]): Promise<ReadonlyMap<string, number>> };
+  /** What the other three doors have for these patients today, as this person may know it; each in one read for all of them. */
+  doors(personId: string, patientIds: readonly string[], now: number): Promise<Doors>;
   clock(): number;
   /** Something a person should look at; never personal data. */
   report(entry: { what: string; id?: string; count?: number; error?: unknown }): void;
+}
+
+/** By patient. `encounterId`: the stay whose return visit it is, so that a sensitive one stays hidden. */
+export interface Doors {
+  visits: ReadonlyMap<string, HomeVisit & { encounterId: string }>;
+  messages: ReadonlyMap<string, HomeMessages>;
+  complaints: ReadonlyMap<string, readonly HomeComplaint[]>;
 }
 
 export type StopReason = 'deceased' | 'opted_out' | 'readmitted' | 'cancelled' | 'suppressed' | 'refused';

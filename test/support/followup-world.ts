@@ -7,7 +7,7 @@ import { createNotices, type CreditStore, type NoticeService, type NoticeStore, 
 import type { SmsMessage } from '../../cloudfunctions/notice/sms';
 import type { Recipient } from '../../cloudfunctions/notice/rules';
 import type { Step } from '../../cloudfunctions/followup/contract';
-import { createFollowup, type FollowupService, type NewCall, type Patient, type Ports, type Stay, type StepStore, type StepWhere } from '../../cloudfunctions/followup/service';
+import { createFollowup, type Doors, type FollowupService, type NewCall, type Patient, type Ports, type Stay, type StepStore, type StepWhere } from '../../cloudfunctions/followup/service';
 
 export interface FakeCall extends NewCall { state: 'waiting' | 'claimed' | 'done' | 'withdrawn'; why: string; queuedAt: number; times: number }
 export type WorldPatient = Patient & PatientRecord;
@@ -18,6 +18,8 @@ export interface World {
   steps: Map<string, Step>; stays: Map<string, WorldStay>; patients: Map<string, WorldPatient>; calls: Map<string, FakeCall>; outbox: Map<string, Notice>;
   recipients: Map<string, Recipient[]>; credits: Map<string, number>;
   refused: { care: Set<string>; survey: Set<string> };
+  /** What visit, message and complaint have for the patient's home. */
+  doors: { visits: Map<string, MapValue<Doors['visits']>>; messages: Map<string, MapValue<Doors['messages']>>; complaints: Map<string, MapValue<Doors['complaints']>> };
   /** What went out, in order. */
   messages: { at: number; channel: 'wechat' | 'sms'; kind: string; to: string; text: string[]; patientId: string }[];
   /** What the carriers say next; sent when empty. */
@@ -36,6 +38,8 @@ export interface World {
   firstSteps(): Step[];
 }
 
+type MapValue<M> = M extends ReadonlyMap<string, infer V> ? V : never;
+
 export class Cut extends Error {}
 
 const copy = <T>(value: T): T => structuredClone(value);
@@ -52,9 +56,10 @@ export function openWorld(): World {
   const messages: World['messages'] = [];
   const carrier: World['carrier'] = { sms: [], wechat: [] };
   const reports: World['reports'] = [];
+  const doors: World['doors'] = { visits: new Map(), messages: new Map(), complaints: new Map() };
   let time = 0;
   const world = Object.assign(Object.create(null) as World, {
-    steps, stays, patients, calls, outbox, credits, recipients, refused, messages, carrier, reports, trips: [] as string[], cutAfter: Infinity, pause: () => 0, onTrip: () => undefined, poison: new Set<string>(),
+    steps, stays, patients, calls, outbox, credits, recipients, refused, doors, messages, carrier, reports, trips: [] as string[], cutAfter: Infinity, pause: () => 0, onTrip: () => undefined, poison: new Set<string>(),
   });
 
   /** Each access is one await: others may come between, and the run may end here. */
@@ -235,7 +240,7 @@ export function openWorld(): World {
     notices: {
       enqueue: (list, now) => notices.enqueue(list, now), cancel: (ids, why, now) => notices.cancel({ stepIds: ids }, why, now), recent: (ids, since) => notices.recent(ids, since),
     },
-    responses: { startedItems: async () => new Map() }, clock: () => 0, report,
+    responses: { startedItems: async () => new Map() }, doors: async () => doors, clock: () => 0, report,
   });
 
   Object.assign(world, {

@@ -4,7 +4,7 @@ import { isChild, maySeeStay } from '../../account/rules/binding';
 import type { Caller } from '../../kit/caller';
 import { forbidden } from '../../kit/errors';
 import { maskName } from '../../kit/mask';
-import type { HomePatient, Step } from '../contract';
+import type { HomePatient, HomeVisit, Step } from '../contract';
 import { planStepOf } from '../rules/plan';
 import type { FollowupService, Ports, Stay } from '../service';
 import { byId } from './facts';
@@ -16,8 +16,8 @@ export function createHome(ports: Ports): FollowupService['home'] {
   return async (caller: Caller, now: number) => {
     if (caller.kind !== 'person') throw forbidden();
     const ids = caller.represents.map((one) => one.patientId);
-    const [hospital, patients, stays, steps, wardPhones] = await Promise.all([
-      ports.hospital(), ports.patients.getMany(ids), ports.stays.ofPatients(ids), ports.steps.ofPatients(ids), ports.departments.phones(),
+    const [hospital, patients, stays, steps, wardPhones, doors] = await Promise.all([
+      ports.hospital(), ports.patients.getMany(ids), ports.stays.ofPatients(ids), ports.steps.ofPatients(ids), ports.departments.phones(), ports.doors(caller.personId, ids, now),
     ]);
     const waiting = steps.filter(answerable);
     const started = waiting.length > 0 ? await ports.responses.startedItems(waiting.map((step) => step._id)) : new Map<string, number>();
@@ -32,18 +32,19 @@ export function createHome(ports: Ports): FollowupService['home'] {
         const who = { as: represented.as, guardian: represented.as === 'family' && isChild(patient.birthDate, today) };
         const seen = stays.filter((stay) => stay.patientId === patient._id && stay.state === 'finished' && maySeeStay(who, { sensitive: stay.sensitive, cleared: stay.decision === 'invite' }, patient));
         const last = seen.reduce<Stay | undefined>((a, b) => (a && a.dischargeAt > b.dischargeAt ? a : b), undefined);
-        // Whoever has died gets no questions; the family's doors are elsewhere and stay open.
-        if (!last || patient.death !== 'no') return [];
+        if (!last) return [];
+        // Whoever has died gets no questions and no visit; messages and complaints stay open to the family.
+        const closed = patient.death !== 'no';
         const hidden = last.sensitive;
         const told = represented.as === 'patient' ? !patient.unaware : represented.mayHear && !patient.unaware;
-        const own = steps.filter((step) => seen.some((stay) => stay._id === step.encounterId));
+        const own = closed ? [] : steps.filter((step) => seen.some((stay) => stay._id === step.encounterId));
         const next = own.filter((step) => step.state === 'planned' && step.inviteAt > now).sort((a, b) => a.inviteAt - b.inviteAt)[0];
         const recent = last.dischargeDay >= addDays(today, -shownDays);
         return [{
           patientId: patient._id, name: maskName(patient.name), as: represented.as, relation: represented.relation,
           dayN: Math.max(0, daysBetween(last.dischargeDay, today)), dischargeDay: last.dischargeDay,
           departmentName: hidden ? '' : last.departmentName,
-          diagnosis: hidden || !told || !recent ? '' : last.dx,
+          diagnosis: hidden || closed || !told || !recent ? '' : last.dx,
           wardPhone: (hidden ? '' : wardPhones.get(last.departmentCode)) || hospital.phone,
           steps: own.filter(answerable).sort((a, b) => a.deadlineAt - b.deadlineAt).map((step) => {
             const plan = planStepOf(step);
@@ -54,10 +55,20 @@ export function createHome(ports: Ports): FollowupService['home'] {
           }),
           nextInvitation: next ? { at: next.inviteAt, title: planStepOf(next)?.title ?? { zh: '出院随访', en: 'Follow-up' } } : null,
           answered: own.filter((step) => step.state === 'answered' || step.state === 'reached').length,
+          closed, visit: closed ? null : visitOf(doors.visits.get(patient._id), seen),
+          messages: doors.messages.get(patient._id) ?? { unread: 0, waiting: false, by: 0 }, complaints: [...(doors.complaints.get(patient._id) ?? [])],
         }];
       }),
     };
   };
+}
+
+/** The next visit, unless it belongs to a stay that this person may not know of; of a sensitive one only the time. */
+function visitOf(visit: (HomeVisit & { encounterId: string }) | undefined, seen: readonly Stay[]): HomeVisit | null {
+  const stay = visit && seen.find((one) => one._id === visit.encounterId);
+  if (!visit || !stay) return null;
+  const { encounterId: _, ...shown } = visit;
+  return stay.sensitive ? { ...shown, departmentName: '', practitioner: '', place: '' } : shown;
 }
 
 /** Invited, or already waiting for a nurse's call: an answer is welcome until somebody has rung. */

@@ -28,7 +28,7 @@ export function Head({ patient, known }: { patient?: HomePatient; known: boolean
     <View className="home-head">
       <View className="home-hello">
         <View className="home-greeting" {...said({ role: 'heading', level: 2 })}>{greeting(now, language)}</View>
-        {patient && <View className="s-muted">{`${patient.as === 'patient' ? t.actingSelf(patient.name) : t.actingFor(relations[patient.relation], patient.name)} · ${t.dayN(patient.dayN)}`}</View>}
+        {patient && <View className="s-muted">{`${patient.as === 'patient' ? t.actingSelf(patient.name) : t.actingFor(relations[patient.relation], patient.name)}${patient.closed ? '' : ` · ${t.dayN(patient.dayN)}`}`}</View>}
       </View>
       <Reading onLanguage={tell} />
     </View>

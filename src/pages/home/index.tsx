@@ -21,14 +21,14 @@ import { patientOfRelation } from '../../text/relation';
 import { Alarms } from './alarms';
 import { Doors } from './doors';
 import { Head } from './head';
-import { Waiting } from './waiting';
+import { Today } from './today';
 import './index.scss';
 
 const account = cloud<typeof accountApi>('account', { reads: ['hospital', 'me'] });
 const followup = cloud<typeof followupApi>('followup', { reads: ['home'] });
 type Me = Output<typeof accountApi, 'me'>;
-type Today = Output<typeof followupApi, 'home'>;
-interface First { me: Me; today?: Today; hospital: string; phone: string }
+type Home = Output<typeof followupApi, 'home'>;
+interface First { me: Me; today?: Home; hospital: string; phone: string }
 
 const chosenKey = 'suifang.patient';
 
@@ -46,9 +46,10 @@ async function load(): Promise<First> {
   return { me, hospital: name, phone };
 }
 
+const toPage = (page: 'family' | 'consents', patientId: string) => { void Taro.navigateTo({ url: `/pages/account/${page}/index?patientId=${encodeURIComponent(patientId)}` }); };
 const toBind = () => { void Taro.navigateTo({ url: '/pages/account/bind/index' }); };
 
-export default function Home() {
+export default function HomePage() {
   const t = useText(homeText);
   const relations = useText(patientOfRelation);
   useSpeaker();
@@ -94,10 +95,12 @@ export default function Home() {
             {me.kind !== 'person' && <Card tone="accent" title={t.strangerTitle}><View className="home-words">{t.stranger}</View><Button onPress={toBind}>{t.confirm}</Button></Card>}
             {me.kind === 'person' && me.represents.length === 0 && <Card tone="accent" title={t.unboundTitle}><View className="home-words">{t.unbound}</View><Button onPress={toBind}>{t.bind}</Button></Card>}
             {me.kind === 'person' && me.represents.length > 0 && !patient && <Card title={t.nobodyTitle}><View>{t.nobody}</View></Card>}
-            {patient && <Waiting patient={patient} />}
+            {patient && <Today patient={patient} />}
             {patient && <Doors patient={patient} />}
             {me.kind === 'person' && patient && (
               <View className="home-more">
+                <Press className="home-link" onPress={() => toPage('family', patient.patientId)}>{t.family}</Press>
+                <Press className="home-link" onPress={() => toPage('consents', patient.patientId)}>{t.consents}</Press>
                 <Press className="home-link" onPress={toBind}>{t.another}</Press>
                 {!me.wechat && <Press className="home-link" onPress={() => { void signOut(); }}>{t.signOut}</Press>}
               </View>

@@ -155,6 +155,7 @@ describe('the patient\'s home', () => {
   const person = (...represents: Extract<Caller, { kind: 'person' }>['represents']): Caller => ({ kind: 'person', personId: 'person:1', openid: 'o1', represents, ip: '' });
   const self = { patientId: 'pat:1', as: 'patient', relation: 'self', mayHear: true } as const;
   const child = { patientId: 'pat:1', as: 'family', relation: 'child', mayHear: true } as const;
+  const visit = { appointmentId: 'apt:1', start: at('2026-12-02 14:30'), end: at('2026-12-02 15:00'), departmentName: '骨科', practitioner: '李明远', place: '门诊楼 2 层', proposal: false };
   async function asked(stay: Parameters<World['admit']>[1] = {}, patient: Parameters<World['admit']>[2] = {}): Promise<World> {
     const world = openWorld();
     world.admit('1', stay, patient);
@@ -169,6 +170,7 @@ describe('the patient\'s home', () => {
     expect(home).toMatchObject({ hospital: '某市人民医院', hospitalPhone: '05718888888' });
     expect(home.patients).toEqual([{
       patientId: 'pat:1', name: '张*三', as: 'patient', relation: 'self', dayN: 2, dischargeDay: '2026-11-18', departmentName: '骨科', diagnosis: '硬膜下血肿', wardPhone: '8220402', answered: 0,
+      closed: false, visit: null, messages: { unread: 0, waiting: false, by: 0 }, complaints: [],
       steps: [{
         stepId: 'step:1:contact-1', encounterId: 'enc:1', title: { zh: '出院后恢复得怎么样', en: 'How you are recovering' }, minutes: 3, questionnaire: 'FU-SHORT-1', purpose: 'care', deadlineAt: at('2026-11-21 09:00'),
         escalates: true, queued: false, startedItems: 0,
@@ -203,12 +205,32 @@ describe('the patient\'s home', () => {
     expect([card!.dischargeDay, card!.steps.map((step) => step.encounterId)]).toEqual(['2026-11-16', ['enc:2']]);
   });
 
-  it('keeps the questionnaire open while a call waits, and shows nothing of somebody who has died', async () => {
+  it('keeps the questionnaire open while a call waits; after a death asks nothing more, and keeps messages and complaints open to the family', async () => {
     const world = await asked();
     await world.followup.tick(at('2026-11-21 09:00'));
     expect((await world.followup.home(person(self), at('2026-11-21 10:00'))).patients[0]!.steps).toEqual([expect.objectContaining({ queued: true })]);
     world.patients.set('pat:1', { ...world.patients.get('pat:1')!, death: 'told' });
-    expect((await world.followup.home(person(child), at('2026-11-21 10:00'))).patients).toEqual([]);
+    world.doors.visits.set('pat:1', { ...visit, encounterId: 'enc:1' });
+    world.doors.messages.set('pat:1', { unread: 2, waiting: true, by: at('2026-11-21 14:00') });
+    expect((await world.followup.home(person(child), at('2026-11-21 10:00'))).patients).toEqual([
+      expect.objectContaining({ closed: true, steps: [], nextInvitation: null, visit: null, diagnosis: '', messages: { unread: 2, waiting: true, by: at('2026-11-21 14:00') } }),
+    ]);
+  });
+
+  it('shows what matters from the other doors: the next visit, an answer, a complaint', async () => {
+    const world = await asked();
+    world.doors.visits.set('pat:1', { ...visit, encounterId: 'enc:1' });
+    world.doors.complaints.set('pat:1', [{ number: 'TS20261120-0001', dueDay: '2026-11-25', answered: true }]);
+    expect((await world.followup.home(person(self), at('2026-11-20 09:00'))).patients[0]).toMatchObject({ visit, complaints: [{ number: 'TS20261120-0001', dueDay: '2026-11-25', answered: true }] });
+  });
+
+  it('of a sensitive stay\'s visit shows the time alone, and to family nothing', async () => {
+    const world = await asked({ sensitive: true });
+    world.doors.visits.set('pat:1', { ...visit, encounterId: 'enc:1' });
+    expect((await world.followup.home(person(self), at('2026-11-20 09:00'))).patients[0]!.visit).toEqual({ ...visit, departmentName: '', practitioner: '', place: '' });
+    // Beside an ordinary stay of the same patient.
+    world.admit('2', { patientId: 'pat:1', dischargeAt: at('2026-11-16 09:00') });
+    expect((await world.followup.home(person(child), at('2026-11-20 09:00'))).patients.map((one) => one.visit)).toEqual([null]);
   });
 
   it('shows a stranger nothing, and refuses who is no person', async () => {

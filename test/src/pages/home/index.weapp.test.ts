@@ -44,11 +44,46 @@ test('a patient sees in one round trip what waits, until when, and what happens 
   expect(weapp.problems()).toEqual([]);
 });
 
-test.each([['问卷', 'survey/list'], ['家人', 'account/family'], ['我的授权', 'account/consents']])('the door %s leads to %s', async (door, path) => {
+test.each([['问卷', 'survey/list'], ['复诊', 'visit/mine'], ['留言', 'message/thread'], ['投诉建议', 'complaint/mine'], ['家人', 'account/family'], ['我的授权', 'account/consents']])('the door %s leads to %s', async (door, path) => {
   weapp = await startWeapp({ cloud: known(home({})), now });
   const page = await weapp.open('pages/home/index');
   await page.tap(door);
   expect(weapp.said('navigateTo')).toEqual([{ url: `/pages/${path}/index?patientId=${encodeURIComponent('pat:wang')}` }]);
+});
+
+test('what matters today comes from all four doors, the most pressing first', async () => {
+  const visit = { appointmentId: 'apt:1', start: now + 12 * 86_400_000, end: now + 12 * 86_400_000 + 1_800_000, departmentName: '骨科', practitioner: '李明远', place: '门诊楼 2 层', proposal: false };
+  weapp = await startWeapp({ cloud: known(home({ visit, messages: { unread: 2, waiting: false, by: 0 }, complaints: [{ number: 'TS20261119-0001', dueDay: '2026-11-24', answered: true }] })), now });
+  const page = await weapp.open('pages/home/index');
+  await page.shows('有 2 条新回复');
+  const text = await page.text();
+  expect(text).toContain('12月2日 周三 上午 10:20–10:50');
+  expect(text).toContain('骨科 · 李明远 · 门诊楼 2 层');
+  expect(text).toContain('1 件在办');
+  expect(['出院后恢复得怎么样', '有 2 条新回复', '您的投诉有答复了', '下次复诊'].map((words) => text.indexOf(words))).toEqual([...['出院后恢复得怎么样', '有 2 条新回复', '您的投诉有答复了', '下次复诊'].map((words) => text.indexOf(words))].sort((a, b) => a - b));
+  await page.tap('查看答复');
+  expect(weapp.said('navigateTo')).toEqual([{ url: `/pages/complaint/view/index?number=TS20261119-0001&patientId=${encodeURIComponent('pat:wang')}` }]);
+});
+
+test('a closed clinic asks before everything else', async () => {
+  const visit = { appointmentId: 'apt:1', start: now + 86_400_000, end: now + 86_400_000 + 1_800_000, departmentName: '骨科', practitioner: '', place: '', proposal: true };
+  weapp = await startWeapp({ cloud: known(home({ visit })), now });
+  const page = await weapp.open('pages/home/index');
+  await page.shows('您的复诊需要改时间');
+  const text = await page.text();
+  expect(text.indexOf('您的复诊需要改时间')).toBeLessThan(text.indexOf('出院后恢复得怎么样'));
+  await page.tap('看看新的时间');
+  expect(weapp.said('navigateTo')).toEqual([{ url: `/pages/visit/proposal/index?appointmentId=${encodeURIComponent('apt:1')}&patientId=${encodeURIComponent('pat:wang')}` }]);
+});
+
+test('after a death nothing is asked; messages and complaints stay open', async () => {
+  weapp = await startWeapp({ cloud: known(home({ closed: true, steps: [], as: 'family', relation: 'child' })), now });
+  const page = await weapp.open('pages/home/index');
+  await page.shows('有需要，随时找我们');
+  const text = await page.text();
+  expect(text).toContain('留言');
+  expect(text).toContain('投诉建议');
+  for (const words of ['复诊', '问卷', '出院第', '恢复']) expect(text).not.toContain(words);
 });
 
 test('who acts for two patients switches between them', async () => {
