@@ -81,14 +81,25 @@ export function whenWords(instant: number, now: number, language: Language): str
   return language === 'en' ? `${on} ${clockWords(instant, language)}` : `${spaced(on)}${clockWords(instant, language)}`;
 }
 
-/** 今天下午 2:30–3:00; the part of the day is said again only where it changes. */
-export function rangeWords(start: number, end: number, now: number, language: Language): string {
-  const a = wall(start);
-  const b = wall(end);
-  const from = whenWords(start, now, language);
-  if (a.number !== b.number) return `${from} – ${whenWords(end, now, language)}`;
+/** 下午 2:30–3:00 · 上午 11:30–中午 12:00: a stretch of one day; the part of the day is said again only where it changes. */
+export function spanWords(start: number, end: number, language: Language): string {
+  const [a, b] = [wall(start), wall(end)];
+  const from = clockWords(start, language);
   if (language === 'en') return `${from}–${clockWords(end, language)}`;
   return `${from}–${partOfDay(a.hour) === partOfDay(b.hour) ? bareClock(b) : clockWords(end, language)}`;
+}
+
+/** 今天下午 2:30–3:00 */
+export function rangeWords(start: number, end: number, now: number, language: Language): string {
+  if (wall(start).number !== wall(end).number) return `${whenWords(start, now, language)} – ${whenWords(end, now, language)}`;
+  const on = dayWords(start, now, language);
+  return language === 'en' ? `${on} ${spanWords(start, end, language)}` : `${spaced(on)}${spanWords(start, end, language)}`;
+}
+
+/** 12月2日 · 2 December: a day by its date alone. */
+export function dateWords(on: string, language: Language): string {
+  const at = wall(startOf(on));
+  return language === 'en' ? `${at.date} ${months[at.month - 1] ?? ''}` : `${at.month}月${at.date}日`;
 }
 
 /** 刚刚 · 5 分钟前 · 2 小时前 · 昨天上午 9:00 */

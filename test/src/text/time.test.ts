@@ -1,5 +1,5 @@
 /** Times as people say them, judged against the server's clock in Shanghai whatever zone the device is in. */
-import { agoWords, clockWords, dayOf, dayWords, greeting, rangeWords, startOf, stopwatch, untilWords, whenWords } from '../../../src/text/time';
+import { agoWords, clockWords, dateWords, dayOf, dayWords, greeting, rangeWords, spanWords, startOf, stopwatch, untilWords, whenWords } from '../../../src/text/time';
 
 const at = (wall: string) => Date.parse(`${wall}+08:00`);
 /** A Saturday afternoon. */
@@ -46,6 +46,13 @@ test.each([
 ])('a slot from %s to %s is %s', (start, end, zh, en) => {
   expect(rangeWords(at(start), at(end), now, 'zh')).toBe(zh);
   expect(rangeWords(at(start), at(end), now, 'en')).toBe(en);
+});
+
+test('a stretch of a day and a date stand by themselves too', () => {
+  expect(spanWords(at('2026-12-02T11:30:00'), at('2026-12-02T12:00:00'), 'zh')).toBe('上午 11:30–中午 12:00');
+  expect(spanWords(at('2026-12-02T14:30:00'), at('2026-12-02T15:00:00'), 'en')).toBe('2:30 pm–3:00 pm');
+  expect(dateWords('2026-12-02', 'zh')).toBe('12月2日');
+  expect(dateWords('2026-12-02', 'en')).toBe('2 December');
 });
 
 test.each([
