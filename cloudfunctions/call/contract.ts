@@ -6,8 +6,11 @@ import { Day, Id, Instant, Nothing, Purpose, Relation, Sex, defineApi, z } from 
 import { DutyChain, DutyDay, DutyPerson, RosterDay, RosterRow } from './contract/rota';
 import { Script } from './contract/script';
 
-/** Why the call exists: silence after an invitation, a red flag, a wish to be rung, an answer that a nurse should talk about (自己停药 …). */
-export const CallKind = z.enum(['followup', 'redflag', 'callback', 'concern']);
+/**
+ * Why the call exists: silence after an invitation, a red flag, a wish to be rung, an answer that a nurse should talk about (自己停药 …); without a step: a closed clinic whose
+ * offer nobody answered, a missed return visit, an answer that no channel carried or that nobody has given.
+ */
+export const CallKind = z.enum(['followup', 'redflag', 'callback', 'concern', 'closure', 'missed', 'reply']);
 export type CallKind = z.infer<typeof CallKind>;
 export const CallState = z.enum(['waiting', 'claimed', 'done', 'withdrawn']);
 export type CallState = z.infer<typeof CallState>;
@@ -126,7 +129,7 @@ export type RowFlag = z.infer<typeof RowFlag>;
 
 export const WorklistRow = z.object({
   callId: Id, kind: CallKind, state: CallState, purpose: Purpose, priority: z.int(),
-  /** Stable key: silent, no_channel, asked, red_flag, stopped_medicine … */
+  /** Stable key: silent, no_channel, asked, red_flag, stopped_medicine, clinic_closed, missed_visit, reply_undelivered, unanswered, complaint_answer … */
   reason: z.string(),
   /** Keys of the answers that raised it (`red:1`), never text. */
   items: z.array(z.string()),

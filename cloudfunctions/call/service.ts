@@ -9,10 +9,13 @@ import { acknowledgeWithin, alertFrom, defaultChain, onDuty, promise, type Alert
 import { concernBy, passingReasons, priorities, withdraws } from './rules/outcome';
 import { sortKeyOf, type CallFilter, type CallRecord, type CallStore } from './store/record';
 
-/** A call to be queued. `id` is `call:<kind>:<stepId>` unless given. Priority from `priorities`. */
+/**
+ * A call to be queued. `id` is `call:<kind>:<stepId>` unless given; `stepId` is what it is about (a step, an appointment, a thread, a complaint). `encounterId` and `dischargeDay` are '' where
+ * no stay is known. Priority from `priorities`; without one that of the kind.
+ */
 export interface NewCall {
   id?: string; kind: CallKind; stepId: string; encounterId: string; patientId: string; departmentCode: string; dischargeDay: string; purpose: Purpose;
-  reason: string; items?: string[]; priority: number; notBefore: number; dueAt: number; elderly: boolean;
+  reason: string; items?: string[]; priority?: number; notBefore: number; dueAt: number; elderly: boolean;
 }
 export interface Flag { stepId: string; encounterId: string; patientId: string; departmentCode: string; dischargeDay: string; level: FlagLevel; items: string[]; elderly?: boolean }
 /** `who` in Chinese as the patient's page may say it, `whoKey` for other languages; `ringBy` is a promise that the rota can keep. */
@@ -31,6 +34,14 @@ export interface CallService {
   queue(calls: readonly NewCall[], now: number): Promise<{ queued: number }>;
   /** Waiting and claimed calls leave the list at once; red flags stay unless the reason is death. `purpose` narrows to care or survey. */
   withdraw(filter: CallFilter, reason: string, now: number, except?: readonly string[]): Promise<{ withdrawn: number }>;
+  /** These calls, if they still wait or are claimed; red flags stay unless the reason is death. */
+  withdrawIds(ids: readonly string[], reason: string, now: number): Promise<{ withdrawn: number }>;
+  /** "I have it", said outside the worklist (an inbox); the first one counts. Null when there is no such red flag or it is over. The caller has checked who may. */
+  acknowledge(callId: string, by: { staffId: string; name: string }, now: number): Promise<{ ackBy: string; ackAt: number } | null>;
+  /** The mobile that an alert of this department reaches now, from a level of the duty chain upwards; '' when none. */
+  dutyPhone(departmentCode: string, level: 0 | 1 | 2, now: number): Promise<string>;
+  /** Of these patients, those with a red flag that nobody has acknowledged. */
+  inDanger(patientIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** The calls that silence raised for these steps, whatever the reason; red flags, wishes and concerns of the same stay remain. */
   withdrawSteps(stepIds: readonly string[], reason: string, now: number): Promise<{ withdrawn: number }>;
   /** The patient lives after all: red flags and wishes withdrawn for an unconfirmed death wait again. Follow-up calls come back by their steps. */

@@ -4,19 +4,24 @@
  */
 import { defineApi, Id, Instant, Nothing, z } from '../kit/contract';
 
-/** `alert` goes to the person on duty, at any hour; the others to patients and families within the sending hours. */
-export const NoticeKind = z.enum(['invite', 'remind', 'alert']);
+/** Messages about anything but a step of the plan: a return visit, an answer of customer service, a complaint. */
+export const LetterKind = z.enum([
+  'visit_booked', 'visit_day_before', 'visit_morning', 'visit_closed', 'visit_missed', 'reply', 'complaint_filed', 'complaint_extended', 'complaint_answered',
+]);
+export type LetterKind = z.infer<typeof LetterKind>;
+/** `alert` goes to the person on duty, at any hour; `overdue` to the duty chain within the sending hours; the others to patients and families. */
+export const NoticeKind = z.enum(['invite', 'remind', 'alert', 'overdue', ...LetterKind.options]);
 export type NoticeKind = z.infer<typeof NoticeKind>;
-/** `safety` is free of hours, caps and opt-outs. */
-export const NoticePurpose = z.enum(['care', 'survey', 'safety']);
+/** `safety` is free of hours, caps and opt-outs; `visit` and `service` (answers to what somebody asked) of caps and opt-outs. */
+export const NoticePurpose = z.enum(['care', 'survey', 'safety', 'visit', 'service']);
 export type NoticePurpose = z.infer<typeof NoticePurpose>;
-/** `handed`: no channel carried it; followup was told. */
+/** `handed`: no channel carried it; the domain that wrote it was told. */
 export const NoticeState = z.enum(['waiting', 'sending', 'sent', 'handed', 'cancelled']);
 export type NoticeState = z.infer<typeof NoticeState>;
 export const Channel = z.enum(['wechat', 'sms']);
 export type Channel = z.infer<typeof Channel>;
-/** Kinds for which a WeChat user can grant messages. */
-export const TemplateKind = z.enum(['invite', 'remind']);
+/** Templates for which a WeChat user can grant messages; `visit` serves all messages about a return visit, `complaint` all about a complaint. */
+export const TemplateKind = z.enum(['invite', 'remind', 'visit', 'reply', 'complaint']);
 export type TemplateKind = z.infer<typeof TemplateKind>;
 
 /** What a carrier said: sent; `later` may work in a while; `unreachable` this address never will; `fault` our own configuration is wrong. */
@@ -29,11 +34,19 @@ export type NoticeResult = z.infer<typeof NoticeResult>;
 
 /** A notice as it is stored. */
 export const Notice = z.object({
-  /** `notice:<stepId>:<kind>`; alerts: `notice:<callId>:alert:<level>` */
+  /** `notice:<stepId>:<kind>`; alerts: `notice:<callId>:alert:<level>`; letters: `notice:<about>:<kind>`, perhaps with `:<n>` */
   _id: Id,
-  kind: NoticeKind, purpose: NoticePurpose, stepId: Id, encounterId: Id, patientId: Id,
-  /** Alerts only: the number, sealed under field `notice`; ''. */
+  kind: NoticeKind, purpose: NoticePurpose,
+  /** What it is about: a step; of a letter the appointment, thread or complaint. */
+  stepId: Id,
+  /** '' where a letter knows of none. */
+  encounterId: z.string(), patientId: z.string(),
+  /** A number that stands in the notice itself (alerts, complainants who are no users), sealed under field `notice`; ''. */
   toSealed: z.string(),
+  /** A letter for one person, not for whoever may be reached about the patient; ''. */
+  toPerson: z.string(),
+  /** Letters: when it is worth nothing any more (0 otherwise), its values, the page that it opens, whether an SMS speaks for what it is about. */
+  until: Instant, params: z.array(z.string()), page: z.string(), link: z.boolean(),
   state: NoticeState,
   /** When it may go out; the timer looks at it then. 0 when nothing more happens. */
   due: Instant,
@@ -52,7 +65,7 @@ export const Notice = z.object({
   raisedAt: Instant, ackBy: Instant,
   results: z.array(NoticeResult),
   cancelReason: z.string(),
-  /** False until followup knows that it was sent or handed over. */
+  /** False until the domain that wrote it knows that it was sent or handed over. */
   told: z.boolean(),
   createdAt: Instant, updatedAt: Instant,
 });
@@ -65,8 +78,8 @@ export const api = defineApi('notice', {
     input: z.object({ results: z.array(z.object({ templateId: z.string().min(1).max(80), result: z.enum(['accept', 'reject', 'ban', 'filter']) })).min(1).max(5) }),
     output: z.object({ left: z.array(z.object({ kind: TemplateKind, left: z.int() })) }),
   },
-  /** The template ids to ask for, at most three in one tap; empty where the hospital has registered none. */
-  templates: { callers: ['anyone'], read: true, input: Nothing, output: z.object({ templates: z.array(z.object({ kind: TemplateKind, templateId: z.string() })) }) },
+  /** The template ids to ask for, at most three in one tap: those of the kinds that fit the moment, `invite` and `remind` where none are named. Empty where the hospital has registered none. */
+  templates: { callers: ['anyone'], read: true, input: z.object({ kinds: z.array(TemplateKind).max(3).default(['invite', 'remind']) }), output: z.object({ templates: z.array(z.object({ kind: TemplateKind, templateId: z.string() })) }) },
   /** What went out for one step and what became of it. */
   ofStep: {
     callers: ['staff'], roles: ['lead', 'nurse', 'agent', 'officer', 'ward', 'quality', 'director'], read: true,

@@ -2,9 +2,10 @@
 import { minute } from '../kit/calendar';
 import type { Purpose, Relation } from '../kit/contract';
 import type { Step } from '../followup/contract';
-import type { Notice, NoticeKind, NoticeResult, NoticeState, TemplateKind } from './contract';
+import type { LetterKind, Notice, NoticeKind, NoticeResult, NoticeState, TemplateKind } from './contract';
 import { createSend, type SendReport } from './service/send';
 import type { PatientFacts, Recipient } from './rules';
+import type { LetterFamily } from './rules/letter';
 import type { Sms } from './sms';
 import type { Wechat } from './wechat';
 
@@ -12,6 +13,50 @@ import type { Wechat } from './wechat';
 export interface NewNotice { kind: 'invite' | 'remind'; purpose: Purpose; stepId: string; round: number; encounterId: string; patientId: string; due: number }
 /** A red flag for the person on duty; the n-th of its call. */
 export interface Alert { callId: string; n: number; level: number; stepId: string; encounterId: string; patientId: string; phone: string }
+
+/** A message about anything but a step. */
+export interface Letter {
+  /** The full `_id`: `notice:<about>:<kind>` or `notice:<about>:<kind>:<n>`; twice is once. */
+  id: string;
+  kind: LetterKind;
+  /** The appointment, thread or complaint. */
+  about: string;
+  /** '' where unknown. */
+  encounterId: string; patientId: string;
+  /**
+   * `patient`: whoever may be reached about the patient, as for invitations. A person: their WeChat, else their own confirmed number. A number sealed under field `notice`: that number.
+   */
+  to: 'patient' | { personId: string } | { phoneSealed: string };
+  /** Not before, not after: what could not go until then is cancelled as `too_late`. */
+  due: number; until: number;
+  /** By kind, see `letters` in rules/letter.ts. Masked names, times, numbers; never a department, ward or diagnosis. */
+  params: string[];
+  /** Page of the mini-program with its query, no leading slash; an SMS carries the same page of the browser build. */
+  page: string;
+  /** An SMS carries a personal link: its bearer is a `link` caller whose stepId is `about`. */
+  link?: boolean;
+}
+/** A letter as its own domain knows it again; `n` is 0 where its id has none. */
+export interface LetterRef { noticeId: string; kind: LetterKind; about: string; n: number; patientId: string }
+/** What the outbox asks of the domain that wrote a letter, and tells it. */
+export interface LetterOwner {
+  /** Just before sending: letters that are true no more, by notice id, with the reason (`changed`, `read` …). What is not in the map is still true. */
+  stillTrue(letters: readonly LetterRef[], now: number): Promise<ReadonlyMap<string, string>>;
+  /** No channel carried it: the domain queues its call, or not. May be told twice. */
+  handed(letter: LetterRef, now: number): Promise<void>;
+}
+/** A deadline that somebody on the duty chain must know of. */
+export interface StaffReminder {
+  /** The full `_id`, `notice:<about>:overdue:<n>`; twice is once. */
+  id: string;
+  about: string; encounterId: string; patientId: string;
+  /** 0 on duty, 1 lead, 2 director; where one has no mobile, the next above. */
+  level: 0 | 1 | 2; departmentCode: string;
+  /** What is due, in a few words without a name: 投诉TS20261121-0001的内部答复. */
+  words: string;
+  /** The end of the time. */
+  by: number;
+}
 
 export interface NoticeWhere {
   ids?: readonly string[]; stepIds?: readonly string[]; patientId?: string; states: readonly NoticeState[]; kinds?: readonly NoticeKind[]; runId?: string; dueBy?: number;
@@ -60,6 +105,14 @@ export interface Ports {
   address: { publicUrl: string; linkPrefix: string };
   cipher: { seal(text: string, field: string): string; open(sealed: string, field: string): string; hash(text: string): string };
   hospital(): Promise<{ name: string }>;
+  /** Who answers for letters, by their kind. */
+  owners: Readonly<Record<LetterFamily, LetterOwner>>;
+  /** Of these patients, those with an open complaint: they are not asked whether they were satisfied. */
+  openComplaints(patientIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Of these patients, those with a red flag that nobody has acknowledged: they are not reminded to finish a questionnaire. */
+  inDanger(patientIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** The mobile of the duty chain from a level upwards; '' when none is known. */
+  dutyPhone(departmentCode: string, level: 0 | 1 | 2, now: number): Promise<string>;
   followup: {
     sent(stepIds: readonly string[], channel: 'wechat' | 'sms', at: number): Promise<void>;
     noChannel(stepIds: readonly string[], now: number): Promise<void>;
@@ -74,7 +127,15 @@ export interface NoticeService {
   enqueue(notices: readonly NewNotice[], now: number): Promise<void>;
   /** Writes an alert; twice is once by (call, n). It goes out with the next run of the timer, at any hour. */
   alert(alert: Alert, now: number): Promise<void>;
-  /** Takes back what has not gone out. Alerts stay. */
+  /** Writes letters; twice is once by id. */
+  write(letters: readonly Letter[], now: number): Promise<void>;
+  /** Takes back letters about these that have not gone out; `kinds` narrows. */
+  cancelAbout(about: readonly string[], reason: string, now: number, kinds?: readonly LetterKind[]): Promise<void>;
+  /** Can this patient be told in writing, and how (能否通知到)? `encounterId`: the stay whose rules hold; '' takes the careful view of an unknown one. */
+  reach(of: { patientId: string; encounterId: string }, now: number): Promise<'wechat' | 'sms' | 'none'>;
+  /** Tells the duty chain by SMS, within the sending hours; nobody there with a mobile is reported in the log. */
+  remindStaff(reminder: StaffReminder, now: number): Promise<void>;
+  /** Takes back what has not gone out of the plan's messages. Alerts and letters stay. */
   cancel(which: { stepIds: readonly string[] } | { patientId: string }, reason: string, now: number): Promise<void>;
   /** When messages that count towards the weekly cap went, or will go for certain, to these patients. */
   recent(patientIds: readonly string[], since: number): Promise<ReadonlyMap<string, readonly number[]>>;
