@@ -9,10 +9,9 @@ import { createPersonService } from './service/person';
 import { createStaffService } from './service/staff';
 import { openAttemptStore, openCodeStore } from './store/attempt';
 import { openAuditStore } from './store/audit';
-import { openSessionStore, openStaffStore } from './store/staff';
+import { openSessionStore } from './store/staff';
 
-const { env, database, cipher, audit, people, consents, links, settings, sms, register, followup, identify, clock } = openHouse(process.env);
-const staff = openStaffStore(database);
+const { env, database, cipher, audit, people, consents, links, settings, staff, sms, register, followup, identify, clock } = openHouse(process.env);
 const sessions = openSessionStore(database);
 const attempts = openAttemptStore(database);
 const codes = openCodeStore(database);

@@ -104,6 +104,8 @@ export const EncounterCard = RegisterRow.extend({
   unaware: z.boolean(), noVoice: z.boolean(), noContact: z.boolean(), allowFamilySensitive: z.boolean(), allowSmsSensitive: z.boolean(),
   /** Who told of the death (an actor id), for the second person. */
   deathSource: z.string(), deathAt: z.int(), readmittedAt: Instant.nullable(),
+  /** Of the colleagues named above by id: id → name. */
+  names: z.record(z.string(), z.string()),
   otherStays: z.array(z.object({ encounterId: Id, dischargeDay: Day, departmentName: z.string() })),
 });
 export type EncounterCard = z.infer<typeof EncounterCard>;
@@ -152,8 +154,8 @@ export const api = defineApi('discharge', {
   /** At most 20 stays for what was typed, newest first. */
   search: { callers: staff, roles: Readers, read: true, input: z.object({ text: z.string().trim().min(1).max(40) }), output: Listed },
   get: { callers: staff, roles: Readers, read: true, input: z.object({ encounterId: Id }), output: EncounterCard },
-  /** All domains' facts of one stay, oldest first. */
-  timeline: { callers: staff, roles: Readers, read: true, input: z.object({ encounterId: Id }), output: z.object({ facts: z.array(Fact) }) },
+  /** All domains' facts of one stay, oldest first; `names` of the colleagues who stand in `by`. */
+  timeline: { callers: staff, roles: Readers, read: true, input: z.object({ encounterId: Id }), output: z.object({ facts: z.array(Fact), names: z.record(z.string(), z.string()) }) },
   /** Shows fields in full, after an audit row with the reason is written. */
   reveal: {
     callers: staff, roles: ['lead', 'nurse', 'agent', 'officer', 'ward'],

@@ -24,7 +24,7 @@ export function createHandlers({ intake, register, care, audit }: { intake: Inta
     list: (filter, { caller }) => register.list(asStaff(caller), filter),
     search: ({ text }, { caller }) => register.search(asStaff(caller), text),
     get: ({ encounterId }, { caller }) => register.get(asStaff(caller), encounterId),
-    timeline: async ({ encounterId }, { caller }) => ({ facts: await register.timeline(asStaff(caller), encounterId) }),
+    timeline: ({ encounterId }, { caller }) => register.timeline(asStaff(caller), encounterId),
     reveal: async (input, { caller, now }) => ({ values: await care.reveal(asStaff(caller), input, now) }),
     heldList: (input, { caller }) => register.heldList(asStaff(caller), input),
     async clear(input, { caller, now }) {

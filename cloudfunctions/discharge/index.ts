@@ -22,6 +22,7 @@ const intake = createIntake({
 });
 const register = createRegister({
   patients, encounters, cipher, command,
+  staffNames: async (ids) => new Map(ids.length === 0 ? [] : (await house.staff.getMany(ids)).map(({ _id, name }) => [_id, name])),
   stepsOf: async (ids) => (await stepsOf(ids)).map(({ _id, encounterId, order, key, state, reason, due }) => ({ stepId: _id, encounterId, order, key, state, reason, due })).sort((a, b) => a.order - b.order),
   facts: [
     async ({ encounterId }) => {

@@ -93,9 +93,9 @@ export const storyTone = (kind: string): 'action' | 'warn' | 'danger' | 'plain' 
   return /queued|held|attempt|suppress|phone_invalid|cancelled/.test(kind) ? 'warn' : 'plain';
 };
 
-/** Who did it: a colleague by user name, a person by their part, a machine by nothing. */
-export function actorWords(by: string, me: string | undefined, language: Language): string {
-  if (by.startsWith('staff:')) return by === me ? { zh: '我', en: 'me' }[language] : by.slice('staff:'.length);
+/** Who did it: a colleague by name, a person by their part, a machine by nothing. */
+export function actorWords(by: string, names: Readonly<Record<string, string>>, me: string | undefined, language: Language): string {
+  if (by.startsWith('staff:')) return by === me ? { zh: '我', en: 'me' }[language] : names[by] ?? '';
   if (by.startsWith('import')) return { zh: '名单导入', en: 'import' }[language];
   if (by.startsWith('person')) return { zh: '本人或家人', en: 'patient or family' }[language];
   if (by.startsWith('link')) return { zh: '短信链接', en: 'SMS link' }[language];

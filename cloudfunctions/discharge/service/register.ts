@@ -19,6 +19,8 @@ export interface RegisterPorts {
   patients: PatientStore; encounters: EncounterStore; cipher: Cipher; command: Range;
   stepsOf(encounterIds: readonly string[]): Promise<StepView[]>;
   facts: readonly FactSource[];
+  /** Names of colleagues by id; who has left keeps theirs. */
+  staffNames(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 export interface ListFilter { from?: string; to?: string; departmentCode?: string; way?: Way; state?: EncounterState; held?: 'waiting' | 'invite' | 'suppress'; text?: string; cursor?: string; limit: number }
 
@@ -26,6 +28,7 @@ export interface ListFilter { from?: string; to?: string; departmentCode?: strin
 const mostMatches = 300;
 
 export function createRegister(ports: RegisterPorts) {
+  const namesOf = async (actors: readonly string[]): Promise<Record<string, string>> => Object.fromEntries(await ports.staffNames([...new Set(actors.filter((id) => id.startsWith('staff:')))]));
   const { patients, encounters, cipher, command, stepsOf } = ports;
 
   /** FORBIDDEN when it does not exist or is another department's. */
@@ -137,18 +140,19 @@ export function createRegister(ports: RegisterPorts) {
         instruction: stay.instruction, medications: stay.medications, allergy: stay.allergy, revisitDay: stay.revisitDay, receiver: stay.receiver, obstetric: stay.obstetric,
         motherEncounterId: stay.motherEncounterId, holdSince: stay.holdSince, decidedBy: stay.decidedBy, decidedAt: stay.decidedAt, decisionNote: stay.decisionNote,
         unaware: patient.unaware, noVoice: patient.noVoice, noContact: patient.noContact, allowFamilySensitive: patient.allowFamilySensitive, allowSmsSensitive: patient.allowSmsSensitive,
-        deathSource: patient.deathSource, deathAt: patient.deathAt ?? 0, readmittedAt: stay.readmittedAt,
+        names: await namesOf([stay.decidedBy, patient.deathSource]), deathSource: patient.deathSource, deathAt: patient.deathAt ?? 0, readmittedAt: stay.readmittedAt,
         otherStays: stays.filter((other) => other._id !== stay._id && inScope(staff, other.departmentCode)).map(({ _id, dischargeDay, departmentName }) => ({ encounterId: _id, dischargeDay, departmentName })),
       };
     },
-    async timeline(staff: Staff, encounterId: string): Promise<Fact[]> {
+    async timeline(staff: Staff, encounterId: string): Promise<{ facts: Fact[]; names: Record<string, string> }> {
       const { encounter, patient } = await find(staff, encounterId);
       const own = [
         { at: encounter.admitAt, kind: 'encounter.admitted', by: '', params: {} }, { at: encounter.dischargeAt, kind: 'encounter.discharged', by: '', params: { way: encounter.way } },
         ...encounter.history.map((entry) => factOf('encounter', entry)), ...patient.history.filter((entry) => entry.at >= encounter.admitAt && entry.what !== 'registered').map((entry) => factOf('patient', entry)),
       ];
       const others = await Promise.all(ports.facts.map((source) => source({ encounterId, patientId: patient._id, staff })));
-      return [...own, ...others.flat()].map((fact, index) => ({ fact, index })).sort((a, b) => a.fact.at - b.fact.at || a.index - b.index).map(({ fact }) => fact);
+      const facts = [...own, ...others.flat()].map((fact, index) => ({ fact, index })).sort((a, b) => a.fact.at - b.fact.at || a.index - b.index).map(({ fact }) => fact);
+      return { facts, names: await namesOf(facts.map((fact) => fact.by)) };
     },
     numberOf,
   };

@@ -29,7 +29,7 @@ beforeEach(async () => {
   desk = await openDesk();
   const { patients, encounters, departments, cipher, followup, kit: { database }, intake } = desk;
   const audit = openAudit(database);
-  const register = createRegister({ patients, encounters, cipher, command: database.command, stepsOf: async () => [], facts: [] });
+  const register = createRegister({ patients, encounters, cipher, command: database.command, stepsOf: async () => [], facts: [], staffNames: async () => new Map() });
   const care = createCare({ register, patients, encounters, departments, cipher, audit, command: database.command, followup });
   const main = serve({ api, handlers: createHandlers({ intake, register, care, audit }), identify: async ({ token = 'nobody' }) => callers[token]!, clock: () => now });
   call = async (who, action, input = {}) => (await main({ action, input, token: who }, contextOf())) as Envelope<Record<string, unknown>>;

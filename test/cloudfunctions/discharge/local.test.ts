@@ -50,8 +50,9 @@ test('the ward clears, the timeline tells the story, a reveal is written down', 
   expect(card).toMatchObject({ name: '孙*强', decision: 'invite', decisionNote: '家属同意回访' });
   expect(card.steps[0]).toMatchObject({ key: 'contact-1', state: 'planned' });
   expect(await ward.discharge.reveal({ encounterId: held!.encounterId, fields: ['phone'], reason: '核对电话' })).toEqual({ values: { phone: '19900010001' } });
-  const { facts } = await ward.discharge.timeline({ encounterId: held!.encounterId });
+  const { facts, names } = await ward.discharge.timeline({ encounterId: held!.encounterId });
   expect(facts.map((fact) => fact.kind)).toEqual(expect.arrayContaining(['encounter.discharged', 'encounter.registered', 'encounter.cleared_invite', 'step.planned']));
+  expect(names).toEqual({ 'staff:ward-surgery': '同事' });
   expect(facts.map((fact) => fact.at)).toEqual(facts.map((fact) => fact.at).sort((a, b) => a - b));
 });
 

@@ -27,6 +27,7 @@ beforeEach(async () => {
     patients, encounters, cipher, command: database.command,
     stepsOf: async (ids) => ids.map((encounterId) => ({ encounterId, stepId: `step:${encounterId}`, key: 'contact-1', state: 'planned', reason: '', due: 5 })),
     facts: [async ({ encounterId }) => [{ at: instantAt('2026-11-19', '10:00'), kind: 'notice.sent', by: '', params: { channel: 'sms', of: encounterId } }]],
+    staffNames: async (ids) => new Map(ids.map((id) => [id, `${id}的姓名`])),
   });
   care = createCare({ register, patients, encounters, departments, cipher, audit: openAudit(database), command: database.command, followup });
 });
@@ -190,9 +191,10 @@ test('the timeline holds the facts of every domain in order, and no values', asy
   await desk.importBytes(file(line(1, { 离院方式: '4' })), now);
   await care.clear(ward, { encounterId: idOf(1), decision: 'invite', note: '可以回访' }, now + minute);
   await care.correctPhone(ward, { encounterId: idOf(1), which: 'phone', number: '13800009999', note: '更正' }, now + 2 * minute);
-  const facts = await register.timeline(lead, idOf(1));
+  const { facts, names } = await register.timeline(lead, idOf(1));
   expect(facts.map((fact) => fact.kind)).toEqual(['encounter.admitted', 'encounter.discharged', 'notice.sent', 'encounter.registered', 'encounter.cleared_invite', 'patient.phone_corrected']);
   expect(JSON.stringify(facts)).not.toMatch(/1380000/);
+  expect(names).toEqual({ [ward.staffId]: `${ward.staffId}的姓名` });
 });
 
 test('a discharge taken back by staff stays so until the source gives it another time', async () => {

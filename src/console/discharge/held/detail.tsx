@@ -39,7 +39,7 @@ export function Detail({ waiting: { row, since, mother }, decides, readOnly, onA
       <Await load={load} rows={4}>
         {(card) => (
           <dl className="held-facts">
-            {card.decision !== '' && <><dt>{t.decided}</dt><dd><Tag tone={card.decision === 'invite' ? 'action' : 'plain'}>{card.decision === 'invite' ? t.invite : t.suppress}</Tag> {t.decidedBy(actorWords(card.decidedBy, me?.staffId, language), whenWords(card.decidedAt, now, language))}</dd><dt>{t.noteDecided}</dt><dd>{card.decisionNote}</dd></>}
+            {card.decision !== '' && <><dt>{t.decided}</dt><dd><Tag tone={card.decision === 'invite' ? 'action' : 'plain'}>{card.decision === 'invite' ? t.invite : t.suppress}</Tag> {t.decidedBy(actorWords(card.decidedBy, card.names, me?.staffId, language), whenWords(card.decidedAt, now, language))}</dd><dt>{t.noteDecided}</dt><dd>{card.decisionNote}</dd></>}
             {card.attending !== '' && <><dt>{stay.attending}</dt><dd>{card.attending}</dd></>}
             {card.operation !== '' && <><dt>{stay.operation}</dt><dd>{card.operation}</dd></>}
             {card.instruction !== '' && <><dt>{stay.instruction}</dt><dd>{card.instruction}</dd></>}

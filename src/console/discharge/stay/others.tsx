@@ -47,7 +47,7 @@ export function Others({ card, onChanged }: { card: Card; onChanged(words: strin
         <Panel title={t.more}>
           {card.death === 'told' && (
             <div className="stay-death">
-              <div>{own ? t.deathToldMine : t.deathTold(actorWords(card.deathSource, me?.staffId, language), card.deathAt > 0 ? whenWords(card.deathAt, now, language) : '')}</div>
+              <div>{own ? t.deathToldMine : t.deathTold(actorWords(card.deathSource, card.names, me?.staffId, language), card.deathAt > 0 ? whenWords(card.deathAt, now, language) : '')}</div>
               {may.confirmDeath(me?.role) && !own && <div className="stay-buttons"><Button tone="danger" small wide={false} onPress={() => setAsking('confirmed')}>{t.deathConfirm}</Button><Button tone="soft" small wide={false} onPress={() => setAsking('wrong')}>{t.deathWrong}</Button></div>}
             </div>
           )}

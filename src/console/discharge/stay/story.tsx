@@ -21,11 +21,14 @@ export function Story({ encounterId, version }: { encounterId: string; version: 
   const { me } = useStaff();
   const now = useNow();
   const [all, setAll] = useState(false);
-  const load = useLoad(async () => onceEach((await discharge.timeline({ encounterId })).facts), [encounterId, version]);
+  const load = useLoad(async () => {
+    const { facts, names } = await discharge.timeline({ encounterId });
+    return { facts: onceEach(facts), names };
+  }, [encounterId, version]);
   return (
     <Panel title={t.story}>
-      <Await load={load} rows={5} empty={{ when: (facts) => facts.length === 0, show: <div className="s-muted">{t.storyEmpty}</div> }}>
-        {(facts) => {
+      <Await load={load} rows={5} empty={{ when: ({ facts }) => facts.length === 0, show: <div className="s-muted">{t.storyEmpty}</div> }}>
+        {({ facts, names }) => {
           const shown = all ? facts : facts.slice(-latest);
           return (
             <>
@@ -33,7 +36,7 @@ export function Story({ encounterId, version }: { encounterId: string; version: 
               <ol className="stay-story">
                 {shown.map((fact, n) => {
                   const { what, more } = factWords(fact, language);
-                  const by = actorWords(fact.by, me?.staffId, language);
+                  const by = actorWords(fact.by, names, me?.staffId, language);
                   const before = shown[n - 1];
                   return (
                     <li key={`${fact.at}-${fact.kind}-${n}`} className={`stay-fact stay-fact-${storyTone(fact.kind)}`}>
