@@ -8,7 +8,7 @@ import { mayHearToday } from './account/rules/binding';
 import { openConsentStore } from './account/store/consent';
 import { openLinkStore } from './account/store/link';
 import { openPersonStore } from './account/store/person';
-import { openSettingStore } from './account/store/staff';
+import { openSettingStore, openStaffStore } from './account/store/staff';
 import { createCalls, type CallService } from './call/service';
 import { priorities } from './call/rules/outcome';
 import { openCallStore } from './call/store';
@@ -51,6 +51,7 @@ export function openHouse(env: Environment) {
   const consents = openConsentStore(database);
   const links = openLinkStore(database, cipher);
   const settings = openSettingStore(database);
+  const staff = openStaffStore(database);
   const sms = createSms(env);
   const templateIds = readTemplateIds(env['WX_TEMPLATES']);
   const publicUrl = (env['PUBLIC_URL'] ?? '').replace(/\/+$/, '');
@@ -90,7 +91,7 @@ export function openHouse(env: Environment) {
 
   return {
     env, database, cipher, clock, report, audit, identify: openIdentify(database, cipher, readFeedKeys(env['FEED_KEYS'])), hospital, wardPhones, wardPhone, newToken: () => randomBytes(16).toString('base64url'), random: Math.random,
-    patients, encounters, departments, steps, responses, callStore, noticeStore, credits, people, consents, links, settings, sms, templateIds, noticePorts,
+    patients, encounters, departments, steps, responses, callStore, noticeStore, credits, people, consents, links, settings, staff, sms, templateIds, noticePorts,
     calls, followup, notices,
     /** A death turned out wrong: steps go on, and calls that waited for the truth come back. */
     async resume(patientId: string, now: number, by: string): Promise<void> {
