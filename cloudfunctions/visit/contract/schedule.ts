@@ -59,6 +59,8 @@ export const WeekCell = z.object({
   closedSlots: z.int(),
   /** Why there is nothing: '' has slots, 'holiday', 'closed' by a closure, 'none' not in the schedule, 'unpublished' later than what is published, 'past' before it was set up. */
   why: z.enum(['', 'holiday', 'closed', 'none', 'unpublished', 'past']),
+  /** The same slot by slot, by time, for the load of a half-day and of a half hour; `open` false: takes nobody new. */
+  loads: z.array(z.object({ at: HalfHour, capacity: z.int(), taken: z.int(), open: z.boolean() })),
 });
 export type WeekCell = z.infer<typeof WeekCell>;
 export const Week = z.object({
