@@ -21,7 +21,8 @@ import { createCipher, readKeys } from './kit/crypto';
 import { openDatabase } from './kit/database';
 import { maskName, maskPhone } from './kit/mask';
 import { log } from './kit/serve';
-import { createNotices, type NoticeService } from './notice/service';
+import type { LetterFamily } from './notice/rules/letter';
+import { createNotices, type LetterOwner, type NoticeService } from './notice/service';
 import { createSms } from './notice/sms';
 import { openCreditStore, openNoticeStore } from './notice/store';
 import { createWechat, readTemplateIds } from './notice/wechat';
@@ -83,8 +84,18 @@ export function openHouse(env: Environment) {
     doors: async () => ({ visits: new Map(), messages: new Map(), complaints: new Map() }),
   });
 
+  // Who answers for letters (still true? no channel carried it), by family: visit → visits, reply → messages, complaint → complaints. Named lazily, because each of them writes letters itself.
+  const owners: Record<LetterFamily, LetterOwner> = {
+    visit: quiet,
+    reply: quiet,
+    complaint: quiet,
+  };
+  // Of these patients, those with a complaint open: complaints.openOf.
+  const openComplaints = async (_patientIds: readonly string[]): Promise<ReadonlySet<string>> => new Set();
+
   const noticePorts = {
     notices: noticeStore, credits, sms, wechat: createWechat(database.app), templateIds, steps, patients, stays: encounters, people, consents, links, cipher, hospital, followup, clock, report,
+    owners, openComplaints, inDanger: calls.inDanger, dutyPhone: calls.dutyPhone,
     address: { publicUrl, linkPrefix: env['SMS_LINK_PREFIX'] ?? '' },
   };
   const notices: NoticeService = createNotices(noticePorts);
@@ -92,7 +103,7 @@ export function openHouse(env: Environment) {
   return {
     env, database, cipher, clock, report, audit, identify: openIdentify(database, cipher, readFeedKeys(env['FEED_KEYS'])), hospital, wardPhones, wardPhone, newToken: () => randomBytes(16).toString('base64url'), random: Math.random,
     patients, encounters, departments, steps, responses, callStore, noticeStore, credits, people, consents, links, settings, staff, sms, templateIds, noticePorts,
-    calls, followup, notices,
+    calls, followup, notices, openComplaints,
     /** A death turned out wrong: steps go on, and calls that waited for the truth come back. */
     async resume(patientId: string, now: number, by: string): Promise<void> {
       await followup.resume(patientId, now, by);
@@ -131,6 +142,9 @@ export function openHouse(env: Environment) {
     },
   };
 }
+
+/** A family of letters that nobody writes yet: always true, and nobody to tell. */
+const quiet: LetterOwner = { stillTrue: async () => new Map(), handed: async () => undefined };
 
 function personFacts(patient: Patient | null) {
   if (!patient) return null;

@@ -1,12 +1,12 @@
 /** What other domains tell the phone worklist: queue these, withdraw those, somebody is in danger. Each may be said twice. */
 import { addDays } from '../kit/calendar';
 import type { Purpose } from '../kit/contract';
-import type { CallKind, FlagLevel } from './contract';
+import { CallKind, type FlagLevel } from './contract';
 import type { DutyWho } from './contract/rota';
 import dutyWords from './data/duty.json';
 import { defaultRoster } from './rules/capacity';
 import { acknowledgeWithin, alertFrom, defaultChain, onDuty, promise, type Alerted } from './rules/duty';
-import { concernBy, passingReasons, priorities, withdraws } from './rules/outcome';
+import { concernBy, passingReasons, priorities, priorityOf, withdraws } from './rules/outcome';
 import { sortKeyOf, type CallFilter, type CallRecord, type CallStore } from './store/record';
 
 /**
@@ -72,14 +72,25 @@ const levels: readonly FlagLevel[] = ['concern', 'today', 'crisis', 'emergency']
 
 export function newCall(call: NewCall, now: number, more: Partial<CallRecord> = {}): CallRecord {
   const { id = `call:${call.kind}:${call.stepId}`, items = [], ...rest } = call;
-  const base = { ...rest, _id: id, items };
+  const base = { ...rest, _id: id, items, priority: call.priority ?? priorityOf(call.kind) };
   return {
-    ...base, level: '', recantedAt: 0, state: 'waiting', open: 1, sortKey: sortKeyOf(base), outcome: '', basePriority: call.priority, callBackAt: 0, attempts: [], attemptCount: 0,
+    ...base, level: '', recantedAt: 0, state: 'waiting', open: 1, sortKey: sortKeyOf(base), outcome: '', basePriority: base.priority, callBackAt: 0, attempts: [], attemptCount: 0,
     claimedBy: '', claimedName: '', leaseUntil: 0, claimToken: '', claimedAt: 0, returned: 0, owner: '', keptFor: '', keptName: '', keptUntil: 0,
     ackBy: '', ackName: '', ackAt: 0, ackDue: 0, ackLevel: 0, alerts: 0, withdrawnReason: '', settle: '', settleBy: '', settleHash: '', settleDue: 0, doneBy: '', doneAt: 0,
     spent: { token: '', outcome: '', consequence: null }, undoBy: '', undoUntil: 0, undo: { priority: 0, notBefore: 0, callBackAt: 0, keptFor: '', keptName: '', keptUntil: 0 },
     history: [{ at: now, by: 'system', what: `queued:${call.reason}` }], rev: 1, createdAt: now, updatedAt: now, ...more,
   };
+}
+
+/** Stops the clock of a red flag, once. Null when the call is over or gone. */
+export async function acknowledgeCall(store: CallStore, call: CallRecord, by: { staffId: string; name: string }, now: number): Promise<CallRecord | null> {
+  for (let current: CallRecord | null = call; current; current = await store.get(call._id)) {
+    if (current.ackAt > 0) return current;
+    if (current.open === 0) return null;
+    const changed = await store.change(current, { ackBy: by.staffId, ackName: by.name, ackAt: now, ackDue: now + rungWithin, updatedAt: now, event: { at: now, by: by.staffId, what: 'acknowledged' } });
+    if (changed) return changed;
+  }
+  return null;
 }
 
 /** Who hears the alert of this call, from a level upwards. */
@@ -161,7 +172,7 @@ export function createCalls(ports: CallPorts): CallService {
       return { queued };
     },
     async withdraw(filter, reason, now, except = []) {
-      const kinds = (['followup', 'redflag', 'callback', 'concern'] as const).filter((kind) => withdraws(kind, reason));
+      const kinds = CallKind.options.filter((kind) => withdraws(kind, reason));
       return { withdrawn: await store.withdraw(filter, kinds, reason, except, now) };
     },
     async withdrawSteps(stepIds, reason, now) {
@@ -169,7 +180,19 @@ export function createCalls(ports: CallPorts): CallService {
       for (let i = 0; i < stepIds.length; i += 500) withdrawn += await store.withdraw({ stepIds: stepIds.slice(i, i + 500) }, ['followup'], reason, [], now);
       return { withdrawn };
     },
-    restore: async (patientId, now) => ({ restored: await store.revive({ patientId, kinds: ['redflag', 'callback', 'concern'] }, passingReasons, now) }),
+    async withdrawIds(ids, reason, now) {
+      let withdrawn = 0;
+      for (let i = 0; i < ids.length; i += 500) withdrawn += await store.withdraw({ ids: ids.slice(i, i + 500) }, CallKind.options.filter((kind) => kind !== 'redflag' || withdraws(kind, reason)), reason, [], now);
+      return { withdrawn };
+    },
+    async acknowledge(callId, by, now) {
+      const call = await store.get(callId);
+      const said = call?.kind === 'redflag' ? await acknowledgeCall(store, call, by, now) : null;
+      return said && { ackBy: said.ackName, ackAt: said.ackAt };
+    },
+    dutyPhone: async (departmentCode, level, now) => (await alertedFor(ports, departmentCode, level, now)).alerted?.person.phone ?? '',
+    inDanger: (patientIds) => store.inDanger(patientIds),
+    restore: async (patientId, now) => ({ restored: await store.revive({ patientId, kinds: CallKind.options.filter((kind) => kind !== 'followup') }, passingReasons, now) }),
     raise: (flag, now) => (flag.level === 'concern' ? concern(flag, now) : redFlag(flag, now)),
     async recant(stepId, now) {
       for (const call of await store.getMany([`call:redflag:${stepId}`, `call:concern:${stepId}`])) {

@@ -63,9 +63,21 @@ export function openCallStore(database: Database, foreign: Foreign): CallStore {
   const ordered = (change: CallChange, call: Candidate): CallChange & { sortKey?: string } =>
     change.priority === undefined && change.notBefore === undefined ? change : { ...change, sortKey: sortKeyOf({ ...call, ...change, _id: call._id }) };
   const chosen = (filter: CallFilter): Query => {
+    if ('ids' in filter) {
+      const { ids, ...rest } = filter;
+      return { ...rest, _id: command.in([...ids]) };
+    }
     if (!('stepIds' in filter)) return filter;
     const { stepIds, ...rest } = filter;
     return { ...rest, stepId: command.in([...stepIds]) };
+  };
+  const patientsWith = async (patientIds: readonly string[], where: Query): Promise<Set<string>> => {
+    const found = new Set<string>();
+    for (let i = 0; i < patientIds.length; i += 500) {
+      const page = await calls.find({ kind: 'redflag', patientId: command.in(patientIds.slice(i, i + 500)), ...where }, { fields: ['patientId'], limit: 1000 });
+      for (const call of page) found.add(call.patientId);
+    }
+    return found;
   };
   const factsOf = (phone: PhoneRecord): PhoneFacts => ({ times: phone.times, lock: phone.callId ? { callId: phone.callId, name: phone.name, until: phone.until } : null });
 
@@ -117,14 +129,8 @@ export function openCallStore(database: Database, foreign: Foreign): CallStore {
       const response = await responses.get(responseId(stepId));
       return response?.state === 'draft' ? response.touchedAt : 0;
     },
-    async flagged(patientIds) {
-      const found = new Set<string>();
-      for (let i = 0; i < patientIds.length; i += 500) {
-        const page = await calls.find({ kind: 'redflag', patientId: command.in(patientIds.slice(i, i + 500)) }, { fields: ['patientId'], limit: 1000 });
-        for (const call of page) found.add(call.patientId);
-      }
-      return found;
-    },
+    flagged: (patientIds) => patientsWith(patientIds, {}),
+    inDanger: (patientIds) => patientsWith(patientIds, { open: 1, ackAt: 0 }),
     async lock(hash, { renew, ...who }, until, now) {
       const mine = { ...who, until };
       // Most numbers are rung once: a new document is one round trip.

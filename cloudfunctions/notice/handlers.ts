@@ -20,7 +20,7 @@ export function createHandlers(ports: Pick<Ports, 'notices' | 'credits' | 'templ
       }
       return { left };
     },
-    templates: async () => ({ templates: registered }),
+    templates: async ({ kinds }) => ({ templates: registered.filter(({ kind }) => kinds.includes(kind)) }),
     async ofStep({ stepId }, { caller }) {
       const staff = asStaff(caller);
       const [step] = await ports.steps.getMany([stepId]);

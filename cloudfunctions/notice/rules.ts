@@ -6,7 +6,7 @@ import { maySeeStay } from '../account/rules/binding';
 import type { Step } from '../followup/contract';
 import { capFreeAt } from '../followup/rules/next';
 import { callLead, planStepOf } from '../followup/rules/plan';
-import type { Delivery, Notice, TemplateKind } from './contract';
+import type { Delivery, Notice } from './contract';
 
 /** What the register and the consents say, read in the moment of sending. */
 export interface PatientFacts {
@@ -20,6 +20,10 @@ export interface Facts {
   step: Step | undefined; stay: StayFacts | undefined; patient: PatientFacts | undefined;
   /** Said no to messages of this purpose. */
   refused: boolean;
+  /** Has a complaint open: is not asked whether they were satisfied. */
+  complaining: boolean;
+  /** Has a red flag that nobody has acknowledged: a person is looked for, not an answer. */
+  inDanger: boolean;
   /** When messages that count went to this person. */
   sent: readonly number[];
 }
@@ -28,19 +32,22 @@ export type Guard = { do: 'go' } | { do: 'cancel'; reason: string } | { do: 'wai
 const cancel = (reason: string): Guard => ({ do: 'cancel', reason });
 const wait = (until: number): Guard => ({ do: 'wait', until });
 
-/** The last look before sending. An alert always goes. */
-export function guard(notice: Pick<Notice, 'kind'>, { step, stay, patient, refused, sent }: Facts, now: number): Guard {
+/** The last look before a message of the plan is sent. An alert always goes, a word to staff in the sending hours. */
+export function guard(notice: Pick<Notice, 'kind' | 'purpose'>, { step, stay, patient, refused, complaining, inDanger, sent }: Facts, now: number): Guard {
   if (notice.kind === 'alert') return { do: 'go' };
+  if (notice.kind === 'overdue') return within(now, sendingHours) ? { do: 'go' } : wait(nextWithin(now, sendingHours));
   if (!step || !stay || !patient) return cancel('unknown');
   if (patient.death !== 'no') return cancel(patient.death === 'confirmed' ? 'deceased' : 'death_unconfirmed');
   if (stay.state === 'cancelled') return cancel('cancelled');
   if (stay.readmitted) return cancel('readmitted');
   if (stay.decision === 'suppress') return cancel('suppressed');
   if (refused || patient.noContact) return cancel('opted_out');
+  if (complaining && notice.purpose === 'survey') return cancel('complaint_open');
   // Written a moment before the step is changed; where that run was cut, the next one does it.
   if (step.state === 'planned') return wait(now + 2 * minute);
   if (step.state !== 'invited') return cancel(step.reason || step.state);
   if (now >= step.deadlineAt) return cancel('deadline');
+  if (notice.kind === 'remind' && inDanger) return cancel('red_flag');
   if (notice.kind === 'remind' && now + callLead > step.deadlineAt) return cancel('deadline_near');
   if (!within(now, sendingHours)) return wait(nextWithin(now, sendingHours));
   const free = capFreeAt(sent, now);
@@ -50,8 +57,8 @@ export function guard(notice: Pick<Notice, 'kind'>, { step, stay, patient, refus
 
 /** Somebody who can be reached in WeChat about the patient, the patient first. */
 export interface Recipient { openid: string; as: 'patient' | 'family'; guardian: boolean; off: readonly ('care' | 'survey')[] }
-/** An address; `key` names it without showing it. */
-export interface Target { channel: 'wechat' | 'sms'; to: 'self' | 'family' | 'duty'; key: string; openid: string; number: '' | 'phone' | 'contactPhone' }
+/** An address; `key` names it without showing it. `number`: whose, if it is one: of the patient's record, of the person, or sealed in the notice itself. */
+export interface Target { channel: 'wechat' | 'sms'; to: 'self' | 'family' | 'duty'; key: string; openid: string; number: '' | 'phone' | 'contactPhone' | 'person' | 'sealed' }
 
 /**
  * Where a message may go, best first: WeChat where a grant is left (the patient, then family as bound), SMS to the own number, SMS to the contact. A sensitive stay: no SMS and no family number
@@ -102,7 +109,7 @@ const titleOf = (step: Step): { title: string; minutes: number } => {
 };
 
 /** Fields of templates.json. No diagnosis, no department, no full name. */
-export function wechatData(kind: TemplateKind, { hospital, patientName, family, step }: Wording): Record<string, string> {
+export function wechatData(kind: 'invite' | 'remind', { hospital, patientName, family, step }: Wording): Record<string, string> {
   const { title, minutes } = titleOf(step);
   const hint = kind === 'remind' ? (step.escalates ? '答到一半也会保存，未答护士会来电' : '答到一半也会保存') : step.escalates ? `约${minutes}分钟，未答护士会来电问候` : `约${minutes}分钟，答到一半也会保存`;
   return { thing1: thing(hospital), thing2: thing(family ? `${maskName(patientName)}：${title}` : title), time3: wechatTime(step.deadlineAt), thing4: thing(hint) };
@@ -112,7 +119,7 @@ export const wechatPage = (stepId: string): string => `pages/survey/answer/index
 
 /** Variables of the SMS templates: masked name, minutes, link. */
 export const smsParams = ({ patientName, step }: Wording, link: string): string[] => [maskName(patientName), String(titleOf(step).minutes), link];
-export const smsKind = (kind: TemplateKind, family: boolean) => (family ? (`${kind}_family` as const) : kind);
+export const smsKind = (kind: 'invite' | 'remind', family: boolean) => (family ? (`${kind}_family` as const) : kind);
 export const alertParams = (notice: Pick<Notice, 'raisedAt' | 'ackBy'>): string[] => [timeOf(notice.raisedAt), timeOf(notice.ackBy)];
 
 /**

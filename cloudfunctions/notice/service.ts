@@ -1,11 +1,13 @@
 /** The outbox's use cases. What it sends with, and what it must know before, comes through the ports declared here. */
 import { minute } from '../kit/calendar';
 import type { Purpose, Relation } from '../kit/contract';
+import type { Relationship } from '../account/rules/binding';
 import type { Step } from '../followup/contract';
-import type { LetterKind, Notice, NoticeKind, NoticeResult, NoticeState, TemplateKind } from './contract';
+import { LetterKind, type Notice, type NoticeKind, type NoticeResult, type NoticeState, type TemplateKind } from './contract';
+import { createReach } from './service/reach';
 import { createSend, type SendReport } from './service/send';
 import type { PatientFacts, Recipient } from './rules';
-import type { LetterFamily } from './rules/letter';
+import { purposeOf, whenWords, type LetterFamily } from './rules/letter';
 import type { Sms } from './sms';
 import type { Wechat } from './wechat';
 
@@ -87,6 +89,8 @@ export interface CreditStore {
 }
 
 export interface PatientRecord extends PatientFacts { _id: string; phoneSealed: string | null; contactPhoneSealed: string | null }
+/** A person outside the hospital; the number is sealed under field `person.phone`. */
+export interface PersonContact { _id: string; openid: string; phoneSealed: string; phoneHash: string }
 export interface StayRecord { _id: string; sensitive: boolean; state: 'finished' | 'cancelled'; readmittedAt: number | null; decision: string; departmentCode: string }
 
 export interface Ports {
@@ -98,7 +102,12 @@ export interface Ports {
   steps: { getMany(ids: readonly string[]): Promise<Step[]> };
   patients: { getMany(ids: readonly string[]): Promise<PatientRecord[]> };
   stays: { getMany(ids: readonly string[]): Promise<StayRecord[]> };
-  people: { recipientsOf(patientIds: readonly string[], now: number): Promise<ReadonlyMap<string, readonly Recipient[]>> };
+  people: {
+    recipientsOf(patientIds: readonly string[], now: number): Promise<ReadonlyMap<string, readonly Recipient[]>>;
+    getMany(ids: readonly string[]): Promise<PersonContact[]>;
+    /** By `relationshipId(personId, patientId)`. */
+    relationships(ids: readonly string[]): Promise<Pick<Relationship, '_id' | 'as' | 'state' | 'guardianUntil'>[]>;
+  };
   consents: { refused(patientIds: readonly string[], purpose: Purpose): Promise<ReadonlySet<string>> };
   links: { makeMany(links: readonly { stepId: string; encounterId: string; patientId: string; to: 'patient' | 'contact'; relation: Relation; phoneHash: string; expiresAt: number }[], now: number): Promise<string[]> };
   /** The public address without a slash at the end, and the part of it that stands in the approved SMS template. */
@@ -148,26 +157,46 @@ const acknowledgeWithin = 15 * minute;
 export const noticeId = ({ stepId, round, kind }: Pick<NewNotice, 'stepId' | 'round' | 'kind'>): string => `notice:${stepId}:${kind}${round > 0 ? `:${round}` : ''}`;
 
 const fresh = (now: number) => ({
-  toSealed: '', state: 'waiting', leaseUntil: 0, runId: '', tries: 0, channel: '', to: '', target: '', tried: [], sentAt: 0, countsAt: 0, raisedAt: 0, ackBy: 0, results: [], cancelReason: '', told: true,
+  params: [] as string[], tried: [] as string[], results: [] as NoticeResult[],
+  toSealed: '', toPerson: '', until: 0, page: '', link: false, state: 'waiting', leaseUntil: 0, runId: '', tries: 0, channel: '', to: '', target: '', sentAt: 0, countsAt: 0, raisedAt: 0, ackBy: 0, cancelReason: '', told: true,
   createdAt: now, updatedAt: now,
-} as const satisfies Partial<Notice>);
+}) satisfies Partial<Notice>;
+
+const takenBack = (reason: string, now: number): NoticeChange['set'] => ({ state: 'cancelled', cancelReason: reason, due: 0, countsAt: 0, told: true, updatedAt: now });
 
 export function createNotices(ports: Ports): NoticeService {
   const { notices } = ports;
   return {
     async enqueue(list, now) {
       await notices.insertMissing(list.map(({ kind, purpose, stepId, round, encounterId, patientId, due }) => ({
-        ...fresh(now), tried: [], results: [], _id: noticeId({ stepId, round, kind }), kind, purpose, stepId, encounterId, patientId, due, countsAt: now, told: kind !== 'invite',
+        ...fresh(now), _id: noticeId({ stepId, round, kind }), kind, purpose, stepId, encounterId, patientId, due, countsAt: now, told: kind !== 'invite',
       })));
     },
     async alert({ callId, n, stepId, encounterId, patientId, phone }, now) {
       await notices.insertMissing([{
-        ...fresh(now), tried: [], results: [], _id: `notice:${callId}:alert:${n}`, kind: 'alert', purpose: 'safety', stepId, encounterId, patientId, due: now,
+        ...fresh(now), _id: `notice:${callId}:alert:${n}`, kind: 'alert', purpose: 'safety', stepId, encounterId, patientId, due: now,
         toSealed: ports.cipher.seal(phone, 'notice'), raisedAt: now, ackBy: now + acknowledgeWithin,
       }]);
     },
+    async write(letters, now) {
+      await notices.insertMissing(letters.map(({ id, kind, about, encounterId, patientId, to, due, until, params, page, link = false }) => ({
+        ...fresh(now), _id: id, kind, purpose: purposeOf(kind), stepId: about, encounterId, patientId, due, until, params: [...params], page, link,
+        toPerson: to !== 'patient' && 'personId' in to ? to.personId : '', toSealed: to !== 'patient' && 'phoneSealed' in to ? to.phoneSealed : '',
+      })));
+    },
+    async cancelAbout(about, reason, now, kinds = LetterKind.options) {
+      for (let i = 0; i < about.length; i += 500) await notices.change({ stepIds: about.slice(i, i + 500), states: ['waiting'], kinds }, { set: takenBack(reason, now) });
+    },
+    reach: createReach(ports),
+    async remindStaff({ id, about, encounterId, patientId, level, departmentCode, words, by }, now) {
+      const phone = await ports.dutyPhone(departmentCode, level, now);
+      if (!phone) return ports.report({ what: 'duty_without_mobile', id });
+      await notices.insertMissing([{
+        ...fresh(now), _id: id, kind: 'overdue', purpose: 'service', stepId: about, encounterId, patientId, due: now, params: [words, whenWords(by)], toSealed: ports.cipher.seal(phone, 'notice'),
+      }]);
+    },
     async cancel(which, reason, now) {
-      await notices.change({ ...which, states: ['waiting'], kinds: ['invite', 'remind'] }, { set: { state: 'cancelled', cancelReason: reason, due: 0, countsAt: 0, told: true, updatedAt: now } });
+      await notices.change({ ...which, states: ['waiting'], kinds: ['invite', 'remind'] }, { set: takenBack(reason, now) });
     },
     async recent(patientIds, since) {
       const found = new Map<string, number[]>();

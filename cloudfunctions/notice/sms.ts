@@ -3,10 +3,10 @@
  * Settings: SMS_ENDPOINT (else https://sms.tencentcloudapi.com), SMS_APP_ID, SMS_SIGN, SMS_SECRET_ID, SMS_SECRET_KEY, SMS_TEMPLATES (JSON, kind → template id).
  */
 import { createHash, createHmac } from 'node:crypto';
-import type { Delivery } from './contract';
+import type { Delivery, LetterKind } from './contract';
 
-/** Kinds of templates.json: `code` is the sign-in code, `alert` goes to the person on duty. */
-export type SmsKind = 'invite' | 'invite_family' | 'remind' | 'remind_family' | 'code' | 'alert';
+/** Kinds of templates.json: `code` is the sign-in code, `alert` and `overdue` go to the duty chain; letters about a patient have a text for the family. */
+export type SmsKind = 'invite' | 'invite_family' | 'remind' | 'remind_family' | 'code' | 'alert' | 'overdue' | LetterKind | `${LetterKind}_family`;
 export interface SmsMessage { kind: SmsKind; /** A mainland mobile number, eleven digits. */ phone: string; params: readonly string[] }
 /** `code` is the carrier's own word (`Ok`, `LimitExceeded.…`), or ours: `network`, `not_configured`. */
 export interface SmsAnswer { delivery: Delivery; code: string }

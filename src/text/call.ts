@@ -87,8 +87,8 @@ export const callText = defineText({
 
 /** Why a call exists. */
 export const kindText = defineText<Record<z.output<typeof CallKind>, string>>(
-  { followup: '到期未回答', redflag: '红色警示', callback: '希望回电', concern: '答案需要关心' },
-  { followup: 'Not answered in time', redflag: 'Red flag', callback: 'Asked to be rung', concern: 'An answer needs care' },
+  { followup: '到期未回答', redflag: '红色警示', callback: '希望回电', concern: '答案需要关心', closure: '停诊改约', missed: '复诊未到', reply: '需要回复' },
+  { followup: 'Not answered in time', redflag: 'Red flag', callback: 'Asked to be rung', concern: 'An answer needs care', closure: 'Clinic closed', missed: 'Missed visit', reply: 'Waits for an answer' },
 );
 
 /** The reason column, put together from kind, tries and flags. */

@@ -1,7 +1,7 @@
 /** Who answers a red flag now, and what may honestly be promised to the patient. Browser-safe. */
 import { callingHours, dayOf, hour, instantAt, isHoliday, minute, nextWithin, weekdayOf, within, workday, type Hours } from '../../kit/calendar';
 import { Mobile, type Role } from '../../kit/contract';
-import type { FlagLevel } from '../contract';
+import type { CallKind, FlagLevel } from '../contract';
 import type { DutyChain, DutyDay, DutyKey, DutyPerson } from '../contract/rota';
 import { concernBy } from './outcome';
 
@@ -61,11 +61,11 @@ export function promise(level: FlagLevel, alerted: Alerted | null, now: number):
 }
 
 /** Who may take a call: nurses and leads all of their scope; ward and director only red flags, which at night are theirs. A ward never touches a call that ends in ratings. */
-export const mayHandle = (role: Role, kind: 'followup' | 'redflag' | 'callback' | 'concern'): boolean =>
+export const mayHandle = (role: Role, kind: CallKind): boolean =>
   role === 'nurse' || role === 'lead' || ((role === 'ward' || role === 'director') && kind === 'redflag');
-/** What a ward's list shows: what is urgent for its patients, nothing of satisfaction. */
-export const maySee = (role: Role, kind: 'followup' | 'redflag' | 'callback' | 'concern'): boolean =>
-  role === 'ward' ? kind === 'redflag' || kind === 'concern' : true;
+/** The kinds a ward sees: what is urgent for its patients; nothing of satisfaction, and no answer, which may be one to a complaint about it. */
+export const wardKinds: readonly CallKind[] = ['redflag', 'concern'];
+export const maySee = (role: Role, kind: CallKind): boolean => role !== 'ward' || wardKinds.includes(kind);
 
 /** A ringing hour outside the calling hours belongs to who is on duty: by name, or by place (`ward`: the ward's people; `office`: the director's role; `centre`: nurse and lead). */
 export function isOnDuty(person: DutyPerson, staff: { staffId: string; role: Role }): boolean {

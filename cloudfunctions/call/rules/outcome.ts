@@ -1,6 +1,6 @@
 /** What each outcome does, as data: the screen shows it beside the button and the service carries out the same. Browser-safe. */
 import { addDays, callingHours, day, dayOf, dayPartOf, hour, instantAt, minute, within } from '../../kit/calendar';
-import type { Consequence, Outcome } from '../contract';
+import type { CallKind, Consequence, Outcome } from '../contract';
 import { isLost, nextSlot, roundsLeft, soon } from './attempt';
 import type { Attempt, CallFacts, PatientFacts } from './facts';
 import { numbersOf, unreached } from './number';
@@ -20,11 +20,16 @@ export const redFlagTries = 3;
 
 /** Priorities, smaller first. `follow-up` asks for highRisk, normal or other. */
 export const priorities = { emergency: 0, today: 5, due: 10, highRisk: 20, normal: 30, other: 40 } as const;
+/** Where nobody says otherwise: a place that is kept for a while and somebody who waits for an answer before a visit that can still be made up for (product default). */
+export const priorityOf = (kind: CallKind): number => ({ redflag: priorities.today, callback: priorities.due, concern: priorities.highRisk, closure: priorities.highRisk, reply: priorities.highRisk, followup: priorities.normal, missed: priorities.normal })[kind];
+
+/** Kinds that are not about a step of the plan: no questionnaire, no refusal of surveys, the record is the note. */
+const withoutStep: readonly CallKind[] = ['closure', 'missed', 'reply'];
 
 /** Outcomes that may be recorded without a dial: the news may come in another way (the family rings, the ward tells, the patient rings back). */
 const withoutDial: readonly Outcome[] = ['reached', 'call_back', 'refused', 'deceased', 'handled', 'inconvenient'];
-/** Outcomes a red flag does not know: a refusal of surveys says nothing about danger. */
-export const outcomesOf = (kind: CallFacts['kind']): readonly Outcome[] => kind === 'redflag' || kind === 'concern'
+/** A refusal of surveys says nothing about danger, nor about a visit or an answer: those are handled instead (answered in writing, booked by the patient, told at the desk). */
+export const outcomesOf = (kind: CallFacts['kind']): readonly Outcome[] => kind === 'redflag' || kind === 'concern' || withoutStep.includes(kind)
   ? ['reached', 'handled', 'no_answer', 'busy', 'off', 'call_back', 'inconvenient', 'cut_off', 'wrong_number', 'deceased']
   : ['reached', 'no_answer', 'busy', 'off', 'call_back', 'inconvenient', 'cut_off', 'wrong_number', 'refused', 'deceased'];
 
@@ -122,10 +127,13 @@ export const consequencesOf = (facts: OutcomeFacts, now: number): Consequence[] 
 /** Consequences that leave the call open, and so may be taken back. */
 export const mayUndo = (key: Consequence['key']): boolean => key === 'ring_again' || key === 'ring_at' || key === 'ring_soon';
 
-/** Does this reason take a call of this kind out of the list? Danger that was reported outlives an answer, an opt-out, even a new admission; only death ends it. */
+/**
+ * Does this reason take a call of this kind out of the list? Danger that was reported outlives an answer, an opt-out, even a new admission; only death ends it. An answer that somebody
+ * waits for outlives the stay; a visit does not.
+ */
 export function withdraws(kind: CallFacts['kind'], reason: string): boolean {
   if (['deceased', 'death_unconfirmed'].includes(reason)) return true;
-  if (kind === 'redflag') return false;
+  if (kind === 'redflag' || kind === 'reply') return false;
   if (['readmitted', 'cancelled', 'suppressed'].includes(reason)) return true;
   return kind === 'followup';
 }

@@ -7,7 +7,7 @@ import { acknowledgeWithin, mayHandle } from '../rules/duty';
 import type { Asker, PhoneFacts } from '../rules/facts';
 import { answeringFor, guardianUntil, preferredNumbers } from '../rules/number';
 import { fitness, mayRing, noteOf, stopsClaim } from '../rules/ring';
-import { rungWithin } from '../service';
+import { acknowledgeCall, rungWithin } from '../service';
 import type { CallChange, CallRecord, Candidate, Loaded } from '../store/record';
 import { askerOf, callFacts, handled, hashesOf, lease, patientFacts, renewAfter, ringFacts, scopeOf, type DeskPorts } from './desk';
 
@@ -165,12 +165,9 @@ export async function releaseCall(ports: DeskPorts, staff: Staff, input: { callI
 export const freed = (call: CallRecord, now: number): CallChange => ({ state: 'waiting', claimedBy: '', claimedName: '', claimToken: '', leaseUntil: 0, owner: call.keptFor, updatedAt: now });
 
 export async function acknowledge(ports: DeskPorts, staff: Staff, callId: string, now: number): Promise<{ ackBy: string; ackAt: number }> {
-  for (;;) {
-    const call = await handled(ports, staff, callId);
-    if (call.kind !== 'redflag') throw forbidden();
-    if (call.ackAt > 0) return { ackBy: call.ackName, ackAt: call.ackAt };
-    if (call.open === 0) throw new AppError('GONE', 'the call is over', { reason: call.withdrawnReason || 'closed' });
-    const changed = await ports.store.change(call, { ackBy: staff.staffId, ackName: staff.name, ackAt: now, ackDue: now + rungWithin, updatedAt: now, event: { at: now, by: staff.staffId, what: 'acknowledged' } });
-    if (changed) return { ackBy: staff.name, ackAt: now };
-  }
+  const call = await handled(ports, staff, callId);
+  if (call.kind !== 'redflag') throw forbidden();
+  const said = await acknowledgeCall(ports.store, call, staff, now);
+  if (!said) throw new AppError('GONE', 'the call is over', { reason: call.withdrawnReason || 'closed' });
+  return { ackBy: said.ackName, ackAt: said.ackAt };
 }

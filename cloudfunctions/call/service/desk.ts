@@ -7,7 +7,7 @@ import type { Audit } from '../../kit/audit';
 import type { RowFlag, WorklistView } from '../contract';
 import { guardianUntil } from '../rules/number';
 import type { Asker, CallFacts, PatientFacts, PhoneFacts, RingFacts } from '../rules/facts';
-import { isOnDuty, mayHandle, maySee, onDuty } from '../rules/duty';
+import { isOnDuty, mayHandle, maySee, onDuty, wardKinds } from '../rules/duty';
 import { priorities } from '../rules/outcome';
 import type { CallPorts } from '../service';
 import { draftOf, type CallRecord, type Candidate, type Loaded, type PatientRecord, type Scope } from '../store/record';
@@ -68,7 +68,7 @@ export async function askerOf(ports: CallPorts, staff: Staff, now: number): Prom
 
 export const scopeOf = (staff: Staff, view: WorklistView, departmentCode?: string): Scope => {
   if (departmentCode !== undefined && !inScope(staff, departmentCode)) throw forbidden();
-  return { view, staffId: staff.staffId, departments: departmentCode !== undefined ? [departmentCode] : staff.departments, kinds: staff.role === 'ward' ? ['redflag', 'concern'] : 'all' };
+  return { view, staffId: staff.staffId, departments: departmentCode !== undefined ? [departmentCode] : staff.departments, kinds: staff.role === 'ward' ? wardKinds : 'all' };
 };
 
 /** The call if this person may look at it; unknown and foreign ones are refused alike. */

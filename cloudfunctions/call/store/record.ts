@@ -74,7 +74,7 @@ export const candidateFields = [
   'kind', 'stepId', 'encounterId', 'patientId', 'state', 'priority', 'basePriority', 'notBefore', 'callBackAt', 'elderly', 'attempts', 'claimedBy', 'claimedName', 'leaseUntil', 'keptFor', 'keptName', 'keptUntil',
   'ackBy', 'ackAt', 'withdrawnReason', 'rev',
 ] as const satisfies readonly (keyof CallRecord)[];
-export type CallFilter = ({ stepId: string } | { stepIds: readonly string[] } | { encounterId: string } | { patientId: string }) & { purpose?: Purpose };
+export type CallFilter = ({ ids: readonly string[] } | { stepId: string } | { stepIds: readonly string[] } | { encounterId: string } | { patientId: string }) & { purpose?: Purpose };
 
 export interface Loaded { patient: PatientRecord | null; encounter: EncounterRecord | null; step: StepRecord | null; response: ResponseRecord | null }
 /** What the last check sees, all in one snapshot. */
@@ -97,6 +97,8 @@ export interface CallStore {
   ofSteps(stepIds: readonly string[]): Promise<Pick<CallRecord, '_id' | 'stepId' | 'state' | 'leaseUntil' | 'attempts'>[]>;
   /** Red flags that nobody has acknowledged: since when each. */
   unacknowledged(limit: number): Promise<number[]>;
+  /** Of these patients, those with an open red flag that nobody has acknowledged. */
+  inDanger(patientIds: readonly string[]): Promise<Set<string>>;
   page(scope: Scope, after: string, limit: number): Promise<CallRecord[]>;
   count(scope: Scope): Promise<number>;
   countUnacknowledged(scope: Scope): Promise<number>;

@@ -1,5 +1,5 @@
 /** Letters: messages about a return visit, an answer or a complaint. Whose they are, when they may go, and in which words. */
-import { nextWithin, sendingHours, within, type Hours } from '../../kit/calendar';
+import { dayOf, nextWithin, sendingHours, timeOf, within, type Hours } from '../../kit/calendar';
 import type { LetterKind, Notice, NoticeKind, TemplateKind } from '../contract';
 import type { Guard, PatientFacts } from '../rules';
 
@@ -87,3 +87,6 @@ export function letterLink(publicUrl: string, page: string, token: string, prefi
   const rest = token ? `${page}${page.includes('?') ? '&' : '?'}t=${token}` : page;
   return prefix ? rest : `${base}${rest}`;
 }
+
+/** `11月27日17:30`, as an SMS to staff says it. */
+export const whenWords = (instant: number): string => `${Number(dayOf(instant).slice(5, 7))}月${Number(dayOf(instant).slice(8))}日${timeOf(instant)}`;
