@@ -275,9 +275,9 @@ export const api = defineApi('message', {
   thread: { callers: ['staff'], roles: readers, read: true, input: z.object({ threadId: Id.optional(), ofPatient: Id.optional(), after: z.int().min(0).optional(), before: z.int().min(1).optional() }), output: ThreadView },
   /**
    * Once per key; ends the waiting; assigns an unassigned thread to the caller. With `answerId` the text must hold the answer's `insert` unchanged: CONFLICT/`answer_draft`, `answer_expired`, `answer_retired`;
-   * INVALID_INPUT `text`/`answer_changed`. `ward_answer` needs a department's answer: CONFLICT/`no_ward_answer`.
+   * INVALID_INPUT `text`/`answer_changed`. `ward_answer` needs a department's answer: CONFLICT/`no_ward_answer`. `seenN`: the last number that the page showed; what was written after it goes on waiting.
    */
-  reply: { callers: ['staff'], roles: desk, input: ThreadInput.extend({ key: Key, text: Words.default(''), images: Images, replyKind: ReplyKind, answerId: Id.optional() }), output: z.object({ message: StaffMessage, thread: ThreadDetail }) },
+  reply: { callers: ['staff'], roles: desk, input: ThreadInput.extend({ key: Key, text: Words.default(''), images: Images, replyKind: ReplyKind, answerId: Id.optional(), seenN: z.int().min(0).optional() }), output: z.object({ message: StaffMessage, thread: ThreadDetail }) },
   /** Private, for staff only. Once per key. */
   note: { callers: ['staff'], roles: [...desk, 'ward', 'officer'], input: ThreadInput.extend({ key: Key, text: z.string().min(1).max(commentMost, 'too_long') }), output: z.object({ message: StaffMessage }) },
   /** '' gives it back to everybody. CONFLICT when it changed hands meanwhile (`from` is whom the page showed). */
