@@ -85,10 +85,10 @@ export type Appointment = z.infer<typeof Appointment>;
 /** For the safety page after cancelling as `worse`. Who and when come from the duty rota. */
 export const Safety = z.object({
   level: z.enum(['today', 'crisis', 'emergency']),
-  /** A masked name, '' where only the role is known. */
+  /** In Chinese as the page may say it (值班护士); '' while nobody could be told. */
   who: z.string(),
-  /** Key of the role for wording: duty_nurse, centre, ward, general_duty. */
-  whoKey: z.string(),
+  /** Who that is, for wording; '' while nobody could be told. */
+  whoKey: z.enum(['', 'centre', 'ward', 'office']),
   /** Somebody rings before this instant; null when the alarm could not be passed on yet. */
   ringBy: Instant.nullable(),
   wardPhone: z.string(), hospitalPhone: z.string(),
