@@ -1,5 +1,6 @@
 import { callCollection, type CallRecord } from '../call/store';
 import { serve } from '../kit/serve';
+import { openStorage } from '../kit/storage';
 import { openHouse } from '../wiring';
 import { api } from './contract';
 import { createHandlers } from './handlers';
@@ -7,7 +8,6 @@ import { createCare } from './service/care';
 import { factsOfCalls, factsOfNotices, factsOfResponses, factsOfSteps } from './service/facts';
 import { createIntake } from './service/intake';
 import { createRegister } from './service/register';
-import { openStorage } from './service/storage';
 import { openImportStore } from './store';
 
 const house = openHouse(process.env);

@@ -5,6 +5,7 @@
 import { minute, day } from '../../kit/calendar';
 import { randomToken } from '../../kit/crypto';
 import { AppError, forbidden } from '../../kit/errors';
+import type { Storage } from '../../kit/storage';
 import { maxFileBytes, pageRows, type ImportCounts, type ImportJob } from '../contract';
 import { createDepartmentFinder } from '../rules/department';
 import type { DepartmentStore, ImportJobRecord, ImportStore } from '../store';
@@ -13,17 +14,8 @@ import { applyPage, type PagePorts } from './page';
 import { prepareFile, type Prepared } from './prepare';
 import { rejectFile, rejectsOf, type RejectLine } from './reject';
 
-/** Files travel through storage: the HTTP door takes 100 KB. */
-export interface StoragePort {
-  /** Where and how the browser puts the file itself. */
-  uploadPlace(path: string): Promise<{ fileId: string; url: string; headers: Record<string, string> }>;
-  /** Null while nothing is there. */
-  download(fileId: string): Promise<Buffer | null>;
-  upload(path: string, content: Buffer): Promise<{ fileId: string }>;
-  /** A temporary address. `seconds` it stays good. */
-  addressOf(fileId: string, seconds: number): Promise<string>;
-  remove(fileId: string): Promise<void>;
-}
+/** Files travel through storage: the HTTP door takes 100 KB. What the intake needs of it. */
+export type StoragePort = Omit<Storage, 'peek'>;
 export interface IntakePorts extends PagePorts { jobs: ImportStore; departments: DepartmentStore; storage: StoragePort; command: PagePorts['command'] & { lt(value: number): unknown } }
 
 export interface Intake {
