@@ -3,19 +3,17 @@ import { useState } from 'react';
 import { View } from '@tarojs/components';
 import type { api, Match } from '../../../../cloudfunctions/account/contract';
 import type { Relation } from '../../../../cloudfunctions/kit/contract';
-import { birthMonthTries } from '../../../../cloudfunctions/account/rules/session';
 import { cloud } from '../../../cloud/cloud';
 import { CloudError } from '../../../cloud/error';
-import { useNow } from '../../../cloud/use-now';
 import { BirthMonth } from '../../../components/birth-month/birth-month';
+import { useMonth } from '../../../components/birth-month/use-month';
 import { Button } from '../../../components/button/button';
 import { Choices } from '../../../components/choices/choices';
 import { Heading } from '../../../components/heading/heading';
-import { bindText, monthText } from '../../../text/account';
-import { useLanguage, useText } from '../../../text/language';
+import { bindText } from '../../../text/account';
+import { useText } from '../../../text/language';
 import { relationText } from '../../../text/relation';
 import { shellText } from '../../../text/shell';
-import { whenWords } from '../../../text/time';
 import { Problem } from './problem';
 
 const account = cloud<typeof api>('account');
@@ -94,42 +92,16 @@ function RelationStep({ match, relation, guardian, error, onRelation, onGuardian
 
 function MonthStep({ name, onBind, onBack }: { name: string; onBind(month: string): Promise<void>; onBack(): void }) {
   const t = useText(bindText);
-  const m = useText(monthText);
   const shell = useText(shellText);
-  const { language } = useLanguage();
-  const now = useNow();
-  const [written, setWritten] = useState('');
-  const [month, setMonth] = useState<string>();
-  const [wrong, setWrong] = useState(0);
-  const [error, setError] = useState<CloudError>();
-  const [pressed, setPressed] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const done = async () => {
-    setPressed(true);
-    if (month === undefined) return;
-    setBusy(true);
-    setError(undefined);
-    try {
-      await onBind(month);
-    } catch (caught) {
-      if (!(caught instanceof CloudError)) throw caught;
-      setError(caught);
-      if (caught.code === 'WRONG_SECRET') setWrong((times) => times + 1);
-    } finally {
-      setBusy(false);
-    }
-  };
-  const problem = pressed && month === undefined ? m.wrong
-    : error?.code === 'WRONG_SECRET' ? t.triesLeft(Math.max(1, birthMonthTries.tries - wrong))
-      : error?.code === 'TOO_MANY' && error.retryAt !== undefined ? t.monthLocked(whenWords(error.retryAt, now, language)) : undefined;
+  const { field, unsaid, busy, submit } = useMonth(onBind);
   return (
     <View className="bind-body">
       <View className="s-muted">{name}</View>
       <Heading turn="month" large>{t.monthTitle}</Heading>
       <View className="bind-words">{t.monthWords}</View>
-      <BirthMonth written={written} problem={problem} disabled={busy} onWrite={(text, read) => { setWritten(text); setMonth(read); setError(undefined); setPressed(false); }} />
-      <Problem words={error && problem === undefined ? (error.reason === 'removed' ? t.removed : error.message) : undefined} />
-      <Button busy={busy} onPress={() => { void done(); }}>{t.done}</Button>
+      <BirthMonth {...field} />
+      <Problem words={unsaid && (unsaid.reason === 'removed' ? t.removed : unsaid.message)} />
+      <Button busy={busy} onPress={() => { void submit(); }}>{t.done}</Button>
       <Button tone="plain" disabled={busy} onPress={onBack}>{shell.back}</Button>
     </View>
   );
