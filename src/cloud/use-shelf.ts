@@ -2,8 +2,11 @@
 import Taro from '@tarojs/taro';
 import { serverNow } from './cloud';
 import { put, type Kept, type Shelf } from './shelf';
+import { clearWriting } from './unsent';
 
 const key = 'suifang.sheets';
+/** Complaints that are being written. */
+export const complaintShelf = 'suifang.complaints';
 
 /** Everything that this device keeps, old things too: before the first reply nobody knows what time it is. What cannot be read counts as nothing. */
 export function readShelf(): Shelf {
@@ -19,4 +22,7 @@ export function keepOnShelf(sheet: string, change: Partial<Omit<Kept, 'touchedAt
 }
 
 /** Another person may use this device next. */
-export const clearShelf = (): void => Taro.removeStorageSync(key);
+export const clearShelf = (): void => {
+  Taro.removeStorageSync(key);
+  Taro.removeStorageSync(complaintShelf);
+};
