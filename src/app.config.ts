@@ -4,6 +4,7 @@ export default defineAppConfig({
   subPackages: [
     { root: 'pages/account', pages: ['bind/index', 'consents/index', 'family/index'] },
     { root: 'pages/survey', pages: ['answer/index', 'list/index'] },
+    { root: 'pages/message', pages: ['thread/index', 'help/index'] },
   ],
   window: {
     navigationBarTitleText: '出院随访',
