@@ -39,7 +39,7 @@ export interface Said {
 }
 
 const previewMost = 60;
-const previewOf = (said: Said): string => (said.kind === 'help' ? '🆘' : Array.from(said.text.replace(/\s+/g, ' ').trim() || (said.pictures > 0 ? '[图片]' : '')).slice(0, previewMost).join(''));
+const previewOf = (said: Said): string => (said.kind === 'help' ? '[求助]' : Array.from(said.text.replace(/\s+/g, ' ').trim() || (said.pictures > 0 ? '[图片]' : '')).slice(0, previewMost).join(''));
 
 /** The thread after one more message. Messages are told in the order of their numbers, each once. */
 export function tell(thread: ThreadFacts, said: Said): ThreadFacts {
