@@ -184,7 +184,7 @@ const person = ['patient', 'family'] as const;
 const handlers = ['officer', 'director', 'lead'] as const;
 const readers = ['officer', 'director', 'lead', 'ward'] as const;
 const OfPatient = z.object({ /** None: not about a stay here. */ patientId: Id.optional() });
-const Number = z.object({ number: ComplaintNumber });
+const ByNumber = z.object({ number: ComplaintNumber });
 const Changed = z.object({ number: ComplaintNumber, state: ComplaintState, rev: z.int() });
 const Offices = z.array(Office).min(1, 'required').max(6);
 
@@ -217,23 +217,23 @@ export const api = defineApi('complaint', {
   },
   /** Newest first, all patients. */
   mine: { callers: person, read: true, input: Nothing, output: z.object({ complaints: z.array(MyComplaint) }) },
-  view: { callers: person, read: true, input: Number, output: ComplaintView },
+  view: { callers: person, read: true, input: ByNumber, output: ComplaintView },
   /** More facts while it is open (not once answered: then reopen). */
-  addEvidence: { callers: person, input: Number.extend({ text: z.string().trim().max(1000, 'too_long').default(''), files: Files }), output: ComplaintView.extend({ safety: ComplaintSafety.nullable() }) },
+  addEvidence: { callers: person, input: ByNumber.extend({ text: z.string().trim().max(1000, 'too_long').default(''), files: Files }), output: ComplaintView.extend({ safety: ComplaintSafety.nullable() }) },
   /** The answer is accepted: closes it. Again: the same. GONE (`not_answered`) when there is nothing to accept. */
-  accept: { callers: person, input: Number, output: ComplaintView },
+  accept: { callers: person, input: ByNumber, output: ComplaintView },
   /** Not content: new facts begin a new round with its own clocks. While answered, and until 30 days after closing. GONE (`over`). */
-  reopen: { callers: person, input: Number.extend({ key: FilingKey, text: Text, files: Files }), output: ComplaintView.extend({ safety: ComplaintSafety.nullable() }) },
-  withdraw: { callers: person, input: Number.extend({ reason: z.string().trim().max(200).default('') }), output: ComplaintView },
+  reopen: { callers: person, input: ByNumber.extend({ key: FilingKey, text: Text, files: Files }), output: ComplaintView.extend({ safety: ComplaintSafety.nullable() }) },
+  withdraw: { callers: person, input: ByNumber.extend({ reason: z.string().trim().max(200).default('') }), output: ComplaintView },
   /** After closing, once a closing; may be changed for 12 hours. GONE (`rated`) afterwards. */
-  rate: { callers: person, input: Number.extend({ score: z.int().min(1).max(5), comment: z.string().trim().max(500).default('') }), output: ComplaintView },
+  rate: { callers: person, input: ByNumber.extend({ score: z.int().min(1).max(5), comment: z.string().trim().max(500).default('') }), output: ComplaintView },
   /** For the complainant their own and the hospital's files; for staff with an audit row. */
-  fileAddress: { callers: [...person, 'staff'], roles: readers, read: true, input: Number.extend({ fileId: Id }), output: z.object({ url: z.string(), name: z.string(), type: z.string(), until: Instant }) },
+  fileAddress: { callers: [...person, 'staff'], roles: readers, read: true, input: ByNumber.extend({ fileId: Id }), output: z.object({ url: z.string(), name: z.string(), type: z.string(), until: Instant }) },
 
-  /** Newest or most urgent first (due, over: by the law's day). `departments` of the caller narrow it. */
+  /** Newest first; due and over: the soonest day first. `departments` of the caller narrow it. */
   desk: { callers: ['staff'], roles: readers, read: true, input: z.object({ view: DeskView.default('new'), cursor: z.string().max(200).optional() }), output: z.object({ rows: z.array(DeskRow), cursor: z.string().nullable() }) },
   counts: { callers: ['staff'], roles: readers, read: true, input: Nothing, output: z.object({ new: z.int(), mine: z.int(), due: z.int(), over: z.int(), answered: z.int(), /** New ones with D1 that nobody has taken. */ major: z.int() }) },
-  detail: { callers: ['staff'], roles: readers, read: true, input: Number, output: ComplaintDetail },
+  detail: { callers: ['staff'], roles: readers, read: true, input: ByNumber, output: ComplaintDetail },
   /**
    * A complaint that came to a colleague: on the telephone, at the counter, by letter, from 12345. From a call (`callId`), a conversation (`threadId` with the numbers of the messages, whose words
    * and pictures are taken over unedited) or a stay (`encounterId`); or of somebody unknown. INVALID_INPUT `text` required without `threadId`.
@@ -255,29 +255,29 @@ export const api = defineApi('complaint', {
     output: z.object({ departments: z.array(z.object({ code: z.string(), name: z.string() })), staff: z.array(z.object({ staffId: Id, name: z.string(), role: z.string() })) }),
   },
   /** Who must look into it; `share`: files of the complainant that wards and offices may open. */
-  dispatch: { callers: ['staff'], roles: handlers, input: Number.extend({ offices: Offices, note: z.string().trim().max(500).default(''), share: z.array(Id).max(30).default([]), severity: Severity.optional() }), output: Changed },
+  dispatch: { callers: ['staff'], roles: handlers, input: ByNumber.extend({ offices: Offices, note: z.string().trim().max(500).default(''), share: z.array(Id).max(30).default([]), severity: Severity.optional() }), output: Changed },
   /** "I handle it." CONFLICT (`taken`) when a colleague does; officers may take over with `over`. */
-  take: { callers: ['staff'], roles: handlers, input: Number.extend({ over: z.boolean().default(false) }), output: Changed },
+  take: { callers: ['staff'], roles: handlers, input: ByNumber.extend({ over: z.boolean().default(false) }), output: Changed },
   /** What a department or office found; `code` says for which, needed where somebody speaks for several. */
-  contribute: { callers: ['staff'], roles: readers, input: Number.extend({ text: Text, files: Files, code: z.string().max(40).optional() }), output: Changed },
+  contribute: { callers: ['staff'], roles: readers, input: ByNumber.extend({ text: Text, files: Files, code: z.string().max(40).optional() }), output: Changed },
   /** 5 → 10 working days: once, at least two offices, before the fifth day ends, with a reason that the complainant reads. NOT_NOW/GONE (`extended`, `too_late`, `answered`). */
-  extend: { callers: ['staff'], roles: handlers, input: Number.extend({ offices: Offices, reason: z.string().trim().min(4, 'too_short').max(300) }), output: Changed },
+  extend: { callers: ['staff'], roles: handlers, input: ByNumber.extend({ offices: Offices, reason: z.string().trim().min(4, 'too_short').max(300) }), output: Changed },
   /** INVALID_INPUT names what the outcome needs: `proof` always, `measures` where upheld or partly, `notHandledReason` where not handled. */
   answer: {
     callers: ['staff'], roles: handlers,
-    input: Number.extend({ outcome: ComplaintOutcome, text: z.string().trim().min(1).max(4000), measures: z.string().trim().max(1000).default(''), proof: z.string().trim().max(1000).default(''), files: Files, channel: AnswerChannel, notHandledReason: NotHandledReason.nullable().default(null) }),
+    input: ByNumber.extend({ outcome: ComplaintOutcome, text: z.string().trim().min(1).max(4000), measures: z.string().trim().max(1000).default(''), proof: z.string().trim().max(1000).default(''), files: Files, channel: AnswerChannel, notHandledReason: NotHandledReason.nullable().default(null) }),
     output: Changed,
   },
   /** How a complainant without the app was told, and what they said: `accepted` closes it, `not_accepted` begins a new round (facts in `words`), `none` starts the 7 working days. */
-  tellAnswered: { callers: ['staff'], roles: handlers, input: Number.extend({ channel: AnswerChannel.exclude(['app']), said: z.enum(['accepted', 'not_accepted', 'none']), words: z.string().trim().max(1000).default('') }), output: Changed },
+  tellAnswered: { callers: ['staff'], roles: handlers, input: ByNumber.extend({ channel: AnswerChannel.exclude(['app']), said: z.enum(['accepted', 'not_accepted', 'none']), words: z.string().trim().max(1000).default('') }), output: Changed },
   /** After 7 working days of silence (a timer does it, too). NOT_NOW with `retryAt` before; CONFLICT (`untold`) while nobody told the complainant. */
-  close: { callers: ['staff'], roles: handlers, input: Number, output: Changed },
+  close: { callers: ['staff'], roles: handlers, input: ByNumber, output: Changed },
   /** Whom it is about: they see and handle it no more. `notAccused`: colleagues who are only mentioned by name. */
-  markAccused: { callers: ['staff'], roles: handlers, input: Number.extend({ staffIds: z.array(Id).max(20), notAccused: z.array(Id).max(20).default([]) }), output: Changed },
-  raiseWarning: { callers: ['staff'], roles: handlers, input: Number.extend({ level: DisputeLevel, note: z.string().trim().min(1).max(300) }), output: Changed },
+  markAccused: { callers: ['staff'], roles: handlers, input: ByNumber.extend({ staffIds: z.array(Id).max(20), notAccused: z.array(Id).max(20).default([]) }), output: Changed },
+  raiseWarning: { callers: ['staff'], roles: handlers, input: ByNumber.extend({ level: DisputeLevel, note: z.string().trim().min(1).max(300) }), output: Changed },
   /** Shows in full, with an audit row. */
-  reveal: { callers: ['staff'], roles: ['officer', 'director'], input: Number.extend({ fields: z.array(RevealField).min(1).max(3), reason: z.string().trim().min(2, 'too_short').max(200) }), output: z.object({ values: z.partialRecord(RevealField, z.string()) }) },
-  reveals: { callers: ['staff'], roles: ['officer', 'director'], read: true, input: Number, output: z.object({ reveals: z.array(z.object({ at: Instant, by: z.string(), fields: z.array(RevealField), reason: z.string() })) }) },
+  reveal: { callers: ['staff'], roles: ['officer', 'director'], input: ByNumber.extend({ fields: z.array(RevealField).min(1).max(3), reason: z.string().trim().min(2, 'too_short').max(200) }), output: z.object({ values: z.partialRecord(RevealField, z.string()) }) },
+  reveals: { callers: ['staff'], roles: ['officer', 'director'], read: true, input: ByNumber, output: z.object({ reveals: z.array(z.object({ at: Instant, by: z.string(), fields: z.array(RevealField), reason: z.string() })) }) },
   /** A place for a file of staff, named later in `register`, `contribute` or `answer`. */
   staffUpload: { callers: ['staff'], roles: ['officer', 'director', 'lead', 'ward', 'nurse', 'agent'], input: UploadInput, output: UploadPlace },
   /** Every minute: warnings, silence, what was cut off, files nobody used. */

@@ -7,8 +7,10 @@ import words from '../data/words.json';
 
 /** What a group of words means beside its level: `restricted` only for a special role, `death`, `stop` (no more contact), `wrong_person`, `epidemic`. */
 export type Special = 'restricted' | 'death' | 'stop' | 'wrong_person' | 'epidemic';
-interface Group { id: string; level?: Level; advice?: string; special?: Special; phrases: string[] }
-export interface Match { id: string; phrase: string; level: Level | null; negated: boolean; advice: string | null; special: Special | null }
+/** Phrases that mean one thing. A blank inside a phrase joins parts that must all occur, in any place: "肚子胀 不排气". */
+export interface PhraseGroup<L extends string> { id: string; level?: L; advice?: string; special?: Special; phrases: string[] }
+export interface PhraseMatch<L extends string> { id: string; phrase: string; level: L | null; negated: boolean; advice: string | null; special: Special | null }
+export type Match = PhraseMatch<Level>;
 
 /** One level down for a negated match; concern falls away. */
 const lower: Readonly<Record<Level, Level | null>> = { emergency: 'today', crisis: 'today', today: 'concern', concern: null };
@@ -45,11 +47,6 @@ export function normalise(text: string): { text: string; clause: number[] } {
   return { text: out, clause };
 }
 
-const groups = (words.group as Group[]).map((group) => ({
-  ...group,
-  // A blank inside a phrase joins parts that must all occur, in any place: "肚子胀 不排气".
-  patterns: group.phrases.map((phrase) => ({ phrase, parts: phrase.split(' ').map((part) => normalise(part).text) })),
-}));
 const notNegation = words.notNegation.map((w) => normalise(w).text).sort((a, b) => b.length - a.length);
 const negations = words.negation.map((w) => normalise(w).text);
 
@@ -73,26 +70,48 @@ function find(text: string, clause: readonly number[], part: string): { at: numb
   return { at: first, negated: first >= 0 };
 }
 
-/** Every group that speaks in the text, once each, with combination rules (a) and (d) applied; the others concern complaints and the queue. */
-export function screenText(input: string): Match[] {
-  const { text, clause } = normalise(input);
-  const matches: Match[] = [];
-  for (const group of groups) {
-    let best: Match | undefined;
-    for (const { phrase, parts } of group.patterns) {
-      const found = parts.map((part) => find(text, clause, part));
-      if (found.some((f) => f.at < 0)) continue;
-      const negated = found.every((f) => f.negated);
-      const level = group.level ? (negated ? lower[group.level] : group.level) : null;
-      const special = negated ? null : group.special ?? null;
-      if ((level || special) && (!best || (best.negated && !negated))) best = { id: group.id, phrase, level, negated, advice: group.advice ?? null, special };
-    }
-    if (best) matches.push(best);
-  }
-  return combine(text, matches);
+/** Does the text hold this phrase, normalised and not negated? */
+export function says(text: string, phrase: string): boolean {
+  const read = normalise(text);
+  const found = find(read.text, read.clause, normalise(phrase).text);
+  return found.at >= 0 && !found.negated;
 }
 
-function combine(text: string, matches: Match[]): Match[] {
+/**
+ * Reads text with any list of words. `lower`: the level one down for a negated match, null where it falls away. `innocent`: words that only look like a phrase (律师楼), read over.
+ * The match of a group is its first un-negated phrase; each group speaks once.
+ */
+export function createScreen<L extends string>({ groups, lower: down, innocent = [] }: { groups: readonly PhraseGroup<L>[]; lower: Readonly<Record<L, L | null>>; innocent?: readonly string[] }): (input: string) => PhraseMatch<L>[] {
+  const known = groups.map((group) => ({ ...group, patterns: group.phrases.map((phrase) => ({ phrase, parts: phrase.split(' ').map((part) => normalise(part).text) })) }));
+  const harmless = innocent.map((word) => normalise(word).text).sort((a, b) => b.length - a.length);
+  return (input) => {
+    const read = normalise(input);
+    const { clause } = read;
+    const text = harmless.reduce((all, word) => all.replaceAll(word, '＿'.repeat(word.length)), read.text);
+    return known.flatMap((group) => {
+      let best: PhraseMatch<L> | undefined;
+      for (const { phrase, parts } of group.patterns) {
+        const found = parts.map((part) => find(text, clause, part));
+        if (found.some((f) => f.at < 0)) continue;
+        const negated = found.every((f) => f.negated);
+        const level = group.level ? (negated ? down[group.level] : group.level) : null;
+        const special = negated ? null : group.special ?? null;
+        if ((level || special) && (!best || (best.negated && !negated))) best = { id: group.id, phrase, level, negated, advice: group.advice ?? null, special };
+      }
+      return best ? [best] : [];
+    });
+  };
+}
+
+const danger = createScreen<Level>({ groups: words.group as PhraseGroup<Level>[], lower });
+
+/** Every group of danger words that speaks in the text, once each, with combination rules (a) and (d) applied; the others concern complaints and the queue. */
+export function screenText(input: string): Match[] {
+  const { text, clause } = normalise(input);
+  return combine(text, clause, danger(input));
+}
+
+function combine(text: string, clause: readonly number[], matches: Match[]): Match[] {
   const result = [...matches];
   for (const rule of words.combination) {
     const company = rule.with.find((w) => text.includes(normalise(w).text));
@@ -102,7 +121,6 @@ function combine(text: string, matches: Match[]): Match[] {
       const fact = matches.find((m) => m.level === rule.when.level && !m.negated);
       if (fact) result.push({ ...fact, id: `${fact.id}+${rule.id}`, level, advice: rule.advice });
     } else {
-      const { clause } = normalise(text);
       const word = rule.when.words?.find((w) => { const f = find(text, clause, normalise(w).text); return f.at >= 0 && !f.negated; });
       if (word) result.push({ id: `combination-${rule.id}`, phrase: `${word}、${company}`, level, negated: false, advice: rule.advice, special: null });
     }
