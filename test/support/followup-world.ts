@@ -3,7 +3,7 @@
  * Every access can be made to fail, so that a run is cut anywhere.
  */
 import type { Notice } from '../../cloudfunctions/notice/contract';
-import { createNotices, type CreditStore, type NoticeService, type NoticeStore, type PatientRecord, type Ports as NoticePorts } from '../../cloudfunctions/notice/service';
+import { createNotices, type CreditStore, type LetterOwner, type NoticeService, type NoticeStore, type PatientRecord, type PersonContact, type Ports as NoticePorts } from '../../cloudfunctions/notice/service';
 import type { SmsMessage } from '../../cloudfunctions/notice/sms';
 import type { Recipient } from '../../cloudfunctions/notice/rules';
 import type { Step } from '../../cloudfunctions/followup/contract';
@@ -18,6 +18,12 @@ export interface World {
   steps: Map<string, Step>; stays: Map<string, WorldStay>; patients: Map<string, WorldPatient>; calls: Map<string, FakeCall>; outbox: Map<string, Notice>;
   recipients: Map<string, Recipient[]>; credits: Map<string, number>;
   refused: { care: Set<string>; survey: Set<string> };
+  /** Persons to whom letters go, and their rows `rel:<person>:<patient>`. */
+  persons: Map<string, PersonContact>; relations: Map<string, { _id: string; as: 'patient' | 'family'; state: 'active' | 'removed' | 'asked'; guardianUntil: string }>;
+  /** Patients with an open complaint, with an unacknowledged red flag; mobiles of the duty chain by level. */
+  complaining: Set<string>; inDanger: Set<string>; duty: string[];
+  /** Letters that are true no more, by notice id; what the owners were told (`kind about n`). */
+  untrue: Map<string, string>; handed: string[];
   /** What visit, message and complaint have for the patient's home. */
   doors: { visits: Map<string, MapValue<Doors['visits']>>; messages: Map<string, MapValue<Doors['messages']>>; complaints: Map<string, MapValue<Doors['complaints']>> };
   /** What went out, in order. */
@@ -53,13 +59,16 @@ export function openWorld(): World {
   const credits = new Map<string, number>();
   const recipients = new Map<string, Recipient[]>();
   const refused = { care: new Set<string>(), survey: new Set<string>() };
+  const [persons, relations, complaining, inDanger, duty]: [World['persons'], World['relations'], World['complaining'], World['inDanger'], string[]] = [new Map(), new Map(), new Set(), new Set(), []];
+  const untrue = new Map<string, string>();
+  const handed: string[] = [];
   const messages: World['messages'] = [];
   const carrier: World['carrier'] = { sms: [], wechat: [] };
   const reports: World['reports'] = [];
   const doors: World['doors'] = { visits: new Map(), messages: new Map(), complaints: new Map() };
   let time = 0;
   const world = Object.assign(Object.create(null) as World, {
-    steps, stays, patients, calls, outbox, credits, recipients, refused, doors, messages, carrier, reports, trips: [] as string[], cutAfter: Infinity, pause: () => 0, onTrip: () => undefined, poison: new Set<string>(),
+    steps, stays, patients, calls, outbox, credits, recipients, refused, persons, relations, complaining, inDanger, duty, untrue, handed, doors, messages, carrier, reports, trips: [] as string[], cutAfter: Infinity, pause: () => 0, onTrip: () => undefined, poison: new Set<string>(),
   });
 
   /** Each access is one await: others may come between, and the run may end here. */
@@ -203,8 +212,12 @@ export function openWorld(): World {
     roster: async (from, days) => Array.from({ length: days }, (_, i) => ({ day: new Date(Date.parse(from) + i * 86_400_000).toISOString().slice(0, 10), people: 2, hours: 5, callsPerHour: 76, stated: true })),
   };
 
+  const owner: LetterOwner = {
+    async stillTrue(letters) { await trip('owner.stillTrue'); return new Map(letters.flatMap(({ noticeId }) => (untrue.has(noticeId) ? [[noticeId, untrue.get(noticeId)!] as const] : []))); },
+    async handed({ kind, about, n }) { await trip('owner.handed'); poisoned([about]); handed.push(`${kind} ${about} ${n}`); },
+  };
   const notices = createNotices({
-    notices: noticeStore, credits: creditStore, templateIds: { invite: 'tpl-invite', remind: 'tpl-remind' }, steps: stepStore, patients: patientPort, stays: stayPort,
+    notices: noticeStore, credits: creditStore, templateIds: { invite: 'tpl-invite', remind: 'tpl-remind', visit: 'tpl-visit', reply: 'tpl-reply', complaint: 'tpl-complaint' }, steps: stepStore, patients: patientPort, stays: stayPort,
     sms: {
       async send({ kind, phone, params }: SmsMessage) {
         await trip('sms');
@@ -225,7 +238,13 @@ export function openWorld(): World {
         return { delivery: judgeWechat(code), code: String(code), spent: code === 43101 };
       },
     },
-    people: { async recipientsOf(ids) { await trip('recipients'); return new Map(ids.map((id) => [id, recipients.get(id) ?? []])); } },
+    people: {
+      async recipientsOf(ids) { await trip('recipients'); return new Map(ids.map((id) => [id, recipients.get(id) ?? []])); },
+      getMany: async (ids) => ids.flatMap((id) => persons.get(id) ?? []),
+      relationships: async (ids) => ids.flatMap((id) => relations.get(id) ?? []),
+    },
+    owners: { visit: owner, reply: owner, complaint: owner }, openComplaints: async (ids) => new Set(ids.filter((id) => complaining.has(id))), inDanger: async (ids) => new Set(ids.filter((id) => inDanger.has(id))),
+    dutyPhone: async (_code, level) => duty[level] ?? '',
     consents: { refused: refusedPort },
     links: { async makeMany(list) { await trip('links'); return list.map((link) => `l_${link.stepId}:${link.to}`); } },
     address: { publicUrl: 'https://h.example', linkPrefix: '' },

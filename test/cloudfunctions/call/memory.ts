@@ -23,7 +23,7 @@ const inScope = (call: CallRecord, scope: Scope): boolean =>
   call.open === 1 && (scope.view !== 'mine' || call.owner === scope.staffId) && (scope.view !== 'urgent' || call.priority < 10) && (scope.view !== 'call_backs' || call.priority === 10)
   && (scope.departments === 'all' || scope.departments.includes(call.departmentCode)) && (scope.kinds === 'all' || scope.kinds.includes(call.kind));
 const matches = (call: CallRecord, filter: CallFilter): boolean =>
-  ('stepId' in filter ? call.stepId === filter.stepId : 'stepIds' in filter ? filter.stepIds.includes(call.stepId) : 'encounterId' in filter ? call.encounterId === filter.encounterId : call.patientId === filter.patientId)
+  ('ids' in filter ? filter.ids.includes(call._id) : 'stepId' in filter ? call.stepId === filter.stepId : 'stepIds' in filter ? filter.stepIds.includes(call.stepId) : 'encounterId' in filter ? call.encounterId === filter.encounterId : call.patientId === filter.patientId)
   && (filter.purpose === undefined || filter.purpose === call.purpose);
 
 export function memoryStore(world: World): CallStore {
@@ -76,6 +76,7 @@ export function memoryStore(world: World): CallStore {
       return draft.state === 'draft' ? draft.touchedAt : 0;
     },
     flagged: async (patientIds) => new Set(list().filter((c) => c.kind === 'redflag' && patientIds.includes(c.patientId)).map((c) => c.patientId)),
+    inDanger: async (patientIds) => new Set(list().filter((c) => c.kind === 'redflag' && c.open === 1 && c.ackAt === 0 && patientIds.includes(c.patientId)).map((c) => c.patientId)),
     async lock(hash, { renew, ...who }, until, now) {
       const known = phones.get(hash);
       if (known && known.until > now && !(renew && known.callId === who.callId && known.staffId === who.staffId)) return null;

@@ -12,11 +12,11 @@ const patient: PatientFacts = {
   name: '张小三', death: 'no', noContact: false, phoneHash: '#own', contactPhoneHash: '#child', phoneInvalid: false, contactInvalid: false, contactRelation: 'child', allowSmsSensitive: false, allowFamilySensitive: false,
 };
 const stay: StayFacts = { sensitive: false, state: 'finished', readmitted: false, decision: '' };
-const ordinary: Facts = { step: invited, stay, patient, refused: false, sent: [] };
+const ordinary: Facts = { step: invited, stay, patient, refused: false, complaining: false, inDanger: false, sent: [] };
 
 describe('the last look before sending', () => {
-  const look = (more: Partial<Facts>, now = '2026-11-19 10:01', kind: 'invite' | 'remind' | 'alert' = 'invite') => {
-    const said = guard({ kind }, { ...ordinary, ...more }, at(now));
+  const look = (more: Partial<Facts>, now = '2026-11-19 10:01', kind: 'invite' | 'remind' | 'alert' | 'overdue' = 'invite', purpose: 'care' | 'survey' = 'care') => {
+    const said = guard({ kind, purpose }, { ...ordinary, ...more }, at(now));
     return said.do === 'cancel' ? `cancel ${said.reason}` : said.do === 'wait' ? `wait until ${wall(said.until)}` : 'go';
   };
   it.each([
@@ -34,6 +34,20 @@ describe('the last look before sending', () => {
     ['the step not yet changed by its timer', { step: { ...invited, state: 'planned' } }, 'wait until 2026-11-19 10:03'],
     ['no such step', { step: undefined }, 'cancel unknown'],
   ] as [string, Partial<Facts>, string][])('%s', (_name, more, expected) => expect(look(more)).toBe(expected));
+
+  it('an open complaint quiets questions of satisfaction and nothing else', () => {
+    expect(look({ complaining: true }, undefined, 'invite', 'survey')).toBe('cancel complaint_open');
+    expect(look({ complaining: true }, undefined, 'invite', 'care')).toBe('go');
+    expect(look({ complaining: false }, undefined, 'invite', 'survey')).toBe('go');
+  });
+  it('whoever may be in danger is looked for by a person, and not reminded of a questionnaire', () => {
+    expect(look({ inDanger: true }, '2026-11-20 10:00', 'remind')).toBe('cancel red_flag');
+    expect(look({ inDanger: true }, '2026-11-20 10:00', 'alert')).toBe('go');
+  });
+  it('a word to staff waits for the sending hours', () => {
+    expect(look({}, '2026-11-19 20:00', 'overdue')).toBe('wait until 2026-11-20 08:30');
+    expect(look({ step: undefined, patient: undefined }, '2026-11-19 19:59', 'overdue')).toBe('go');
+  });
 
   it('keeps the hours, the cap and the deadline', () => {
     expect(look({}, '2026-11-19 20:00')).toBe('wait until 2026-11-20 08:30');

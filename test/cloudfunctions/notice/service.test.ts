@@ -203,7 +203,7 @@ describe('what people may ask', () => {
   });
 
   it('offers the registered templates to anyone who asks', async () => {
-    const { templates } = await handlers(openWorld()).templates({}, person());
+    const { templates } = await handlers(openWorld()).templates({ kinds: ['invite', 'remind'] }, person());
     expect(templates).toEqual([{ kind: 'invite', templateId: 'tpl-i' }, { kind: 'remind', templateId: 'tpl-r' }]);
   });
 });
