@@ -1,0 +1,30 @@
+/** The visit in the reader's own calendar; where that fails, the words to write down. */
+import { useState } from 'react';
+import { View } from '@tarojs/components';
+import type { Appointment } from '../../../cloudfunctions/visit/contract';
+import { serverNow } from '../../cloud/cloud';
+import { useLoad } from '../../cloud/use-load';
+import { said } from '../../components/aria/aria';
+import { Button } from '../../components/button/button';
+import { useLanguage, useText } from '../../text/language';
+import { rangeWords } from '../../text/time';
+import { visitText } from '../../text/visit';
+import { addToCalendar, givesFile } from './calendar';
+import { account } from './visits';
+
+export function AddCalendar({ visit }: { visit: Appointment }) {
+  const t = useText(visitText);
+  const { language } = useLanguage();
+  const [result, setResult] = useState<boolean>();
+  // Asked for beforehand: a browser saves a file only straight from the press.
+  const { data } = useLoad(() => account.hospital({}), []);
+  const add = () => void addToCalendar(visit, { hospital: data?.name ?? '', now: serverNow(), title: t.calendarTitle }).then(setResult);
+  return (
+    <View>
+      <Button tone="soft" onPress={add}>{givesFile ? t.calendarFile : t.addCalendar}</Button>
+      <View className="visit-said s-muted" {...said({ role: 'status', live: 'polite' })}>
+        {result === undefined ? '' : !result ? t.calendarFailed(rangeWords(visit.start, visit.end, serverNow(), language)) : givesFile ? t.calendarFileDone : t.calendarDone}
+      </View>
+    </View>
+  );
+}

@@ -1,0 +1,36 @@
+/** The nearest places within what the order advises: one press, and most people are done. */
+import { View } from '@tarojs/components';
+import type { Place } from '../../../../cloudfunctions/visit/contract';
+import { useNow } from '../../../cloud/use-now';
+import { said } from '../../../components/aria/aria';
+import { Choices } from '../../../components/choices/choices';
+import { Heading } from '../../../components/heading/heading';
+import { useLanguage, useText } from '../../../text/language';
+import { rangeWords } from '../../../text/time';
+import { visitText } from '../../../text/visit';
+import { doctorWords, windowWords } from '../words';
+import type { Places } from '../visits';
+
+interface Props { places: Places; suggested: readonly Place[]; value: string; problem: boolean; onChange(slotId: string): void }
+
+export function Suggested({ places, suggested, value, problem, onChange }: Props) {
+  const t = useText(visitText);
+  const { language } = useLanguage();
+  const now = useNow();
+  const inside = places.window !== null && suggested.some((place) => place.inWindow);
+  const title = inside ? t.suggestTitle : t.suggestTitlePlain;
+  return (
+    <View className="visit-body">
+      <Heading turn="suggested" large>{title}</Heading>
+      {places.window && <View className="visit-advice">{windowWords(places.window, now, t, language)}</View>}
+      {places.window && !inside && places.window.to >= places.today && <View className="visit-hint">{t.windowFull}</View>}
+      {problem && <View className="visit-problem" {...said({ role: 'alert', live: 'assertive' })}>{t.choose}</View>}
+      <View className="visit-choices">
+        <Choices
+          label={title} value={[value]} onChange={([chosen]) => { if (chosen !== undefined) onChange(chosen); }}
+          options={suggested.map((place) => ({ value: place.slotId, label: rangeWords(place.start, place.end, now, language), hint: doctorWords(place, t) }))}
+        />
+      </View>
+    </View>
+  );
+}
