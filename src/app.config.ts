@@ -4,6 +4,7 @@ export default defineAppConfig({
   subPackages: [
     { root: 'pages/account', pages: ['bind/index', 'consents/index', 'family/index'] },
     { root: 'pages/survey', pages: ['answer/index', 'list/index'] },
+    { root: 'pages/visit', pages: ['find/index', 'confirm/index', 'mine/index', 'detail/index', 'proposal/index'] },
     { root: 'pages/message', pages: ['thread/index', 'help/index'] },
     { root: 'pages/complaint', pages: ['file/index', 'mine/index', 'view/index'] },
   ],
