@@ -66,8 +66,11 @@ export function openHouse(env: Environment) {
 
   const calls: CallService = createCalls({ store: callStore, alert: (alert, now) => notices.alert(alert, now), departmentPhone: wardPhone });
 
+  // Of these patients, those with a complaint open: complaints.openOf.
+  const openComplaints = async (_patientIds: readonly string[]): Promise<ReadonlySet<string>> => new Set();
+
   const followup: FollowupService = createFollowup({
-    steps, stays: encounters, patients, consents, hospital, clock, report,
+    steps, stays: encounters, patients, consents, openComplaints, hospital, clock, report,
     departments: { phones: wardPhones },
     calls: {
       queue: async (list, now) => void (await calls.queue(list.map(({ _id, urgent, ...call }) => ({ ...call, id: _id, priority: urgent ? priorities.highRisk : priorities.normal, notBefore: now })), now)),
@@ -90,9 +93,6 @@ export function openHouse(env: Environment) {
     reply: quiet,
     complaint: quiet,
   };
-  // Of these patients, those with a complaint open: complaints.openOf.
-  const openComplaints = async (_patientIds: readonly string[]): Promise<ReadonlySet<string>> => new Set();
-
   const noticePorts = {
     notices: noticeStore, credits, sms, wechat: createWechat(database.app), templateIds, steps, patients, stays: encounters, people, consents, links, cipher, hospital, followup, clock, report,
     owners, openComplaints, inDanger: calls.inDanger, dutyPhone: calls.dutyPhone,

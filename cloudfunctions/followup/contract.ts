@@ -22,7 +22,7 @@ export const StepReason = z.enum([
   // closed without contact
   'no_contact', 'too_late', 'deceased', 'opted_out', 'suppressed', 'absorbed', 'readmitted', 'cancelled',
   // closed after contact was tried; a message-only step whose deadline passed is closed `silent`, `unsent` or `no_channel`.
-  'lost_no_answer', 'lost_wrong_number', 'refused', 'not_attempted_capacity',
+  'lost_no_answer', 'lost_wrong_number', 'refused', 'complaint_open', 'not_attempted_capacity',
 ]);
 export type StepReason = z.infer<typeof StepReason>;
 
@@ -106,7 +106,7 @@ export const Funnel = z.object({
   /** Lost: lost_no_answer, lost_wrong_number, refused, silent, no_channel. */
   lost: z.int(),
   notAttempted: z.int(),
-  /** Not contacted, with a reason: deceased, opted_out, suppressed, no_contact, too_late, readmitted, cancelled, absorbed (goes on as a later step). */
+  /** Not contacted, with a reason: deceased, opted_out, suppressed, no_contact, too_late, readmitted, cancelled, complaint_open, absorbed (goes on as a later step). */
   notContacted: z.int(),
   reasons: z.array(z.object({ state: StepState, reason: StepReason, count: z.int() })),
   adds: z.boolean(),

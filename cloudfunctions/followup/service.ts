@@ -73,6 +73,8 @@ export interface Ports {
   };
   patients: { getMany(ids: readonly string[]): Promise<Patient[]> };
   consents: { refused(patientIds: readonly string[], purpose: Purpose): Promise<ReadonlySet<string>> };
+  /** Of these patients, those with an open complaint: they are not asked whether they were satisfied. */
+  openComplaints(patientIds: readonly string[]): Promise<ReadonlySet<string>>;
   departments: { phones(): Promise<ReadonlyMap<string, string>> };
   hospital(): Promise<{ name: string; phone: string }>;
   calls: {
@@ -111,7 +113,7 @@ export interface Doors {
   complaints: ReadonlyMap<string, readonly HomeComplaint[]>;
 }
 
-export type StopReason = 'deceased' | 'opted_out' | 'readmitted' | 'cancelled' | 'suppressed' | 'refused';
+export type StopReason = 'deceased' | 'opted_out' | 'readmitted' | 'cancelled' | 'suppressed' | 'refused' | 'complaint_open';
 export type CallEnd = 'reached' | 'lost_no_answer' | 'lost_wrong_number' | 'refused' | 'not_attempted_capacity';
 
 export interface FollowupService {

@@ -93,7 +93,7 @@ export const Answers = z.record(LinkId, Value.nullable());
 export type Answers = z.infer<typeof Answers>;
 
 /**
- * What the branching needs beside the answers: by phone or in writing; whether satisfaction may be asked at all (false after opting out of surveys).
+ * What the branching needs beside the answers: by phone or in writing; whether satisfaction may be asked at all (false after opting out of surveys, and while a complaint is open).
  * Comes with `open` and `openForCall`; pass it on to `rules/flow.ts` as it is.
  */
 export const Setting = z.object({ mode: z.enum(['web', 'phone']), survey: z.boolean() });

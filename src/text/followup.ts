@@ -12,12 +12,12 @@ export const stepReasonText = defineText<Record<Exclude<z.output<typeof StepReas
   silent: '到期未回答', no_channel: '微信和短信都送不到', unsent: '邀请没能按时发出', message_cap: '一周消息已到上限',
   awaiting_clearance: '等科室确认', death_unconfirmed: '有人告知去世，等待确认',
   no_contact: '没有可用的电话', too_late: '登记太晚，超过 30 天', deceased: '已去世', opted_out: '本人不愿被联系', suppressed: '科室决定不联系', absorbed: '并入下一次随访', readmitted: '再次入院', cancelled: '出院已取消',
-  lost_no_answer: '多次无人接听', lost_wrong_number: '号码不对', refused: '拒绝', not_attempted_capacity: '人手不够，按政策未拨',
+  lost_no_answer: '多次无人接听', lost_wrong_number: '号码不对', refused: '拒绝', complaint_open: '投诉办理中，暂不问满意度', not_attempted_capacity: '人手不够，按政策未拨',
 }, {
   silent: 'not answered in time', no_channel: 'no message can be delivered', unsent: 'invitation could not go out in time', message_cap: 'messages of the week used up',
   awaiting_clearance: 'the ward decides', death_unconfirmed: 'reported dead, to be confirmed',
   no_contact: 'no usable number', too_late: 'registered later than 30 days', deceased: 'deceased', opted_out: 'does not want contact', suppressed: 'the ward decided: no contact', absorbed: 'taken up by the next one', readmitted: 'readmitted', cancelled: 'discharge cancelled',
-  lost_no_answer: 'no answer, several tries', lost_wrong_number: 'wrong number', refused: 'refused', not_attempted_capacity: 'not attempted, capacity',
+  lost_no_answer: 'no answer, several tries', lost_wrong_number: 'wrong number', refused: 'refused', complaint_open: 'complaint open, not asked about satisfaction', not_attempted_capacity: 'not attempted, capacity',
 });
 
 export const planText = defineText<Record<z.output<typeof PlanCode>, string>>(

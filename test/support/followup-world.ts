@@ -254,7 +254,7 @@ export function openWorld(): World {
     clock: () => 0, report,
   } satisfies NoticePorts);
   const followup: FollowupService = createFollowup({
-    steps: stepStore, stays: stayPort, patients: patientPort, consents: { refused: refusedPort }, departments: { phones: async () => new Map([['0402', '8220402']]) },
+    steps: stepStore, stays: stayPort, patients: patientPort, consents: { refused: refusedPort }, openComplaints: async (ids) => new Set(ids.filter((id) => complaining.has(id))), departments: { phones: async () => new Map([['0402', '8220402']]) },
     hospital: async () => ({ name: '某市人民医院', phone: '05718888888' }), calls: callPort,
     notices: {
       enqueue: (list, now) => notices.enqueue(list, now), cancel: (ids, why, now) => notices.cancel({ stepIds: ids }, why, now), recent: (ids, since) => notices.recent(ids, since),

@@ -11,6 +11,6 @@ export function aStay(discharge: string, more: Partial<StayFacts> = {}): StayFac
   const dischargeAt = at(discharge);
   return {
     encounterId: 'enc:1', patientId: 'pat:1', departmentCode: '0402', dischargeDay: dayOf(dischargeAt), dischargeAt, way: '1', dxCode: 'S06.500', state: 'finished', readmitted: false, hold: '', decision: '',
-    birthDate: '1970-05-01', tags: [], death: 'no', noContact: false, reachable: true, optOut: '', ...more,
+    birthDate: '1970-05-01', tags: [], death: 'no', noContact: false, reachable: true, optOut: '', complaining: false, ...more,
   };
 }

@@ -39,6 +39,8 @@ const recheck = day / 24;
 export function nextOf(step: Step, { stay, siblings, messages, busy }: Neighbourhood, now: number): Action {
   const bar = barOf(stay, step.purpose);
   if (bar) return bar.state === 'closed' ? { do: 'close', reason: bar.reason } : { do: 'hold', reason: bar.reason };
+  // Not decided when the plan is made: by the day of the question the complaint may be over.
+  if (stay.complaining && step.purpose === 'survey') return { do: 'close', reason: 'complaint_open' };
   if (step.state === 'invited') return ofInvited(step, messages, now);
   return ofPlanned(step, siblings, messages, busy, now);
 }

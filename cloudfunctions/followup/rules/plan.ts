@@ -17,6 +17,8 @@ export interface StayFacts {
   /** A number that can be rung or written to is known and not marked wrong. */
   reachable: boolean;
   optOut: '' | 'survey' | 'all';
+  /** Has a complaint open: nothing is asked about satisfaction until it is over. */
+  complaining: boolean;
 }
 
 /** ICD-10 by prefix (`B08.4`) or by a span of three-character classes (`I10-I15`). */

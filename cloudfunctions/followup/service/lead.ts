@@ -96,7 +96,7 @@ export function createLead(ports: Ports): Lead {
 }
 
 const waits: readonly StepState[] = ['planned', 'invited', 'queued', 'held'];
-const neverAsked: readonly StepReason[] = ['deceased', 'opted_out', 'suppressed', 'no_contact', 'too_late', 'readmitted', 'cancelled', 'absorbed'];
+const neverAsked: readonly StepReason[] = ['deceased', 'opted_out', 'suppressed', 'no_contact', 'too_late', 'readmitted', 'cancelled', 'absorbed', 'complaint_open'];
 
 function meanRate(roster: readonly Capacity[]): number {
   const stated = roster.filter((row) => row.stated && row.callsPerHour > 0);

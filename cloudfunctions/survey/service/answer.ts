@@ -10,7 +10,7 @@ import { forPeople } from '../rules/definition';
 import { rank } from '../rules/flag';
 import { nextItem, respondentOf, whoOf } from '../rules/flow';
 import type { Response } from '../store';
-import { assertOpen, definitionFor, newResponse, openerOf, settingOf, stepIdOf, valuesOf, type Opener, type Ports, type StepFacts } from './ports';
+import { assertOpen, definitionFor, maySurvey, newResponse, openerOf, settingOf, stepIdOf, valuesOf, type Opener, type Ports, type StepFacts } from './ports';
 import { submitSheet } from './submit';
 import { standingSafety, writeAnswers, type Given } from './write';
 
@@ -46,7 +46,7 @@ export function createAnswering(ports: Ports): AnswerService {
     if (known || !step) throw refusal;
     const opener = openerOf(caller, { stepId, patientId: step.patientId });
     assertOpen(step, now);
-    const [stay, survey] = await Promise.all([ports.stays.of(step), ports.consents.allows(step.patientId, 'survey')]);
+    const [stay, survey] = await Promise.all([ports.stays.of(step), maySurvey(ports, step.patientId)]);
     if (!stay) throw refusal;
     return { response: await begin(step, opener, null, { survey, sensitive: stay.sensitive }, now), opener };
   }
@@ -58,7 +58,7 @@ export function createAnswering(ports: Ports): AnswerService {
       if (!step) throw forbidden();
       const opener = openerOf(caller, { stepId, patientId: step.patientId });
       if (known?.state !== 'submitted') assertOpen(step, now);
-      const [stay, survey] = await Promise.all([ports.stays.of(step), ports.consents.allows(step.patientId, 'survey')]);
+      const [stay, survey] = await Promise.all([ports.stays.of(step), maySurvey(ports, step.patientId)]);
       if (!stay) throw forbidden();
       const response = await begin(step, opener, known, { survey, sensitive: stay.sensitive }, now);
       const definition = definitionFor(response);

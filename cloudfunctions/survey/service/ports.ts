@@ -28,6 +28,8 @@ export interface Ports {
   stays: { of(of: { encounterId: string; patientId: string }): Promise<StayFacts | null> };
   hospital(): Promise<{ name: string; phone: string }>;
   consents: { allows(patientId: string, purpose: 'survey'): Promise<boolean> };
+  /** Of these patients, those with an open complaint. */
+  openComplaints(patientIds: readonly string[]): Promise<ReadonlySet<string>>;
   calls: {
     /** May be said twice. */
     raise(flag: FlagCall, now: number): Promise<{ callId: string; ringBy: number; who: string }>;
@@ -49,6 +51,12 @@ export interface Ports {
   audit: { record(entry: { caller: Caller; action: string; subject: string; reason?: string; now: number }): Promise<void> };
   /** Something a person should look at; never personal data. */
   report(entry: { what: string; id: string; error?: unknown }): void;
+}
+
+/** May this patient be asked about satisfaction now? Not after opting out of surveys, and not while a complaint is open: it is answered first. */
+export async function maySurvey(ports: Pick<Ports, 'consents' | 'openComplaints'>, patientId: string): Promise<boolean> {
+  const [allowed, complaining] = await Promise.all([ports.consents.allows(patientId, 'survey'), ports.openComplaints([patientId])]);
+  return allowed && !complaining.has(patientId);
 }
 
 /** Someone on the patient's side at a sheet. */

@@ -9,7 +9,7 @@ import { isLockedForNurse, mayRead } from '../rules/access';
 import { forNurse, type DefinedItem } from '../rules/definition';
 import { nextItem, respondentOf } from '../rules/flow';
 import type { Response } from '../store';
-import { assertOpen, definitionFor, newResponse, settingOf, valuesOf, type Ports, type StepFacts } from './ports';
+import { assertOpen, definitionFor, maySurvey, newResponse, settingOf, valuesOf, type Ports, type StepFacts } from './ports';
 import { submitSheet } from './submit';
 import { writeAnswers, type Given } from './write';
 
@@ -28,7 +28,7 @@ interface Around { stay: Awaited<ReturnType<Ports['stays']['of']>>; survey: bool
 
 export function createStaffing(ports: Ports): StaffService {
   async function aroundOf(step: StepFacts): Promise<Around> {
-    const [stay, survey] = await Promise.all([ports.stays.of(step), ports.consents.allows(step.patientId, 'survey')]);
+    const [stay, survey] = await Promise.all([ports.stays.of(step), maySurvey(ports, step.patientId)]);
     return { stay, survey };
   }
 

@@ -53,7 +53,7 @@ export interface World {
   said: { what: string; of: Record<string, unknown> }[];
   /** What fails now, by port. */
   broken: Set<string>;
-  stay: StayFacts; survey: boolean; /** Calls that a person has taken on. */ taken: Set<string>; holds: Map<string, { staffId: string; stepId: string }>;
+  stay: StayFacts; survey: boolean; complaining: boolean; /** Calls that a person has taken on. */ taken: Set<string>; holds: Map<string, { staffId: string; stepId: string }>;
 }
 
 export function openWorld(): World {
@@ -66,7 +66,7 @@ export function openWorld(): World {
   const responses = memoryResponses();
   const reports: World['reports'] = new Map();
   const world: World = {
-    said, broken, responses, reports, steps: new Map([step, fullStep].map((s) => [s._id, { ...s }])), stay: { ...stay }, survey: true, taken: new Set(), holds: new Map([['call:1', { staffId: 'staff:n', stepId: step._id }]]),
+    said, broken, responses, reports, steps: new Map([step, fullStep].map((s) => [s._id, { ...s }])), stay: { ...stay }, survey: true, complaining: false, taken: new Set(), holds: new Map([['call:1', { staffId: 'staff:n', stepId: step._id }]]),
     ports: {
       responses,
       reports: {
@@ -78,6 +78,7 @@ export function openWorld(): World {
       stays: { of: async () => world.stay },
       hospital: async () => ({ name: '白银市第二人民医院', phone: '09438220000' }),
       consents: { allows: async () => world.survey },
+      openComplaints: async (ids) => new Set(world.complaining ? ids : []),
       calls: {
         raise: async (flag, now) => { say('raise', { ...flag }); return { callId: `call:redflag:${flag.stepId}`, ringBy: now + 900_000, who: '值班护士' }; },
         callback: async (wish) => { say('callback', { ...wish }); return { callId: `call:callback:${wish.stepId}`, ringBy: wish.dueAt, who: '回访中心' }; },
