@@ -179,15 +179,15 @@ export const StaffMessage = z.object({
 export type StaffMessage = z.infer<typeof StaffMessage>;
 
 export const ThreadDetail = ThreadRow.extend({
-  /** A letter about a reply would go out by; `none`: a nurse would ring. */
-  reach: z.enum(['wechat', 'sms', 'none']),
+  /** A letter about a reply would go out by; `none`: a nurse would ring. Null while polling (`after`): keep what you had. */
+  reach: z.enum(['wechat', 'sms', 'none']).nullable(),
   /** The patient's side has seen everything up to this number. */
   readByPatient: z.int(),
   closedAt: Instant, rating: Rating.nullable(),
   /** 周女士: how a reply addresses them. */
   address: z.string(),
-  /** Who of the patient's side takes part: masked name and relation. */
-  people: z.array(z.object({ personId: Id, name: z.string(), relation: Relation, mayHear: z.boolean() })),
+  /** Who of the patient's side has written: masked name and relation; what is clinical is told only to whom may hear it. Null while polling. */
+  people: z.array(z.object({ personId: Id, name: z.string(), relation: Relation, mayHear: z.boolean() })).nullable(),
   deceased: z.boolean(),
   /** What the caller may do here. */
   may: z.object({ reply: z.boolean(), hand: z.boolean(), handBack: z.boolean(), acknowledge: z.boolean(), close: z.boolean(), wardAnswer: z.boolean() }),

@@ -22,6 +22,8 @@ export interface ThreadFacts {
   lastN: number; lastPatientN: number; lastAt: number; lastFrom: 'patient' | 'staff'; preview: string; previewHidden: boolean;
   /** Who wrote last on the patient's side: the letter about a reply goes to them. */
   askerId: string; askerAs: 'patient' | 'family';
+  /** What waits: the questions since the last reply, oldest first, fifty at most. */
+  asks: { n: number; at: number }[];
   /** The newest twenty. */
   replies: ReplyMark[];
   /** The department's answer that was not passed on yet, 0 none. */
@@ -34,8 +36,8 @@ export interface ThreadFacts {
 export interface Said {
   n: number; from: 'patient' | 'family' | 'staff' | 'department' | 'system'; kind: 'text' | 'help' | 'system' | 'note' | 'handed' | 'answer';
   personId: string; text: string; pictures: number; level: Urgent; special: readonly string[]; audience: Audience; replyKind: ReplyKind | null; at: number;
-  /** Of a reply: what was written after this number is not answered by it; the number and time of the first such, 0 for none. */
-  stillN: number; stillAt: number;
+  /** Of a reply: the last number its writer had before their eyes; what was asked after it is not answered by it. */
+  seenN: number;
 }
 
 const previewMost = 60;
@@ -50,6 +52,10 @@ export function tell(thread: ThreadFacts, said: Said): ThreadFacts {
   return said.from === 'patient' || said.from === 'family' ? asked(spoken, said) : answered(spoken, said);
 }
 
+const asksMost = 50;
+/** Answered, or closed. */
+export const nobodyWaits = { waitingSince: 0, waitingN: 0, due: 0, latest: 0, callAt: 0, stuckAt: 0, asks: [] as { n: number; at: number }[] };
+
 function asked(thread: ThreadFacts, said: Said): ThreadFacts {
   const reopened = thread.state === 'closed';
   const began = thread.waitingSince === 0 ? { waitingSince: said.at, waitingN: said.n } : { waitingSince: thread.waitingSince, waitingN: thread.waitingN };
@@ -60,6 +66,7 @@ function asked(thread: ThreadFacts, said: Said): ThreadFacts {
   const clocks = dueOf({ since: began.waitingSince, urgentAt });
   return withStuck({
     ...thread, ...began, ...clocks, ...owner, state: 'open', closedAt: 0, reopened: thread.reopened + (reopened ? 1 : 0), urgent, urgentAt,
+    asks: thread.asks.length < asksMost ? [...thread.asks, { n: said.n, at: said.at }] : thread.asks,
     callAt: thread.waitingSince === 0 ? clocks.latest : thread.callAt, lastPatientN: said.n, lastFrom: 'patient', askerId: said.personId, askerAs: said.from === 'patient' ? 'patient' : 'family',
     marks: [...new Set([...thread.marks, ...said.special])], people: thread.people.includes(said.personId) ? thread.people : [...thread.people, said.personId].slice(-20),
   });
@@ -68,10 +75,12 @@ function asked(thread: ThreadFacts, said: Said): ThreadFacts {
 function answered(thread: ThreadFacts, said: Said): ThreadFacts {
   const replies = [...thread.replies, { n: said.n, at: said.at, audience: said.audience }].slice(-20);
   const base = { ...thread, replies, lastFrom: 'staff' as const, wardAnswerN: said.replyKind === 'ward_answer' ? 0 : thread.wardAnswerN };
-  if (said.stillN === 0) return { ...base, waitingSince: 0, waitingN: 0, due: 0, latest: 0, callAt: 0, stuckAt: 0 };
-  // Something was written that the answer could not know of: it waits from when it was written.
-  const clocks = dueOf({ since: said.stillAt, urgentAt: thread.urgent === '' ? 0 : thread.urgentAt });
-  return withStuck({ ...base, waitingSince: said.stillAt, waitingN: said.stillN, ...clocks, callAt: clocks.latest });
+  // What was written meanwhile the answer could not know of: it waits from when it was written.
+  const asks = thread.asks.filter((ask) => ask.n > said.seenN);
+  const [first] = asks;
+  if (!first) return { ...base, ...nobodyWaits };
+  const clocks = dueOf({ since: first.at, urgentAt: thread.urgent === '' ? 0 : thread.urgentAt });
+  return withStuck({ ...base, asks, waitingSince: first.at, waitingN: first.n, ...clocks, callAt: clocks.latest });
 }
 
 /** When to look after an assignee who gives no sign: working time since they were given it or the patient began to wait, whichever is later. */
