@@ -110,6 +110,14 @@ describe('what is known of the stay comes first', () => {
     expect(said(decide(full, '2026-11-28 10:00', { stay }))).toBe('close opted_out');
     expect(said(decide(first, '2026-11-19 10:00', { stay }))).toMatch(/^invite/);
   });
+
+  it('an open complaint ends satisfaction when its day comes, not when the plan is made, and never care', () => {
+    const stay = aStay(discharged, { complaining: true });
+    expect(stepsOf(stay).map((step) => step.state)).toEqual(['planned', 'planned']);
+    expect(said(decide(full, '2026-11-28 10:00', { stay }))).toBe('close complaint_open');
+    expect(said(decide(invited(full, '2026-11-28 10:00'), '2026-11-29 10:00', { stay }))).toBe('close complaint_open');
+    expect(said(decide(first, '2026-11-19 10:00', { stay }))).toMatch(/^invite/);
+  });
 });
 
 describe('one stay, one conversation', () => {

@@ -221,7 +221,7 @@ describe('stops', () => {
     return world;
   };
 
-  it.each(['deceased', 'opted_out', 'readmitted', 'cancelled', 'suppressed', 'refused'] as const)('%s closes what is open, takes back the call, and nothing is sent any more', async (reason) => {
+  it.each(['deceased', 'opted_out', 'readmitted', 'cancelled', 'suppressed', 'refused', 'complaint_open'] as const)('%s closes what is open, takes back the call, and nothing is sent any more', async (reason) => {
     const world = await queuedWorld();
     await world.followup.stop({ patientId: 'pat:1' }, reason, 'all', at('2026-11-21 10:00'), 'staff:1');
     expect(callsOf(world)).toEqual([`call:followup:step:1:contact-1 withdrawn ${reason}`]);
@@ -237,6 +237,20 @@ describe('stops', () => {
     expect(first(world).state).toBe('queued');
     expect(world.step('step:1:full-10')).toMatchObject({ state: 'closed', reason: 'opted_out' });
     expect(callsOf(world)).toEqual(['call:followup:step:1:contact-1 waiting']);
+  });
+
+  it('a complaint ends the satisfaction step and keeps the care call; while it is open, a later one is not asked either', async () => {
+    const world = await queuedWorld();
+    await world.followup.stop({ patientId: 'pat:1' }, 'complaint_open', 'survey', at('2026-11-21 10:00'), 'complaint');
+    expect([first(world).state, world.step('step:1:full-10').reason]).toEqual(['queued', 'complaint_open']);
+    const later = openWorld();
+    later.admit('1', {});
+    later.complaining.add('pat:1');
+    await live(later, '2026-11-18 18:00', '2026-11-19 12:00', 30 * minute);
+    expect(first(later).state).toBe('invited');
+    await later.followup.answered('step:1:contact-1', { by: 'person:1', mode: 'wechat' }, at('2026-11-19 13:00'));
+    await live(later, '2026-11-28 08:00', '2026-11-28 12:00', 30 * minute);
+    expect(later.step('step:1:full-10')).toMatchObject({ state: 'closed', reason: 'complaint_open' });
   });
 
   it('what the timer finds in the register stops too, when nobody told it', async () => {

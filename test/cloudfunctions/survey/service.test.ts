@@ -65,6 +65,19 @@ describe('opening', () => {
     world.steps.set(stepId, { ...step, state, reason });
     expect(await codeOf(survey.open({}, link(), t0))).toBe(expected);
   });
+  test('while a complaint is open the ratings are left out, on paper and on the phone; what serves recovery can be sent in, and they come back afterwards', async () => {
+    world.complaining = true;
+    expect((await survey.open({}, link(), t0)).setting.survey).toBe(false);
+    expect((await survey.openForCall({ callId: 'call:1' }, staff(), t0)).setting.survey).toBe(false);
+    world.complaining = false;
+    expect((await survey.open({}, link(), t0)).setting.survey).toBe(true);
+    world.complaining = true;
+    await survey.open({}, link(), t0);
+    const care = wellAnswers.filter(({ linkId }) => !/^s_|^nps$/.test(linkId));
+    await survey.save({ answers: care }, link(), t0);
+    expect(await survey.submit({}, link(), t0 + 60_000)).toMatchObject({ outcome: 'submitted' });
+    expect([sheetOf(world).score?.total, Object.keys(sheetOf(world).items).filter((id) => /^s_|^nps$/.test(id))]).toEqual([null, []]);
+  });
   test('opting out of surveys in between hides the ratings from the next opening on', async () => {
     await survey.open({}, link(), t0);
     world.survey = false;
