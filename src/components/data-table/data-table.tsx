@@ -32,11 +32,13 @@ interface Props<T> {
   onOpen?(row: T): void;
   /** A line across the table before a row: "今天大约打到这里". */
   rule?: { before: string; words: ReactNode };
+  /** Sums under the columns, one for each; they stay where they are when the rows are sorted. */
+  foot?: readonly ReactNode[];
   /** Why there is nothing. */
   empty: ReactNode;
 }
 
-export function DataTable<T>({ label, columns, rows, id, order, onOrder, chosen, onChoose, onOpen, rule, empty }: Props<T>) {
+export function DataTable<T>({ label, columns, rows, id, order, onOrder, chosen, onChoose, onOpen, rule, foot, empty }: Props<T>) {
   const t = useText(shellText);
   const body = useRef<HTMLTableSectionElement>(null);
   const sorter = columns.find((column) => column.key === order?.key)?.sort;
@@ -89,6 +91,11 @@ export function DataTable<T>({ label, columns, rows, id, order, onOrder, chosen,
             </Fragment>
           ))}
         </tbody>
+        {foot && shown.length > 0 && (
+          <tfoot>
+            <tr>{columns.map((column, n) => <td key={column.key} className={column.number ? 's-table-number' : undefined}>{foot[n]}</td>)}</tr>
+          </tfoot>
+        )}
       </table>
       {shown.length === 0 && <div className="s-table-empty">{empty}</div>}
     </div>
