@@ -67,7 +67,7 @@ scope['wx'] = {
   getMenuButtonBoundingClientRect: () => ({ top: 48, bottom: 80, left: 281, right: 365, width: 84, height: 32 }),
   nextTick: (callback: () => void) => queueMicrotask(callback), canIUse: () => true, getLaunchOptionsSync: () => ({ path: '', query: {}, scene: 1001 }), getEnterOptionsSync: () => ({ path: '', query: {}, scene: 1001 }),
   cloud: { init: () => undefined, callFunction },
-  ...Object.fromEntries(['setNavigationBarTitle', 'navigateTo', 'redirectTo', 'reLaunch', 'switchTab', 'navigateBack', 'makePhoneCall', 'showToast', 'hideToast', 'pageScrollTo', 'setClipboardData', 'vibrateShort'].map((api) => [api, told(api)])),
+  ...Object.fromEntries(['setNavigationBarTitle', 'navigateTo', 'redirectTo', 'reLaunch', 'switchTab', 'navigateBack', 'makePhoneCall', 'showToast', 'hideToast', 'pageScrollTo', 'setClipboardData', 'vibrateShort', 'addPhoneCalendar'].map((api) => [api, told(api)])),
   requestSubscribeMessage: (options: Callbacks & { tmplIds: string[] }) => told('requestSubscribeMessage', Object.fromEntries(options.tmplIds.map((id) => [id, 'accept'])))(options),
 };
 

@@ -18,10 +18,13 @@ export function AddCalendar({ visit }: { visit: Appointment }) {
   const [result, setResult] = useState<boolean>();
   // Asked for beforehand: a browser saves a file only straight from the press.
   const { data } = useLoad(() => account.hospital({}), []);
-  const add = () => void addToCalendar(visit, { hospital: data?.name ?? '', now: serverNow(), title: t.calendarTitle }).then(setResult);
+  const add = async () => {
+    const hospital = data?.name ?? await account.hospital({}).then((card) => card.name, () => '');
+    setResult(await addToCalendar(visit, { hospital, now: serverNow(), title: t.calendarTitle }));
+  };
   return (
     <View>
-      <Button tone="soft" onPress={add}>{givesFile ? t.calendarFile : t.addCalendar}</Button>
+      <Button tone="soft" onPress={() => { void add(); }}>{givesFile ? t.calendarFile : t.addCalendar}</Button>
       <View className="visit-said s-muted" {...said({ role: 'status', live: 'polite' })}>
         {result === undefined ? '' : !result ? t.calendarFailed(rangeWords(visit.start, visit.end, serverNow(), language)) : givesFile ? t.calendarFileDone : t.calendarDone}
       </View>

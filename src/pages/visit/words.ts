@@ -2,7 +2,7 @@
 import roles from '../../../cloudfunctions/call/data/duty.json';
 import type { Appointment, Place, Safety, Window } from '../../../cloudfunctions/visit/contract';
 import type { CloudError } from '../../cloud/error';
-import { dateWords, dayOf, startOf } from '../../text/time';
+import { dateWords, dayOf, dayWords, startOf } from '../../text/time';
 import type { visitText } from '../../text/visit';
 import type { Language } from '../../text/wording';
 
@@ -19,6 +19,12 @@ export function leftWords(start: number, end: number, now: number, t: Words): st
   if (days === 1) return t.tomorrow;
   const minutes = Math.max(1, Math.floor((start - now) / minute));
   return minutes < 60 ? t.inMinutes(minutes) : t.inHours(Math.floor(minutes / 60));
+}
+
+/** 12月2日 周三 · 11月21日 明天: a day by its date, and how near it is. */
+export function fullDayWords(on: string, now: number, language: Language): string {
+  const [date, near] = [dateWords(on, language), dayWords(startOf(on), now, language)];
+  return near.includes(date) ? near : `${date} ${near}`;
 }
 
 /** 医嘱建议 12月2日前后 3 天; said to be over when its last day has gone. */

@@ -10,10 +10,10 @@ import { Heading } from '../../../components/heading/heading';
 import { Press } from '../../../components/press/press';
 import { Await } from '../../../components/state/state';
 import { useLanguage, useText } from '../../../text/language';
-import { dateWords, dayWords, spanWords, startOf } from '../../../text/time';
+import { dayWords, spanWords, startOf } from '../../../text/time';
 import { visitText } from '../../../text/visit';
 import type { Places } from '../visits';
-import { doctorWords, windowWords } from '../words';
+import { doctorWords, fullDayWords, windowWords } from '../words';
 import type { Weeks } from './use-find';
 
 type Day = Places['days'][number];
@@ -80,7 +80,7 @@ function DayCell({ day, doctor, advised, on, past, onPress }: CellProps) {
   return (
     <Press
       className={`visit-day${on ? ' visit-day-on' : ''}${open ? '' : ' visit-day-shut'}${advised ? ' visit-day-advised' : ''}`} pressed={on}
-      label={[dayWords(startOf(day.day), now, language), dateWords(day.day, language), advised ? t.windowShort : '', long].filter((word) => word !== '').join(', ')} onPress={onPress}
+      label={[fullDayWords(day.day, now, language), advised ? t.windowShort : '', long].filter((word) => word !== '').join(', ')} onPress={onPress}
     >
       <View className="visit-day-name">{weekday}</View>
       <View className="visit-day-number">{Number(day.day.slice(8))}</View>
@@ -96,7 +96,7 @@ function Times({ day, doctor, several, value, onChange }: TimesProps) {
   const { language } = useLanguage();
   const now = useNow();
   const open = openPlaces(day, doctor);
-  const head = `${dateWords(day.day, language)} · ${dayWords(startOf(day.day), now, language)}`;
+  const head = fullDayWords(day.day, now, language);
   const why = { '': t.dayFullWords, full: t.dayFullWords, holiday: t.dayHolidayWords, none: t.dayClosedWords, closed: t.dayClosedWords }[day.closedWhy];
   const halves = [open.filter((slot) => slot.start < startOf(day.day) + noon), open.filter((slot) => slot.start >= startOf(day.day) + noon)];
   return (
