@@ -4,10 +4,13 @@
  */
 import { api as account } from '../../cloudfunctions/account/contract';
 import { api as call } from '../../cloudfunctions/call/contract';
+import { api as complaint } from '../../cloudfunctions/complaint/contract';
 import { api as discharge } from '../../cloudfunctions/discharge/contract';
 import { api as followup } from '../../cloudfunctions/followup/contract';
+import { api as message } from '../../cloudfunctions/message/contract';
 import { api as notice } from '../../cloudfunctions/notice/contract';
 import { api as survey } from '../../cloudfunctions/survey/contract';
+import { api as visit } from '../../cloudfunctions/visit/contract';
 import { startLocal, type Local, type LocalOptions } from '../../local/index';
 import { as, type As, type Doors } from './client';
 
@@ -19,6 +22,7 @@ const halfHour = 1_800_000;
 export const through = (local: Doors, who: As) => ({
   account: as(local, account, who), discharge: as(local, discharge, who), followup: as(local, followup, who),
   survey: as(local, survey, who), call: as(local, call, who), notice: as(local, notice, who),
+  visit: as(local, visit, who), message: as(local, message, who), complaint: as(local, complaint, who),
 });
 export type Someone = ReturnType<typeof through>;
 
