@@ -27,6 +27,8 @@ import { createSms } from './notice/sms';
 import { openCreditStore, openNoticeStore } from './notice/store';
 import { createWechat, readTemplateIds } from './notice/wechat';
 import { openResponseStore, responseCollection } from './survey/store';
+import { createVisits, type VisitService } from './visit/service';
+import { openVisitStore } from './visit/store';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -75,7 +77,10 @@ export function openHouse(env: Environment) {
     calls: {
       queue: async (list, now) => void (await calls.queue(list.map(({ _id, urgent, ...call }) => ({ ...call, id: _id, priority: urgent ? priorities.highRisk : priorities.normal, notBefore: now })), now)),
       withdraw: async (stepIds, reason, now) => void (await calls.withdrawSteps(stepIds, reason, now)),
-      withdrawAll: async (filter, reason, now) => void (await calls.withdraw(filter, reason, now)),
+      withdrawAll: async (filter, reason, now) => {
+        await calls.withdraw(filter, reason, now);
+        if (reason === 'deceased' && 'patientId' in filter) await visits.ended(filter.patientId, reason, now);
+      },
       busy: calls.busy, firstDials: calls.firstDials, unacknowledged: calls.unacknowledged, roster: calls.roster,
     },
     notices: {
@@ -84,12 +89,12 @@ export function openHouse(env: Environment) {
       recent: (ids, since) => notices.recent(ids, since),
     },
     responses: { startedItems: async (ids) => new Map((await responses.getMany(ids)).map((r) => [r.stepId, Object.keys(r.items).length])) },
-    doors: async () => ({ visits: new Map(), messages: new Map(), complaints: new Map() }),
+    doors: async (_personId, patientIds, now) => ({ visits: await visits.home(patientIds, now), messages: new Map(), complaints: new Map() }),
   });
 
   // Who answers for letters (still true? no channel carried it), by family: visit → visits, reply → messages, complaint → complaints. Named lazily, because each of them writes letters itself.
   const owners: Record<LetterFamily, LetterOwner> = {
-    visit: quiet,
+    visit: { stillTrue: (letters, now) => visits.stillTrue(letters, now), handed: (letter, now) => visits.handed(letter, now) },
     reply: quiet,
     complaint: quiet,
   };
@@ -100,10 +105,16 @@ export function openHouse(env: Environment) {
   };
   const notices: NoticeService = createNotices(noticePorts);
 
+  const visits: VisitService = createVisits({
+    store: openVisitStore(database), patients, stays: encounters, departments, hospital, calls, notices, clock, report,
+    maskedPhone: (patient) => (patient.phoneSealed && !patient.phoneInvalid ? maskPhone(cipher.open(patient.phoneSealed, 'phone')) : ''),
+    newId: () => randomBytes(16).toString('base64url'),
+  });
+
   return {
     env, database, cipher, clock, report, audit, identify: openIdentify(database, cipher, readFeedKeys(env['FEED_KEYS'])), hospital, wardPhones, wardPhone, newToken: () => randomBytes(16).toString('base64url'), random: Math.random,
     patients, encounters, departments, steps, responses, callStore, noticeStore, credits, people, consents, links, settings, staff, sms, templateIds, noticePorts,
-    calls, followup, notices, openComplaints,
+    calls, followup, notices, visits, openComplaints,
     /** A death turned out wrong: steps go on, and calls that waited for the truth come back. */
     async resume(patientId: string, now: number, by: string): Promise<void> {
       await followup.resume(patientId, now, by);

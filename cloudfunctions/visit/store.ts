@@ -116,6 +116,7 @@ export interface VisitStore {
   ofDepartment(where: Where & { states?: readonly AppointmentState[] }): Promise<AppointmentRecord[]>;
   ofClosure(closureId: string): Promise<AppointmentRecord[]>;
   dueAppointments(now: number, limit: number): Promise<AppointmentRecord[]>;
+  dueClosures(now: number, limit: number): Promise<ClosureRecord[]>;
 }
 
 export function openVisitStore(database: Database): VisitStore {
@@ -133,8 +134,9 @@ export function openVisitStore(database: Database): VisitStore {
       if (next.length < 1000) return found;
     }
   }
+  const closures = database.collection<ClosureRecord>(closureCollection);
   return {
-    schedules, active: database.collection<ActiveRecord>(activeCollection), closures: database.collection<ClosureRecord>(closureCollection),
+    schedules, closures, active: database.collection<ActiveRecord>(activeCollection),
     dueSchedules: (today, limit) => schedules.find({ publishDue: command.lte(today) }, { sort: [['publishDue', 'asc']], limit }),
 
     slot: (id) => slots.get(id),
@@ -177,6 +179,7 @@ export function openVisitStore(database: Database): VisitStore {
     },
     ofDepartment: ({ states, ...where }) => all((skip) => appointments.find({ ...inside(where), ...(states && { state: command.in([...states]) }) }, { sort: [['start', 'asc'], ['_id', 'asc']], limit: 1000, skip })),
     ofClosure: (closureId) => all((skip) => appointments.find({ closureId }, { sort: [['start', 'asc'], ['_id', 'asc']], limit: 1000, skip })),
+    dueClosures: (now, limit) => closures.find({ due: command.gt(0).and(command.lte(now)) }, { sort: [['due', 'asc']], limit }),
     dueAppointments: (now, limit) => appointments.find({ due: command.gt(0).and(command.lte(now)) }, { sort: [['due', 'asc']], limit }),
   };
 }

@@ -11,6 +11,7 @@ import { api as message } from '../../cloudfunctions/message/contract';
 import { api as notice } from '../../cloudfunctions/notice/contract';
 import { api as survey } from '../../cloudfunctions/survey/contract';
 import { api as visit } from '../../cloudfunctions/visit/contract';
+import { api as visit } from '../../cloudfunctions/visit/contract';
 import { startLocal, type Local, type LocalOptions } from '../../local/index';
 import { as, type As, type Doors } from './client';
 
@@ -21,7 +22,7 @@ const halfHour = 1_800_000;
 /** One person through one door, with every domain as a typed client. */
 export const through = (local: Doors, who: As) => ({
   account: as(local, account, who), discharge: as(local, discharge, who), followup: as(local, followup, who),
-  survey: as(local, survey, who), call: as(local, call, who), notice: as(local, notice, who),
+  survey: as(local, survey, who), call: as(local, call, who), notice: as(local, notice, who), visit: as(local, visit, who),
   visit: as(local, visit, who), message: as(local, message, who), complaint: as(local, complaint, who),
 });
 export type Someone = ReturnType<typeof through>;
@@ -125,7 +126,7 @@ export async function openHospital(now: string, options: LocalOptions = {}): Pro
         at = Math.min(end, nextLook(at));
         await local.clock.set(new Date(at).toISOString());
         const fired = [];
-        for (const name of ['discharge', 'followup', 'notice', 'survey', 'call', 'notice']) fired.push(...(await local.fire(name)));
+        for (const name of ['discharge', 'followup', 'visit', 'notice', 'survey', 'call', 'notice']) fired.push(...(await local.fire(name)));
         const failed = fired.filter((timer) => timer.error !== undefined || (timer.result as { ok?: boolean } | undefined)?.ok === false);
         if (failed.length > 0) throw new Error(`timers failed: ${JSON.stringify(failed.slice(0, 3))}`);
       }

@@ -1,0 +1,71 @@
+/** What return visits tell the other domains. */
+import type { Fact } from '../../discharge/contract';
+import type { HomeVisit } from '../../followup/contract';
+import { isActive, untrue } from '../rules/visit';
+import type { AppointmentRecord } from '../store';
+import { system, type Ports, type VisitLetter } from './ports';
+import type { Settle } from './settle';
+
+export interface LetterRef { noticeId: string; kind: string; about: string; n: number; patientId: string }
+
+export interface VisitsForHouse {
+  /** The next visit of each patient, one whose clinic closed first; none where there is none. One read for all. */
+  home(patientIds: readonly string[], now: number): Promise<ReadonlyMap<string, HomeVisit & { encounterId: string }>>;
+  /** The patient has died: visits and holds end, places are given back, letters are taken back. */
+  ended(patientId: string, reason: 'deceased', now: number): Promise<void>;
+  /** For the timeline of a stay: what happened to its patient's visits. */
+  facts(patientId: string): Promise<Fact[]>;
+  stillTrue(letters: readonly LetterRef[], now: number): Promise<ReadonlyMap<string, string>>;
+  handed(letter: LetterRef, now: number): Promise<void>;
+}
+
+const letterKinds: readonly string[] = ['visit_booked', 'visit_day_before', 'visit_morning', 'visit_closed', 'visit_missed'] satisfies VisitLetter[];
+const isLetter = (kind: string): kind is VisitLetter => letterKinds.includes(kind);
+
+export function createForHouse(ports: Ports, settle: Settle): VisitsForHouse {
+  const { store } = ports;
+  return {
+    async home(patientIds, now) {
+      const found = new Map<string, HomeVisit & { encounterId: string }>();
+      if (patientIds.length === 0) return found;
+      const open = (await store.ofPatients(patientIds, now - 86_400_000, 1000)).filter((one) => isActive(one, now) || (one.state === 'arrived' && one.end > now));
+      const waits = (one: AppointmentRecord): boolean => one.closureId !== '';
+      for (const one of open.sort((a, b) => Number(waits(b)) - Number(waits(a)) || a.start - b.start)) {
+        if (found.has(one.patientId)) continue;
+        const word = (text: string): string => (one.sensitive ? '' : text);
+        found.set(one.patientId, { appointmentId: one._id, encounterId: one.encounterId, start: one.start, end: one.end, departmentName: word(one.departmentName), practitioner: word(one.practitioner), place: word(one.place), proposal: waits(one) });
+      }
+      return found;
+    },
+    async ended(patientId, reason, now) {
+      for (const one of await store.ofPatients([patientId], now - 86_400_000, 200)) {
+        if (one.state !== 'booked' && one.state !== 'pending') continue;
+        const state = one.state === 'booked' ? 'cancelled' as const : 'expired' as const;
+        const over = await store.change({ id: one._id, states: [one.state] }, { set: { state, heldUntil: 0, cancel: { reason, note: '', at: now, ...system }, due: now, settling: 1, updatedAt: now }, event: { at: now, what: `cancelled:${reason}`, ...system } });
+        if (over) await settle(over, now);
+      }
+    },
+    async facts(patientId) {
+      const visits = await store.ofPatients([patientId], 0, 200);
+      return visits.filter((one) => one.state !== 'pending' && one.state !== 'expired').flatMap((one) => one.history.filter(({ what }) => !what.startsWith('held')).map(({ at, what, by }) => {
+        const [event = '', reason] = what.split(':');
+        return { at, kind: `visit.${event}`, by, params: { start: one.start, department: one.departmentName, ...(reason && { reason }) } };
+      }));
+    },
+    async stillTrue(letters) {
+      const visits = new Map((await store.appointments(letters.map((one) => one.about))).map((one) => [one._id, one]));
+      return new Map(letters.flatMap(({ noticeId, kind, about }) => {
+        const why = isLetter(kind) ? untrue(kind, visits.get(about)) : '';
+        return why === '' ? [] : [[noticeId, why] as const];
+      }));
+    },
+    async handed({ kind, about }, now) {
+      // Nobody could be asked: that is silence already.
+      if (kind !== 'visit_closed') return;
+      const visit = await store.appointment(about);
+      if (visit?.state !== 'booked' || visit.proposal?.state !== 'offered') return;
+      const silent = await store.change({ id: about, states: ['booked'], rev: visit.rev }, { set: { proposal: { ...visit.proposal, state: 'silent' }, due: now, settling: 1, updatedAt: now }, event: { at: now, what: 'silent', ...system } });
+      if (silent) await settle(silent, now);
+    },
+  };
+}

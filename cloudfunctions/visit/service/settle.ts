@@ -1,0 +1,132 @@
+/** What follows from a visit's state, told to everybody whom it concerns. Each line may be said twice; a run that is cut off is said again by the timer. */
+import { ageOn, dayOf } from '../../kit/calendar';
+import { maskName } from '../../kit/mask';
+import { missedLetterUntil, remindersOf, whenInWords } from '../rules/time';
+import { nextLook } from '../rules/visit';
+import type { AppointmentRecord } from '../store';
+import { system, type Letter, type Ports, type Raised, type VisitLetter } from './ports';
+
+export type Settle = (appointment: AppointmentRecord, now: number) => Promise<{ appointment: AppointmentRecord; raised: Raised | null }>;
+
+export const closureCall = (appointmentId: string): string => `call:closure:${appointmentId}`;
+export const missedCall = (appointmentId: string): string => `call:missed:${appointmentId}`;
+/** From 80 (as follow-up calls): rather rung 9–11. */
+const elderlyFrom = 80;
+const reminders: readonly VisitLetter[] = ['visit_booked', 'visit_day_before', 'visit_morning'];
+
+export function createSettle(ports: Ports): { settle: Settle; settleNow: Settle } {
+  const { store } = ports;
+
+  async function letter(kind: VisitLetter, of: AppointmentRecord, times: { due: number; until: number }, page: string): Promise<Letter> {
+    const patient = await ports.patients.get(of.patientId);
+    const name = maskName(patient?.name ?? '');
+    const params = kind === 'visit_missed' ? [name] : [name, whenInWords(of.start), ...(of.sensitive ? [] : [of.place])];
+    return {
+      id: `notice:${of._id}:${kind}`, kind, about: of._id, encounterId: of.encounterId, patientId: of.patientId, to: 'patient', ...times, params, page: `${page}=${encodeURIComponent(kind === 'visit_missed' ? of.patientId : of._id)}`,
+      ...(kind === 'visit_closed' && { link: true }),
+    };
+  }
+
+  async function about(of: AppointmentRecord, now: number) {
+    const [stay, patient] = await Promise.all([ports.stays.get(of.encounterId), ports.patients.get(of.patientId)]);
+    const elderly = patient ? ageOn(patient.birthDate, dayOf(now)) >= elderlyFrom : false;
+    return { stepId: of._id, encounterId: of.encounterId, patientId: of.patientId, departmentCode: stay?.departmentCode ?? of.departmentCode, dischargeDay: stay?.dischargeDay ?? '', elderly };
+  }
+
+  async function booked(of: AppointmentRecord, now: number): Promise<void> {
+    await store.keep(of.slotId, of.patientId, of._id);
+    if (of.replaces) await replace(of, now);
+    if (of.closureId) return closed(of, now);
+    const others = (await store.ofPatients([of.patientId], now - 60 * 86_400_000, 100)).filter((one) => one.state === 'noshow' && one.departmentCode === of.departmentCode);
+    if (others.length > 0) await ports.calls.withdrawIds(others.map((one) => missedCall(one._id)), 'booked_again', now);
+    const due = remindersOf({ start: of.start, bookedAt: of.bookedAt });
+    await ports.notices.write(await Promise.all(due.map(({ kind, ...times }) => letter(kind, of, times, 'pages/visit/detail/index?appointmentId'))), now);
+  }
+
+  /** The visit that this one takes the place of ends now, and not before. */
+  async function replace(of: AppointmentRecord, now: number): Promise<void> {
+    const old = await store.appointment(of.replaces);
+    if (old?.state !== 'booked') {
+      // Cut off after it ended: its own settling goes on by itself.
+      return;
+    }
+    const { by, byKind } = of;
+    const ended = await store.change({ id: old._id, states: ['booked'] }, {
+      set: {
+        state: 'cancelled', replacedBy: of._id, cancel: { reason: old.closureId ? 'clinic_closed' : 'changed', note: '', at: now, by, byKind }, due: now, settling: 1, updatedAt: now,
+        ...(old.proposal && { proposal: { ...old.proposal, state: old.proposal.appointmentId === of._id ? 'accepted' as const : 'declined' as const } }),
+      },
+      event: { at: now, what: old.closureId ? 'replaced' : 'changed', by, byKind },
+    });
+    if (ended) await settleNow(ended, now);
+  }
+
+  /** Booked, but the clinic is closed: ask, or ring. */
+  async function closed(of: AppointmentRecord, now: number): Promise<void> {
+    await ports.notices.cancelAbout([of._id], 'clinic_closed', now, reminders);
+    if (!of.proposal) return;
+    const { state, until, keptUntil } = of.proposal;
+    if (state === 'silent' || state === 'none') {
+      const call = await about(of, now);
+      await ports.calls.queue([{ ...call, id: closureCall(of._id), kind: 'closure', purpose: 'care', reason: 'clinic_closed', notBefore: now, dueAt: Math.max(now, Math.min(state === 'none' ? of.start : keptUntil, of.start)) }], now);
+    }
+    if (now < of.start) await ports.notices.write([await letter('visit_closed', of, { due: now, until: Math.max(until, of.start) }, 'pages/visit/proposal/index?appointmentId')], now);
+  }
+
+  async function cancelled(of: AppointmentRecord, now: number): Promise<Raised | null> {
+    await store.giveBack(of.slotId, of.patientId, of._id);
+    await ports.notices.cancelAbout([of._id], of.replacedBy ? 'changed' : 'cancelled', now);
+    const { proposal, cancel } = of;
+    if (proposal?.appointmentId && proposal.appointmentId !== of.replacedBy) {
+      const kept = await store.appointment(proposal.appointmentId);
+      if (kept?.state === 'pending') {
+        const ended = await store.change({ id: kept._id, states: ['pending'] }, { set: { state: 'expired', heldUntil: 0, updatedAt: now }, event: { at: now, what: 'released', by: cancel?.by ?? system.by, byKind: cancel?.byKind ?? 'system' } });
+        if (ended) await store.giveBack(kept.slotId, kept.patientId, kept._id);
+      }
+    }
+    // The day of the closed clinic passed in silence: the nurse still rings.
+    if (of.closureId && cancel?.byKind !== 'system') await ports.calls.withdrawIds([closureCall(of._id)], of.replacedBy ? 'booked_again' : 'cancelled', now);
+    return cancel?.reason === 'worse' ? ports.calls.raise({ ...(await about(of, now)), level: 'today', items: ['visit:worse'] }, now) : null;
+  }
+
+  async function came(of: AppointmentRecord, now: number): Promise<void> {
+    await store.keep(of.slotId, of.patientId, of._id);
+    await ports.notices.cancelAbout([of._id], 'arrived', now);
+    await ports.calls.withdrawIds([missedCall(of._id)], 'arrived', now);
+  }
+
+  async function missed(of: AppointmentRecord, now: number): Promise<void> {
+    await ports.notices.cancelAbout([of._id], 'missed', now, reminders);
+    const until = missedLetterUntil(of.start);
+    if (now < until) await ports.notices.write([await letter('visit_missed', of, { due: now, until }, 'pages/visit/mine/index?patientId')], now);
+  }
+
+  /** Tells, and throws when somebody could not be told. */
+  async function settleNow(of: AppointmentRecord, now: number): Promise<{ appointment: AppointmentRecord; raised: Raised | null }> {
+    let raised: Raised | null = null;
+    switch (of.state) {
+      case 'booked': await booked(of, now); break;
+      case 'cancelled': raised = await cancelled(of, now); break;
+      case 'arrived': case 'fulfilled': await came(of, now); break;
+      case 'noshow': await missed(of, now); break;
+      case 'expired': await store.giveBack(of.slotId, of.patientId, of._id); break;
+      case 'pending': break;
+    }
+    // Somebody changed it meanwhile: they tell, or the timer does.
+    const told = await store.change({ id: of._id, rev: of.rev }, { set: { settling: 0, due: nextLook(of, false), failures: 0 } });
+    return { appointment: told ?? of, raised };
+  }
+
+  return {
+    settleNow,
+    /** For a person who waits: what was decided stays decided, and the timer tells the rest. */
+    async settle(of, now) {
+      try {
+        return await settleNow(of, now);
+      } catch (error) {
+        ports.report({ what: 'a visit is told later', id: of._id, error });
+        return { appointment: of, raised: null };
+      }
+    },
+  };
+}
