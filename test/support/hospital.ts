@@ -11,7 +11,6 @@ import { api as message } from '../../cloudfunctions/message/contract';
 import { api as notice } from '../../cloudfunctions/notice/contract';
 import { api as survey } from '../../cloudfunctions/survey/contract';
 import { api as visit } from '../../cloudfunctions/visit/contract';
-import { api as visit } from '../../cloudfunctions/visit/contract';
 import { startLocal, type Local, type LocalOptions } from '../../local/index';
 import { as, type As, type Doors } from './client';
 
@@ -22,7 +21,7 @@ const halfHour = 1_800_000;
 /** One person through one door, with every domain as a typed client. */
 export const through = (local: Doors, who: As) => ({
   account: as(local, account, who), discharge: as(local, discharge, who), followup: as(local, followup, who),
-  survey: as(local, survey, who), call: as(local, call, who), notice: as(local, notice, who), visit: as(local, visit, who),
+  survey: as(local, survey, who), call: as(local, call, who), notice: as(local, notice, who),
   visit: as(local, visit, who), message: as(local, message, who), complaint: as(local, complaint, who),
 });
 export type Someone = ReturnType<typeof through>;
