@@ -127,6 +127,8 @@ export type Consequence = z.infer<typeof Consequence>;
 export const RowFlag = z.enum(['elderly', 'unaware', 'sensitive', 'no_voice', 'minor', 'high_risk']);
 export type RowFlag = z.infer<typeof RowFlag>;
 
+const StayDay = z.union([Day, z.literal('')]);
+
 export const WorklistRow = z.object({
   callId: Id, kind: CallKind, state: CallState, purpose: Purpose, priority: z.int(),
   /** Stable key: silent, no_channel, asked, red_flag, stopped_medicine, clinic_closed, missed_visit, reply_undelivered, unanswered, complaint_answer … */
@@ -136,8 +138,10 @@ export const WorklistRow = z.object({
   level: FlagLevel.nullable(),
   /** Masked. */
   name: z.string(), sex: Sex, age: z.int().nullable(),
-  departmentCode: z.string(), departmentName: z.string(), dischargeDay: Day,
-  /** Days since discharge: 第 3 天. */
+  departmentCode: z.string(), departmentName: z.string(),
+  /** '' where no stay is known. */
+  dischargeDay: StayDay,
+  /** Days since discharge: 第 3 天; 0 where no stay is known. */
   dayN: z.int(),
   ring: Ring,
   attempts: z.int(),
@@ -185,14 +189,20 @@ export const AttemptRow = z.object({ at: Instant, by: z.string(), to: NumberOf, 
 export type AttemptRow = z.infer<typeof AttemptRow>;
 
 export const Card = z.object({
-  callId: Id, kind: CallKind, state: CallState, stepId: Id, encounterId: Id, patientId: Id, purpose: Purpose,
+  callId: Id, kind: CallKind, state: CallState,
+  /** What it is about: a step, or an appointment, a thread, a complaint. */
+  stepId: Id,
+  /** '' where no stay is known. */
+  encounterId: z.string(), patientId: Id, purpose: Purpose,
+  /** A questionnaire belongs to it: `survey.openForCall` has it. */
+  asks: z.boolean(),
   reason: z.string(), items: z.array(z.string()), level: FlagLevel.nullable(), priority: z.int(),
   /** I hold the claim: the name is shown in full, otherwise masked. */
   mine: z.boolean(),
   claimedBy: z.string(), leaseUntil: Instant,
   name: z.string(), sex: Sex, age: z.int().nullable(),
   departmentCode: z.string(), departmentName: z.string(), ward: z.string(), bed: z.string(), attending: z.string(), nurse: z.string(),
-  admitAt: Instant.nullable(), dischargeAt: Instant, dischargeDay: Day, dayN: z.int(),
+  admitAt: Instant.nullable(), dischargeAt: Instant, dischargeDay: StayDay, dayN: z.int(),
   /** 离院方式 (病案首页 2011): 1 by order, 2 transfer, 3 community, 4 against advice, 9 other. */
   way: z.string(),
   dx: z.string(), dxOther: z.string(), operation: z.string(), allergy: z.string(),
@@ -213,6 +223,8 @@ export const Card = z.object({
   /** Until when the last outcome can be taken back, 0 when not. */
   undoUntil: Instant,
   hospital: z.string(), dutyPhone: z.string(), wardPhone: z.string(),
+  /** The caller's own name, as it is said on the telephone. */
+  agent: z.string(),
   script: Script,
 });
 export type Card = z.infer<typeof Card>;

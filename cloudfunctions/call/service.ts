@@ -38,6 +38,8 @@ export interface CallService {
   withdrawIds(ids: readonly string[], reason: string, now: number): Promise<{ withdrawn: number }>;
   /** "I have it", said outside the worklist (an inbox); the first one counts. Null when there is no such red flag or it is over. The caller has checked who may. */
   acknowledge(callId: string, by: { staffId: string; name: string }, now: number): Promise<{ ackBy: string; ackAt: number } | null>;
+  /** How these calls stand, for the domain that asked for them: open, done with its outcome, or withdrawn. */
+  standing(ids: readonly string[]): Promise<ReadonlyMap<string, Pick<CallRecord, 'state' | 'outcome' | 'doneAt' | 'withdrawnReason'>>>;
   /** The mobile that an alert of this department reaches now, from a level of the duty chain upwards; '' when none. */
   dutyPhone(departmentCode: string, level: 0 | 1 | 2, now: number): Promise<string>;
   /** Of these patients, those with a red flag that nobody has acknowledged. */
@@ -190,6 +192,7 @@ export function createCalls(ports: CallPorts): CallService {
       const said = call?.kind === 'redflag' ? await acknowledgeCall(store, call, by, now) : null;
       return said && { ackBy: said.ackName, ackAt: said.ackAt };
     },
+    standing: async (ids) => new Map((await store.getMany(ids)).map(({ _id, state, outcome, doneAt, withdrawnReason }) => [_id, { state, outcome, doneAt, withdrawnReason }])),
     dutyPhone: async (departmentCode, level, now) => (await alertedFor(ports, departmentCode, level, now)).alerted?.person.phone ?? '',
     inDanger: (patientIds) => store.inDanger(patientIds),
     restore: async (patientId, now) => ({ restored: await store.revive({ patientId, kinds: CallKind.options.filter((kind) => kind !== 'followup') }, passingReasons, now) }),

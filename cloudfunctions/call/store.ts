@@ -149,7 +149,7 @@ export function openCallStore(database: Database, foreign: Foreign): CallStore {
     dial: (of, hashOf, decide) => database.transaction((transaction) => dialOnce(transaction, collectionsHere, of, hashOf, decide, ordered, (c) => replacing(command, c))),
     encounter: (id) => encounters.get(id),
     async load(list, light = false) {
-      const unique = (ids: string[]) => [...new Set(ids)];
+      const unique = (ids: string[]) => [...new Set(ids)].filter((id) => id !== '');
       const none = Promise.resolve([]);
       const [p, e, s, r] = await Promise.all([
         patients.getMany(unique(list.map((c) => c.patientId))),

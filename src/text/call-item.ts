@@ -13,6 +13,12 @@ const special = defineText<Record<string, string>>(
   { death: 'the text speaks of a death', stop: 'the text asks for no more contact', wrong_person: 'the text says it is the wrong person' },
 );
 
+/** Where a danger was told that no questionnaire asked about. */
+const told = defineText<Record<string, string>>(
+  { 'visit:worse': '取消复诊时说病情加重', message: '在留言里说到', complaint: '在投诉里说到' },
+  { 'visit:worse': 'cancelled the visit because it is worse', message: 'told in a message', complaint: 'told in a complaint' },
+);
+
 /** Options that say little without their question. */
 const bare = defineText<Record<string, string>>({
   'recover:worse': '恢复变差', 'mood:crisis': '有轻生想法', 'med_adr:yes': '用药后不舒服', 'wound:yes': '伤口或护理有困难', 'med_take:stopped': '自己停了药', 'med_take:unclear': '药没领到或看不懂', 'know_revisit:book': '想约复诊',
@@ -25,6 +31,8 @@ export function itemWords(key: string, language: Language): string {
   const own = bare[language][key];
   if (own) return own;
   const [linkId = '', code = ''] = key.split(':');
+  const elsewhere = told[language][key] ?? told[language][linkId];
+  if (elsewhere) return elsewhere;
   const item = items.find((i) => i.linkId === linkId);
   const option = item?.answerOption?.find((o) => o.code === code);
   if (option) return option.text[language];

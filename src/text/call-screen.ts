@@ -230,6 +230,13 @@ export const withdrawnText = defineText({
   cancelled: '出院登记已撤销，不用再打',
   suppressed: '科室说明不需要随访，不用再打',
   absorbed: '已并入另一次随访，不用再打',
+  booked: '已经约好新的复诊，不用再打',
+  accepted: '患者已接受新的时间，不用再打',
+  changed: '复诊已经改约，不用再打',
+  visit_cancelled: '患者取消了复诊，不用再打',
+  arrived: '患者已经来就诊，不用再打',
+  replied: '客服已经回复，不用再打',
+  read: '患者已经看到回复，不用再打',
   other: '这通电话已撤回，不用再打',
 }, {
   answered: 'The patient has just answered by themselves: no need to ring',
@@ -241,6 +248,13 @@ export const withdrawnText = defineText({
   cancelled: 'The discharge was cancelled: no need to ring',
   suppressed: 'The department wants no follow-up: no need to ring',
   absorbed: 'Merged into another follow-up: no need to ring',
+  booked: 'Another visit is booked: no need to ring',
+  accepted: 'The patient has taken the new time: no need to ring',
+  changed: 'The visit was moved: no need to ring',
+  visit_cancelled: 'The patient cancelled the visit: no need to ring',
+  arrived: 'The patient has come: no need to ring',
+  replied: 'Customer service has answered: no need to ring',
+  read: 'The patient has read the answer: no need to ring',
   other: 'This call was taken back: no need to ring',
 });
 

@@ -17,7 +17,13 @@ const steps = defineText<Record<string, string>>({
 }, {
   planned: 'planned', invited: 'invitation due', reminded: 'reminder due', sent: 'invitation sent', started: 'began to answer', answered: 'answered', queued: 'overdue, into the list', held: 'contact paused', resumed: 'contact resumed', closed: 'closed', reached: 'reached by phone',
 });
-const notices = defineText<Record<string, string>>({ invite: '邀请', remind: '提醒', alert: '值班提醒' }, { invite: 'invitation', remind: 'reminder', alert: 'alert of the duty' });
+const notices = defineText<Record<string, string>>({
+  invite: '邀请', remind: '提醒', alert: '值班提醒', overdue: '时限提醒', visit_booked: '约好通知', visit_day_before: '复诊前一天提醒', visit_morning: '复诊当天提醒', visit_closed: '停诊改约通知', visit_missed: '未到问候',
+  reply: '回复通知', complaint_filed: '投诉收到通知', complaint_extended: '投诉延期通知', complaint_answered: '投诉答复通知',
+}, {
+  invite: 'invitation', remind: 'reminder', alert: 'alert of the duty', overdue: 'word about a deadline', visit_booked: 'booking notice', visit_day_before: 'reminder the day before', visit_morning: 'reminder on the day', visit_closed: 'notice of a closed clinic',
+  visit_missed: 'word after a missed visit', reply: 'notice of an answer', complaint_filed: 'receipt of the complaint', complaint_extended: 'notice of a longer time', complaint_answered: 'notice of the answer',
+});
 const states = defineText<Record<string, string>>({ waiting: '等待发送', sending: '正在发送', sent: '已送出', handed: '没有送到', cancelled: '已取消', failed: '没有送到' }, { waiting: 'waiting', sending: 'on its way', sent: 'sent', handed: 'not delivered', cancelled: 'cancelled', failed: 'not delivered' });
 const channels = defineText<Record<string, string>>({ wechat: '微信', sms: '短信', phone: '电话' }, { wechat: 'WeChat', sms: 'SMS', phone: 'phone' });
 

@@ -91,6 +91,13 @@ export const kindText = defineText<Record<z.output<typeof CallKind>, string>>(
   { followup: 'Not answered in time', redflag: 'Red flag', callback: 'Asked to be rung', concern: 'An answer needs care', closure: 'Clinic closed', missed: 'Missed visit', reply: 'Waits for an answer' },
 );
 
+/** What a call without a questionnaire is about, by its reason; a reason that is not listed is named by its kind. */
+export const matterText = defineText<Record<string, string>>({
+  clinic_closed: '停诊改约，没有回应', missed_visit: '复诊没有来', reply_undelivered: '客服回复没送到', unanswered: '留言超过 24 小时没回复', complaint_answer: '投诉答复没送到',
+}, {
+  clinic_closed: 'clinic closed, offer not answered', missed_visit: 'did not come to the visit', reply_undelivered: 'answer could not be delivered', unanswered: 'message not answered for 24 hours', complaint_answer: 'answer to the complaint not delivered',
+});
+
 /** The reason column, put together from kind, tries and flags. */
 export const reasonText = defineText({
   silent: '到期未回答',

@@ -7,7 +7,7 @@ export const ScriptStep = z.object({ key: z.string(), title: ScriptLine, say: z.
 export type ScriptStep = z.infer<typeof ScriptStep>;
 export const Script = z.object({
   version: z.string(),
-  /** In order: opening, identity, recovery, revisit, stay, closing. */
+  /** In order: opening, identity, recovery, revisit, stay, closing; of a call without a questionnaire opening, identity, matter, closing. */
   steps: z.array(ScriptStep),
   /** wrong_number, deceased, angry, professional, adverse_reaction, dispute, inconvenient, contact_answers. */
   special: z.array(ScriptStep),

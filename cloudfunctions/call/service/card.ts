@@ -4,7 +4,7 @@ import type { Staff } from '../../kit/caller';
 import { maskName, maskPhone } from '../../kit/mask';
 import type { z } from '../../kit/contract';
 import type { CallApi, CardNumber } from '../contract';
-import script from '../data/script.json';
+import { scriptOf } from '../rules/script';
 import { onDuty } from '../rules/duty';
 import type { PhoneFacts } from '../rules/facts';
 import { numbersOf, type NumberChoice } from '../rules/number';
@@ -35,12 +35,12 @@ export async function readCard(ports: DeskPorts, staff: Staff, callId: string, n
   const draft = draftOf(response);
   const complete = draft.state === 'submitted';
   return {
-    callId: call._id, kind: call.kind, state: call.state === 'claimed' && call.leaseUntil <= now ? 'waiting' : call.state, stepId: call.stepId, encounterId: call.encounterId, patientId: call.patientId, purpose: call.purpose,
+    callId: call._id, kind: call.kind, state: call.state === 'claimed' && call.leaseUntil <= now ? 'waiting' : call.state, stepId: call.stepId, encounterId: call.encounterId, patientId: call.patientId, purpose: call.purpose, asks: step !== null,
     reason: call.reason, items: call.items, level: call.level || null, priority: call.priority,
     mine, claimedBy: call.leaseUntil > now ? call.claimedName : '', leaseUntil: call.leaseUntil,
     name: mine ? patient?.name ?? '' : maskName(patient?.name ?? ''), sex: patient?.sex ?? 'unknown', age,
     departmentCode: call.departmentCode, departmentName: encounter?.departmentName ?? '', ward: encounter?.ward ?? '', bed: encounter?.bed ?? '', attending: encounter?.attending ?? '', nurse: encounter?.nurse ?? '',
-    admitAt: encounter?.admitAt || null, dischargeAt: encounter?.dischargeAt ?? 0, dischargeDay: call.dischargeDay, dayN: daysBetween(call.dischargeDay, dayOf(now)), way: encounter?.way ?? '',
+    admitAt: encounter?.admitAt || null, dischargeAt: encounter?.dischargeAt ?? 0, dischargeDay: call.dischargeDay, dayN: call.dischargeDay ? daysBetween(call.dischargeDay, dayOf(now)) : 0, way: encounter?.way ?? '',
     dx: encounter?.dx ?? '', dxOther: encounter?.dxOther.join('；') ?? '', operation: encounter?.operation ?? '', allergy: encounter?.allergy ?? '',
     medications: encounter?.medications ?? '', instruction: encounter?.instruction ?? '', revisitDay: encounter?.revisitDay ?? null,
     tags: patient?.tags ?? [], flags: flagsOf(call, loaded!, age),
@@ -52,7 +52,7 @@ export async function readCard(ports: DeskPorts, staff: Staff, callId: string, n
     consequences: patient ? consequencesOf({ call: callFacts(call), patient: facts.patient!, sensitive: facts.sensitive, open, complete, noted: true }, now) : [],
     ackBy: call.ackName, ackAt: call.ackAt, ackDue: call.ackAt > 0 ? 0 : call.ackDue, ackLevel: call.ackLevel,
     undoUntil: call.undoBy === staff.staffId && call.undoUntil > now && call.state === 'waiting' ? call.undoUntil : 0,
-    hospital: hospital.name, dutyPhone: onDuty(duties.flatMap((d) => d.duty ?? []), wardPhone, now).phone || hospital.phone, wardPhone, script,
+    hospital: hospital.name, dutyPhone: onDuty(duties.flatMap((d) => d.duty ?? []), wardPhone, now).phone || hospital.phone, wardPhone, agent: staff.name, script: scriptOf(call, step !== null),
   };
 }
 

@@ -73,7 +73,7 @@ const after = (call: CallRecord, { event, ...change }: CallChange): CallRecord =
 export async function dial(ports: DeskPorts, staff: Staff, input: In, now: number): Promise<z.input<Api['dial']['output']>> {
   const known = await handled(ports, staff, input.callId);
   assertMine(known, staff, input.claimToken);
-  const [encounter, asker] = await Promise.all([ports.store.encounter(known.encounterId), askerOf(ports, staff, now)]);
+  const [encounter, asker] = await Promise.all([known.encounterId ? ports.store.encounter(known.encounterId) : null, askerOf(ports, staff, now)]);
   const hashOf = (patient: PatientRecord): string => (input.to === 'patient' ? patient.phoneHash : patient.contactPhoneHash);
   const { call, patient, attempt, complete, wrong } = await ports.store.dial({ callId: known._id, stepId: known.stepId, patientId: known.patientId }, hashOf, (snapshot) => decide(snapshot, encounter, staff, asker, input, now));
   if (wrong) await carryOut(ports, call, now);

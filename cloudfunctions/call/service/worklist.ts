@@ -45,7 +45,7 @@ export function rowOf(call: CallRecord, loaded: Loaded, phones: Readonly<Record<
   return {
     callId: call._id, kind: call.kind, state: call.state === 'claimed' && call.leaseUntil <= now ? 'waiting' : call.state, purpose: call.purpose, priority: call.priority, reason: call.reason, items: call.items, level: call.level || null,
     name: maskName(patient?.name ?? ''), sex: patient?.sex ?? 'unknown', age,
-    departmentCode: call.departmentCode, departmentName: encounter?.departmentName ?? '', dischargeDay: call.dischargeDay, dayN: daysBetween(call.dischargeDay, dayOf(now)),
+    departmentCode: call.departmentCode, departmentName: encounter?.departmentName ?? '', dischargeDay: call.dischargeDay, dayN: call.dischargeDay ? daysBetween(call.dischargeDay, dayOf(now)) : 0,
     ring: mayRing(ringFacts(call, loaded, phones, now), asker, now).ring,
     attempts: call.attemptCount, lastAt: last?.at ?? 0, lastPart: last?.dayPart ?? null, notBefore: call.notBefore, dueAt: call.dueAt,
     flags: flagsOf(call, loaded, age), mine: call.claimedBy === asker.staffId && call.leaseUntil > now,

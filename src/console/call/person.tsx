@@ -13,9 +13,9 @@ import './person.scss';
 
 /** 骨科1病区 · 11月18日出院 · 股骨颈骨折术后 · 医嘱离院 */
 export function stayWords(card: Card, now: number, language: Language): string {
-  const day = dayWords(startOf(card.dischargeDay), now, language);
+  const discharged = card.dischargeDay === '' ? '' : cardText[language].discharged(dayWords(startOf(card.dischargeDay), now, language));
   const ward = card.ward && !card.ward.includes(card.departmentName) ? `${card.departmentName} ${card.ward}` : card.ward || card.departmentName;
-  return [ward, cardText[language].discharged(day), card.dx, card.operation, wayText[language][card.way] ?? ''].filter((word) => word !== '').join(' · ');
+  return [ward, discharged, card.dx, card.operation, wayText[language][card.way] ?? ''].filter((word) => word !== '').join(' · ');
 }
 
 /** Whose number: 本人, 子女 王*梅. */

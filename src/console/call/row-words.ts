@@ -1,5 +1,5 @@
 /** A call in words: why it exists, whether it can be rung now, until when. The list and the call's own page say the same. */
-import { callText, kindText, partText, reasonText, ringNoteText, ringText } from '../../text/call';
+import { callText, kindText, matterText, partText, reasonText, ringNoteText, ringText } from '../../text/call';
 import { itemsWords } from '../../text/call-item';
 import { agoWords, clockWords, dayOf, dayWords, untilWords, whenWords } from '../../text/time';
 import type { Language } from '../../text/wording';
@@ -11,6 +11,8 @@ const hour = 3_600_000;
 
 type Reasoned = Pick<Row, 'kind' | 'level' | 'items' | 'reason' | 'priority' | 'flags' | 'attempts'> & { lastPart?: Row['lastPart'] };
 
+const joinedWith = (one: string, other: string, language: Language): string => `${one}${language === 'zh' ? '，' : ', '}${other}`;
+
 /** `alarm`: shown in red. */
 export function reasonWords(row: Reasoned, language: Language): { words: string; alarm: boolean } {
   const t = reasonText[language];
@@ -19,6 +21,8 @@ export function reasonWords(row: Reasoned, language: Language): { words: string;
   if (row.kind === 'redflag') return { words: joined(row.level === 'today' ? t.today : kindText[language].redflag), alarm: true };
   if (row.kind === 'concern') return { words: joined(kindText[language].concern), alarm: false };
   if (row.kind === 'callback') return { words: kindText[language].callback, alarm: false };
+  const matter = row.kind === 'closure' || row.kind === 'missed' || row.kind === 'reply' ? matterText[language][row.reason] ?? kindText[language][row.kind] : '';
+  if (matter !== '') return { words: row.attempts > 0 ? joinedWith(matter, t.again(row.attempts + 1, row.lastPart ? partText[language][row.lastPart] : ''), language) : matter, alarm: false };
   if (row.priority === agreedPriority && row.attempts > 0) return { words: t.agreed, alarm: false };
   if (row.attempts > 0) return { words: t.again(row.attempts + 1, row.lastPart ? partText[language][row.lastPart] : ''), alarm: false };
   if (row.reason === 'no_channel') return { words: t.no_channel, alarm: false };

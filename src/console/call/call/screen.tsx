@@ -54,7 +54,7 @@ export function Screen({ callId }: { callId: string }) {
   const holding = claim.phase === 'held';
   const load = useLoad(() => call.card({ callId }), [callId, claim.claimToken]);
   const card = load.data;
-  const sheet = useSheet(callId, holding && card?.mine === true, mayTakeNext(me?.role), claim.answering);
+  const sheet = useSheet(callId, holding && card?.mine === true, card?.asks === true && mayTakeNext(me?.role), claim.answering);
   const steps = card?.script.steps ?? [];
   const submitted = sheet.sheet?.state === 'submitted';
   const asking = useAsking(sheet, steps, !holding || submitted);
@@ -234,7 +234,7 @@ export function Screen({ callId }: { callId: string }) {
               <div className={`call-grid call-show-${pane}`}>
                 <div className="call-left">
                   <Guide card={shown} step={asking.step} done={doneSteps(shown.script.steps, asking.items, asking.values)} special={special} onStep={(key) => { setSpecial(''); if (narrow) setPane('ask'); asking.toStep(key); }} onSpecial={chooseSpecial} />
-                  <Facts card={shown} />
+                  {shown.dischargeDay !== '' && <Facts card={shown} />}
                 </div>
                 <div className="call-middle">
                   <Ask

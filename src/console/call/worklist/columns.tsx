@@ -15,7 +15,7 @@ function useCells() {
   const now = useNow(15_000);
   return {
     patient: (row: Row) => <><b>{row.name}</b> {personWords(row, language)}</>,
-    discharged: (row: Row) => `${t.dayN(row.dayN)} · ${row.departmentName}`,
+    discharged: (row: Row) => (row.dischargeDay === '' ? '' : `${t.dayN(row.dayN)} · ${row.departmentName}`),
     reason(row: Row) {
       const { words, alarm } = reasonWords(row, language);
       return alarm ? <Tag tone="danger">{words}</Tag> : words;

@@ -77,11 +77,11 @@ function Facts({ card }: { card: Card }) {
       <Numbers card={card} />
       {agreed && <div className="s-muted">“{agreed.note}”（{agreed.by}）</div>}
       <hr className="call-rule" />
-      <b>{card.draft.state === 'submitted' ? t.draftDone : card.draft.answered > 0 ? t.draft(card.draft.answered) : t.draftNone}</b>
+      {card.asks && <b>{card.draft.state === 'submitted' ? t.draftDone : card.draft.answered > 0 ? t.draft(card.draft.answered) : t.draftNone}</b>}
       {card.draft.state === 'draft' && card.draft.answered > 0 && (
         <div className="s-muted">{card.draft.touchedAt > 0 && `${t.draftTouched(whenWords(card.draft.touchedAt, now, language))} · `}{t.draftGoOn}</div>
       )}
-      <hr className="call-rule" />
+      {card.asks && <hr className="call-rule" />}
       <Story card={card} />
       {opening && (
         <details className="worklist-script">
