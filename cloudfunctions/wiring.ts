@@ -4,25 +4,32 @@
  */
 import { randomBytes } from 'node:crypto';
 import { openIdentify } from './account/identify';
-import { mayHearToday } from './account/rules/binding';
+import { isGuardian, mayHearToday, relationshipId } from './account/rules/binding';
 import { openConsentStore } from './account/store/consent';
 import { openLinkStore } from './account/store/link';
 import { openPersonStore } from './account/store/person';
 import { openSettingStore, openStaffStore } from './account/store/staff';
 import { createCalls, type CallService } from './call/service';
-import { priorities } from './call/rules/outcome';
+import { priorities, priorityOf } from './call/rules/outcome';
 import { openCallStore } from './call/store';
+import { createComplaints, type ComplaintService } from './complaint/service';
+import { openComplaintStore, openDraftStore, openFileStore } from './complaint/store';
 import { encounterCollection, openDepartmentStore, openEncounterStore, openPatientStore, patientCollection, type Patient } from './discharge/store';
 import { createFollowup, type FollowupService } from './followup/service';
 import { openStepStore, stepCollection } from './followup/store';
 import { openAudit } from './kit/audit';
-import { dayOf } from './kit/calendar';
+import { ageOn, dayOf, day } from './kit/calendar';
 import { createCipher, readKeys } from './kit/crypto';
 import { openDatabase } from './kit/database';
+import { forbidden } from './kit/errors';
 import { maskName, maskPhone } from './kit/mask';
 import { log } from './kit/serve';
-import type { LetterFamily } from './notice/rules/letter';
-import { createNotices, type LetterOwner, type NoticeService } from './notice/service';
+import { createMessages, type MessageService } from './message/service';
+import { openDeskStore } from './message/store/desk';
+import { openThreadStore } from './message/store/thread';
+import { openStorage } from './kit/storage';
+import type { LetterFamily, LetterOwner } from './notice/contract/letter';
+import { createNotices, type NoticeService } from './notice/service';
 import { createSms } from './notice/sms';
 import { openCreditStore, openNoticeStore } from './notice/store';
 import { createWechat, readTemplateIds } from './notice/wechat';
@@ -68,8 +75,8 @@ export function openHouse(env: Environment) {
 
   const calls: CallService = createCalls({ store: callStore, alert: (alert, now) => notices.alert(alert, now), departmentPhone: wardPhone });
 
-  // Of these patients, those with a complaint open: complaints.openOf.
-  const openComplaints = async (_patientIds: readonly string[]): Promise<ReadonlySet<string>> => new Set();
+  // Of these patients, those with a complaint open.
+  const openComplaints = (patientIds: readonly string[]): Promise<ReadonlySet<string>> => complaints.openOf(patientIds);
 
   const followup: FollowupService = createFollowup({
     steps, stays: encounters, patients, consents, openComplaints, hospital, clock, report,
@@ -89,14 +96,14 @@ export function openHouse(env: Environment) {
       recent: (ids, since) => notices.recent(ids, since),
     },
     responses: { startedItems: async (ids) => new Map((await responses.getMany(ids)).map((r) => [r.stepId, Object.keys(r.items).length])) },
-    doors: async (_personId, patientIds, now) => ({ visits: await visits.home(patientIds, now), messages: new Map(), complaints: new Map() }),
+    doors: async (personId, patientIds, now) => ({ visits: await visits.home(patientIds, now), messages: new Map(), complaints: await complaints.home(personId, patientIds, now) }),
   });
 
   // Who answers for letters (still true? no channel carried it), by family: visit → visits, reply → messages, complaint → complaints. Named lazily, because each of them writes letters itself.
   const owners: Record<LetterFamily, LetterOwner> = {
     visit: { stillTrue: (letters, now) => visits.stillTrue(letters, now), handed: (letter, now) => visits.handed(letter, now) },
-    reply: quiet,
-    complaint: quiet,
+    reply: { stillTrue: (letters, now) => messages.stillTrue(letters, now), handed: (letter, now) => messages.handed(letter, now) },
+    complaint: { stillTrue: (letters, now) => complaints.stillTrue(letters, now), handed: (letter, now) => complaints.handed(letter, now) },
   };
   const noticePorts = {
     notices: noticeStore, credits, sms, wechat: createWechat(database.app), templateIds, steps, patients, stays: encounters, people, consents, links, cipher, hospital, followup, clock, report,
@@ -111,25 +118,86 @@ export function openHouse(env: Environment) {
     newId: () => randomBytes(16).toString('base64url'),
   });
 
+  const complaints: ComplaintService = createComplaints({
+    complaints: openComplaintStore(database), drafts: openDraftStore(database), files: openFileStore(database), patients, stays: encounters, departments: () => departments.all(), people,
+    staff: async () => (await staff.all()).map(({ _id, name, role, disabled }) => ({ staffId: _id, name, role, disabled })),
+    calls: {
+      raise: ({ about, stay, level, items }, now) => calls.raise({ stepId: about, encounterId: stay._id, patientId: stay.patientId, departmentCode: stay.departmentCode, dischargeDay: stay.dischargeDay, level, items }, now),
+      async queueReply({ id, about, stay }, now) {
+        const birthDate = (await patients.get(stay.patientId))?.birthDate ?? '';
+        const { patientId, departmentCode, dischargeDay } = stay;
+        await calls.queue([{ id, kind: 'reply', stepId: about, encounterId: stay._id, patientId, departmentCode, dischargeDay, purpose: 'care', reason: 'complaint_answer', notBefore: now, dueAt: now + day, elderly: birthDate !== '' && ageOn(birthDate, dayOf(now)) >= 80 }], now);
+      },
+      withdrawIds: async (ids, reason, now) => void (await calls.withdrawIds(ids, reason, now)),
+      async about(callId) {
+        const call = await callStore.get(callId);
+        return call && { patientId: call.patientId, encounterId: call.encounterId, departmentCode: call.departmentCode };
+      },
+    },
+    // Rows of letters and reminders carry no patient: they must not tell a ward whose complaint it is.
+    notices: {
+      write: (letters, now) => notices.write(letters.map((letter) => ({ ...letter, encounterId: '', patientId: '' })), now),
+      remindStaff: (reminder, now) => notices.remindStaff({ ...reminder, encounterId: '', patientId: '', departmentCode: '' }, now),
+    },
+    messages: { forComplaint: async () => { throw forbidden(); } },
+    quiet: (patientId, now) => followup.stop({ patientId }, 'complaint_open', 'survey', now, 'system'),
+    storage: openStorage(database.app), audit, cipher, hospital, report,
+    newId: () => randomBytes(16).toString('hex').replace(/\d/g, (digit) => 'ghijklmnop'[Number(digit)]!),
+  });
+
+  /** What a page may show of a stay to the patient's side; null when it is not there. */
+  const stayFacts = async ({ encounterId, patientId }: { encounterId: string; patientId: string }) => {
+    const [stay, patient] = await Promise.all([encounters.get(encounterId), patients.get(patientId)]);
+    if (!stay || !patient) return null;
+    const contactFits = patient.contactPhoneHash !== '' && !patient.contactInvalid && patient.contactPhoneHash !== patient.phoneHash && (!stay.sensitive || patient.allowFamilySensitive);
+    return {
+      name: maskName(patient.name), sensitive: stay.sensitive, wardPhone: stay.sensitive ? (await hospital()).phone : await wardPhone(stay.departmentCode),
+      phoneMasked: patient.phoneSealed && !patient.phoneInvalid ? maskPhone(cipher.open(patient.phoneSealed, 'phone')) : '',
+      staff: [stay.attending, stay.nurse].filter((name) => name !== ''), contact: contactFits ? patient.contactRelation : null,
+    };
+  };
+
+  const messages: MessageService = createMessages({
+    threads: openThreadStore(database), desk: openDeskStore(database), patients, hospital, report, storage: openStorage(database.app),
+    newToken: () => randomBytes(16).toString('base64url'),
+    stays: {
+      async latest(patientId) {
+        const all = (await encounters.ofPatients([patientId])).sort((a, b) => a.dischargeAt - b.dischargeAt);
+        const stay = all.findLast((s) => s.state !== 'cancelled') ?? all.at(-1);
+        return stay ? { encounterId: stay._id, patientId, departmentCode: stay.departmentCode, departmentName: stay.departmentName, dischargeDay: stay.dischargeDay, sensitive: stay.sensitive, cleared: stay.decision === 'invite' } : null;
+      },
+    },
+    stayFacts: async (of) => (of.encounterId === '' ? null : stayFacts(of)),
+    people: {
+      async standing(patientId, personIds, now) {
+        const rows = (await people.relationships(personIds.map((id) => relationshipId(id, patientId)))).filter((row) => row.state === 'active');
+        const known = new Map((await people.getMany(rows.map((row) => row.personId))).map((person) => [person._id, person]));
+        return rows.map((row) => ({ personId: row.personId, as: row.as, relation: row.relation, mayHear: mayHearToday(row, dayOf(now)), guardian: isGuardian(row, dayOf(now)), phoneHash: known.get(row.personId)?.phoneHash ?? '' }));
+      },
+    },
+    staff: async () => (await staff.all()).filter((s) => !s.disabled).map((s) => ({ staffId: s._id, name: s.name, role: s.role, departments: s.departments })),
+    departments: async () => (await departments.all()).map(({ code, name }) => ({ code, name })),
+    calls: {
+      raise: calls.raise,
+      queue: async (list, now) => void (await calls.queue(list.map((call) => ({ ...call, kind: 'reply' as const, purpose: 'care' as const, priority: priorityOf('reply'), notBefore: now })), now)),
+      withdrawIds: async (ids, reason, now) => void (await calls.withdrawIds(ids, reason, now)),
+      acknowledge: async (callId, by, now) => (await calls.acknowledge(callId, by, now)) !== null,
+      states: async (ids, now) => new Map((await callStore.getMany([...new Set(ids.filter((id) => id !== ''))])).map((call) => {
+        const claimed = call.state === 'claimed' && call.leaseUntil > now;
+        return [call._id, { open: call.open === 1, taken: call.ackAt > 0 || call.state === 'done' || claimed, by: call.ackName || (claimed ? call.claimedName : '') }];
+      })),
+    },
+    notices: { write: (letters, now) => notices.write(letters, now), cancelReplies: (id, reason, now) => notices.cancelAbout([id], reason, now, ['reply']), reach: (of, now) => notices.reach(of, now) },
+  });
+
   return {
     env, database, cipher, clock, report, audit, identify: openIdentify(database, cipher, readFeedKeys(env['FEED_KEYS'])), hospital, wardPhones, wardPhone, newToken: () => randomBytes(16).toString('base64url'), random: Math.random,
     patients, encounters, departments, steps, responses, callStore, noticeStore, credits, people, consents, links, settings, staff, sms, templateIds, noticePorts,
-    calls, followup, notices, visits, openComplaints,
+    calls, followup, notices, visits, messages, stayFacts, complaints, openComplaints,
     /** A death turned out wrong: steps go on, and calls that waited for the truth come back. */
     async resume(patientId: string, now: number, by: string): Promise<void> {
       await followup.resume(patientId, now, by);
       await calls.restore(patientId, now);
-    },
-    /** What a page may show of a stay to the patient's side; null when it is not there. */
-    async stayFacts({ encounterId, patientId }: { encounterId: string; patientId: string }) {
-      const [stay, patient] = await Promise.all([encounters.get(encounterId), patients.get(patientId)]);
-      if (!stay || !patient) return null;
-      const contactFits = patient.contactPhoneHash !== '' && !patient.contactInvalid && patient.contactPhoneHash !== patient.phoneHash && (!stay.sensitive || patient.allowFamilySensitive);
-      return {
-        name: maskName(patient.name), sensitive: stay.sensitive, wardPhone: stay.sensitive ? (await hospital()).phone : await wardPhone(stay.departmentCode),
-        phoneMasked: patient.phoneSealed && !patient.phoneInvalid ? maskPhone(cipher.open(patient.phoneSealed, 'phone')) : '',
-        staff: [stay.attending, stay.nurse].filter((name) => name !== ''), contact: contactFits ? patient.contactRelation : null,
-      };
     },
     /** The register as account needs it: numbers that were found wrong count as none. */
     register: {

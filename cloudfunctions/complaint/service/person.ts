@@ -1,0 +1,159 @@
+/** What a complainant does: the draft, their complaints, new facts, the last word on the answer, the rating. */
+import type { Person } from '../../kit/caller';
+import { AppError, invalid } from '../../kit/errors';
+import type { z } from '../../kit/contract';
+import { maskPhone } from '../../kit/mask';
+import { ComplaintDraft, type api, type ComplaintSafety, type ComplaintView } from '../contract';
+import { clocksOf, internalDays, legalDays } from '../rules/clock';
+import { answerOf, mayOf, nextCheck } from '../rules/stand';
+import { maskFacts } from '../rules/veil';
+import { readWords, worse } from '../rules/word';
+import type { Complaint } from '../store';
+import { belonging } from './file';
+import { draftId, guard, stayFor } from './filing';
+import { alter, event, factsOf, officerConcerned, openOwn, ownerKeyOf, type Change, type Ports } from './ports';
+import { settle, settleSoon } from './settle';
+import { mineOf, viewOf } from './show';
+
+type In<K extends keyof (typeof api)['operations']> = z.output<(typeof api)['operations'][K]['input']>;
+
+export async function readDraft(ports: Ports, person: Person, { patientId }: In<'draft'>) {
+  const stay = patientId ? await stayFor(ports, person, patientId) : null;
+  const [found, departments, hospital, own] = await Promise.all([ports.drafts.get(draftId(person, patientId)), ports.departments(), ports.hospital(), ports.people.get(person.personId)]);
+  return {
+    draft: found ? ComplaintDraft.parse(JSON.parse(ports.cipher.open(found.sealed, 'complaint_draft'))) : null, savedAt: found?.savedAt ?? 0,
+    stay: stay && { encounterId: stay._id, departmentCode: stay.departmentCode, departmentName: stay.departmentName, dischargeDay: stay.dischargeDay },
+    departments: departments.map(({ code, name }) => ({ code, name })), phone: own?.phoneSealed ? maskPhone(ports.cipher.open(own.phoneSealed, 'person.phone')) : '', hospitalPhone: hospital.phone, internalDays, legalDays,
+  };
+}
+
+export async function saveDraft(ports: Ports, person: Person, { patientId, draft }: In<'saveDraft'>, now: number): Promise<{ savedAt: number }> {
+  if (patientId) await stayFor(ports, person, patientId);
+  const id = draftId(person, patientId);
+  if (draft === null) await ports.drafts.remove(id);
+  else await ports.drafts.set({ _id: id, sealed: ports.cipher.seal(JSON.stringify(draft), 'complaint_draft'), savedAt: now });
+  return { savedAt: draft === null ? 0 : now };
+}
+
+export async function listMine(ports: Ports, person: Person, now: number) {
+  const own = await ports.people.get(person.personId);
+  return { complaints: (await ports.complaints.ofOwner(ownerKeyOf(ports, person.personId), own?.phoneHash ?? '')).map((c) => mineOf(c, now)) };
+}
+
+/** Reading an answer is being told. */
+export async function view(ports: Ports, person: Person, { number }: In<'view'>, now: number): Promise<ComplaintView> {
+  const found = await openOwn(ports, person, number);
+  const answer = answerOf(found);
+  if (found.state !== 'answered' || !answer || answer.readAt > 0) return viewOf(ports, found, now);
+  const c = await alter(ports, found, now, (one) => {
+    const current = answerOf(one);
+    if (one.state !== 'answered' || !current || current.readAt > 0) return null;
+    const answers = one.answers.map((a) => (a === current ? { ...a, readAt: now, toldAt: a.toldAt || now } : a));
+    return { set: { answers, nextCheck: nextCheck({ ...one, answers }) } };
+  });
+  if (answer.toldAt === 0) await ports.calls.withdrawIds([`call:reply:${c._id}:${c.round}`], 'answered', now);
+  return viewOf(ports, c, now);
+}
+
+/** New words, judged like the first: danger, dispute, restricted, an officer named. */
+async function read(ports: Ports, c: Complaint, text: string, key: string, now: number): Promise<{ set: Change['set']; safety: ComplaintSafety | null; words: string }> {
+  const reading = readWords(text, 0);
+  const stay = c.encounterId ? await ports.stays.get(c.encounterId) : null;
+  const safety = await guard(ports, reading, { about: ports.cipher.derive(`complaint-safety:${c.key}:${key}`), patientId: c.patientId, stay }, now);
+  const facts = factsOf(c);
+  const words = c.anonymous ? maskFacts(text, { names: [], phones: [], ids: [] }) : text;
+  const found = reading.words.filter((one) => !c.words.some((known) => known.id === one.id));
+  return {
+    safety, words,
+    set: {
+      warning: worse(c.warning, reading.warning), restricted: c.restricted || reading.restricted, offices: [...new Set([...c.offices, ...reading.offices])], words: [...c.words, ...found],
+      officerAccused: c.officerAccused || officerConcerned(await ports.staff(), { ...facts, said: `${facts.said}\n${text}` }),
+    },
+  };
+}
+
+export async function addEvidence(ports: Ports, person: Person, { number, text, files }: In<'addEvidence'>, now: number): Promise<ComplaintView & { safety: ComplaintSafety | null }> {
+  const found = await openOwn(ports, person, number);
+  if (text === '' && files.length === 0) throw invalid('text', 'required');
+  const evidence = await belonging(ports, files, ownerKeyOf(ports, person.personId), 'complainant', now, number);
+  const { set, safety, words } = await read(ports, found, text, ports.cipher.hash(text), now);
+  const c = await alter(ports, found, now, (one) => {
+    if (!mayOf(one, now).addEvidence) throw new AppError('GONE', 'not open for new facts', { reason: one.state === 'answered' ? 'answered' : 'over' });
+    const fresh = evidence.filter((file) => !one.evidence.some((known) => known.fileId === file.fileId));
+    if (one.evidence.length + fresh.length > 30) throw invalid('files', 'too_long');
+    // A second press of the same button says nothing new.
+    if (fresh.length === 0 && one.timeline.some((event) => event.kind === 'evidence' && event.by === 'you' && event.words === words && event.round === one.round)) return null;
+    return { set: { ...set, evidence: [...one.evidence, ...fresh], settleDue: settleSoon(now) }, events: [event(one, now, 'evidence', { by: 'you' }, { words })] };
+  });
+  await ports.files.attach(files, number);
+  await told(ports, c, now);
+  return { ...(await viewOf(ports, c, now)), safety };
+}
+
+export async function accept(ports: Ports, person: Person, { number }: In<'accept'>, now: number): Promise<ComplaintView> {
+  const c = await alter(ports, await openOwn(ports, person, number), now, (one) => {
+    if (one.state === 'closed' && one.verdict === 'accepted') return null;
+    if (!mayOf(one, now).accept) throw new AppError('GONE', 'nothing to accept', { reason: 'not_answered' });
+    return accepted(one, [event(one, now, 'accepted', { by: 'you' }), event(one, now, 'closed', { by: 'system' })], now);
+  });
+  await told(ports, c, now);
+  return viewOf(ports, c, now);
+}
+
+/** The complainant is content: it is over. */
+export const accepted = (c: Complaint, events: Change['events'], now: number): Change => ({
+  set: { state: 'closed', open: 0, verdict: 'accepted', closedAt: now, nextCheck: 0, settleDue: settleSoon(now), answers: c.answers.map((a) => (a.round === c.round ? { ...a, toldAt: a.toldAt || now } : a)) }, events,
+});
+
+/** The next round: the same offices look at it again, both clocks begin anew. */
+export function reopened(c: Complaint, more: Change['set'], events: NonNullable<Change['events']>, now: number): Change {
+  const round = c.round + 1;
+  const clocks = clocksOf(now);
+  const offices = more.offices ?? c.offices;
+  const set = { ...more, round, roundAt: now, state: 'dispatched' as const, open: 1 as const, ...clocks, verdict: 'reopened' as const, takenBy: '', takenName: '', closedAt: 0, escalated: 0 };
+  return { set: { ...set, nextCheck: nextCheck({ ...c, ...set, warned: c.warned }), settleDue: settleSoon(now) }, events: [...events, event({ round }, now, 'dispatched', { by: 'system' }, { offices })] };
+}
+
+export async function reopen(ports: Ports, person: Person, { number, key, text, files }: In<'reopen'>, now: number): Promise<ComplaintView & { safety: ComplaintSafety | null }> {
+  const found = await openOwn(ports, person, number);
+  const once = `reopen:${ports.cipher.hash(`${person.personId}:${key}`)}`;
+  const evidence = await belonging(ports, files, ownerKeyOf(ports, person.personId), 'complainant', now, number);
+  const { set, safety, words } = await read(ports, found, text, key, now);
+  const c = await alter(ports, found, now, (one) => {
+    if (one.warned.includes(once)) return null;
+    if (!mayOf(one, now).reopen) throw new AppError('GONE', 'not to be reopened', { reason: one.state === 'withdrawn' || one.state === 'closed' ? 'over' : 'not_answered' });
+    const fresh = evidence.filter((file) => !one.evidence.some((known) => known.fileId === file.fileId));
+    return reopened(one, { ...set, evidence: [...one.evidence, ...fresh], warned: [...one.warned, once] }, [event({ round: one.round + 1 }, now, 'reopened', { by: 'you' }, { words })], now);
+  });
+  await ports.files.attach(files, number);
+  await told(ports, c, now);
+  return { ...(await viewOf(ports, c, now)), safety };
+}
+
+export async function withdraw(ports: Ports, person: Person, { number, reason }: In<'withdraw'>, now: number): Promise<ComplaintView> {
+  const c = await alter(ports, await openOwn(ports, person, number), now, (one) => {
+    if (one.state === 'withdrawn') return null;
+    if (!mayOf(one, now).withdraw) throw new AppError('GONE', 'it is over', { reason: 'over' });
+    return { set: { state: 'withdrawn', open: 0, closedAt: now, nextCheck: 0, settleDue: settleSoon(now) }, events: [event(one, now, 'withdrawn', { by: 'you' }, { words: reason })] };
+  });
+  await told(ports, c, now);
+  return viewOf(ports, c, now);
+}
+
+/** By the complainant alone: no operation of staff writes a rating. */
+export async function rate(ports: Ports, person: Person, { number, score, comment }: In<'rate'>, now: number): Promise<ComplaintView> {
+  const c = await alter(ports, await openOwn(ports, person, number), now, (one) => {
+    if (one.state !== 'closed') throw new AppError('GONE', 'not closed', { reason: 'not_closed' });
+    const known = one.rating?.round === one.round ? one.rating : null;
+    if (known && known.score === score && known.comment === comment) return null;
+    if (!mayOf(one, now).rate) throw new AppError('GONE', 'rated already', { reason: 'rated' });
+    // Changed within twelve hours of the first word, not of the last.
+    return { set: { rating: { score, comment, at: known?.at ?? now, round: one.round } }, events: known ? [] : [event(one, now, 'rated', { by: 'you' })] };
+  });
+  return viewOf(ports, c, now);
+}
+
+/** Tells at once; the timer tells what this could not. */
+export async function told(ports: Ports, c: Complaint, now: number): Promise<void> {
+  if (c.settleDue > 0) await settle(ports, c, now).catch((error: unknown) => ports.report({ what: 'complaint not told yet', id: c._id, error }));
+}

@@ -1,0 +1,93 @@
+/** Who must hear of a complaint: letters to the complainant, the duty chain for disputes, a call where nothing written arrives. Everything has its own id, so that telling twice is once. */
+import { day, minute } from '../../kit/calendar';
+import { endOf, silenceEnds } from '../rules/clock';
+import { answerOf, isRunning } from '../rules/stand';
+import type { Complaint } from '../store';
+import type { LetterKind } from '../../notice/contract';
+import { alter, opened, type Letter, type Ports, type StayFacts } from './ports';
+
+/** Cut off while telling: the timer goes on after a minute. */
+export const settleSoon = (now: number): number => now + minute;
+/** D1 is known to the hospital's management within 30 min, D2 to patient relations within 4 h (domain §7). */
+const disputeBy = { D1: { level: 2 as const, within: 30 * minute, code: 7 }, D2: { level: 1 as const, within: 240 * minute, code: 8 } };
+
+/** 11月27日. */
+export const dayWords = (onDay: string): string => `${Number(onDay.slice(5, 7))}月${Number(onDay.slice(8))}日`;
+export const reminderId = (c: Pick<Complaint, '_id' | 'round'>, code: number): string => `notice:${c._id}:overdue:${c.round * 100 + code}`;
+export const replyCallId = (c: Pick<Complaint, '_id' | 'round'>): string => `call:reply:${c._id}:${c.round}`;
+
+/** Where the complainant reads letters; null where nobody can be written to. */
+function addressee(ports: Ports, c: Complaint): Letter['to'] | null {
+  if (c.personId) return { personId: c.personId };
+  const phone = opened(ports, c.phoneSealed);
+  return /^1[3-9]\d{9}$/.test(phone) ? { phoneSealed: ports.cipher.seal(phone, 'notice') } : null;
+}
+
+/** Can the complainant be expected to read an answer here? */
+export const isWritten = (ports: Ports, c: Complaint): boolean => c.ownerKey !== '' || addressee(ports, c) !== null;
+
+/** Letters name no patient and carry no patient's id: their rows must not tell a ward whose complaint it is. */
+function lettersOf(ports: Ports, c: Complaint, now: number): Letter[] {
+  const to = addressee(ports, c);
+  if (!to) return [];
+  const letter = (kind: LetterKind, until: number, params: string[]): Letter => ({ id: `notice:${c._id}:${kind}:${c.round}`, kind, about: c._id, to, due: now, until, params, page: `pages/complaint/view/index?number=${c.number}` });
+  const answer = answerOf(c);
+  return [
+    ...(isRunning(c.state) ? [letter('complaint_filed', endOf(c.legal), [c.number, dayWords(c.legal.day)])] : []),
+    ...(isRunning(c.state) && c.extension?.round === c.round ? [letter('complaint_extended', endOf(c.legal), [c.number, dayWords(c.legal.day)])] : []),
+    ...(c.state === 'answered' && answer ? [letter('complaint_answered', Math.max(silenceEnds(answer.at), now + day), [c.number])] : []),
+  ];
+}
+
+/** The stay by which the complainant can be rung: they are the patient, or their number is one of the record. */
+async function reachable(ports: Ports, c: Complaint): Promise<StayFacts | null> {
+  if (!c.patientId || !c.encounterId) return null;
+  const [patient, stay] = await Promise.all([ports.patients.get(c.patientId), ports.stays.get(c.encounterId)]);
+  if (!patient || !stay || patient.death !== 'no') return null;
+  const own = c.relation === 'self' || (c.phoneKey !== '' && (c.phoneKey === patient.phoneHash || c.phoneKey === patient.contactPhoneHash));
+  return own ? stay : null;
+}
+
+/** Queues the call that gives the answer, where one can. False: the officer must find a way, the desk says so. */
+export async function queueReply(ports: Ports, c: Complaint, now: number): Promise<boolean> {
+  const stay = await reachable(ports, c);
+  if (!stay) return false;
+  await ports.calls.queueReply({ id: replyCallId(c), about: c._id, stay }, now);
+  return true;
+}
+
+/** Tells everybody what this complaint's state asks for, then notes that it is done. */
+export async function settle(ports: Ports, c: Complaint, now: number): Promise<void> {
+  if (c.patientId && c.open === 1) await ports.quiet(c.patientId, now);
+  await ports.notices.write(lettersOf(ports, c, now), now);
+  if (isRunning(c.state) && (c.warning === 'D1' || c.warning === 'D2')) {
+    const { level, within, code } = disputeBy[c.warning];
+    await ports.notices.remindStaff({ id: reminderId(c, code), about: c._id, level, words: `投诉${c.number}（纠纷预警）`, by: c.roundAt + within }, now);
+  }
+  const answer = answerOf(c);
+  if (c.state === 'answered' && answer?.toldAt === 0) await queueReply(ports, c, now);
+  const past = c.answers.map(({ round }) => replyCallId({ _id: c._id, round })).filter((id) => c.state !== 'answered' || id !== replyCallId(c));
+  if (past.length > 0) await ports.calls.withdrawIds(past, c.state === 'withdrawn' ? 'withdrawn' : 'answered', now);
+  await ports.complaints.change(c, { settleDue: 0 }, []);
+}
+
+/** Just before a letter goes: is it still news? */
+export function letterUntrue(c: Complaint | undefined, kind: LetterKind, round: number): string {
+  if (!c) return 'gone';
+  if (c.state === 'withdrawn') return 'withdrawn';
+  if (c.round !== round) return 'changed';
+  if (kind === 'complaint_answered') return c.state !== 'answered' ? 'closed' : (answerOf(c)?.readAt ?? 0) > 0 ? 'read' : '';
+  return isRunning(c.state) ? '' : 'answered';
+}
+
+/** No channel carried the answer: it is not told, silence does not count, and a call gives it. */
+export async function handed(ports: Ports, number: string, round: number, now: number): Promise<void> {
+  const found = await ports.complaints.get(number);
+  if (!found || found.round !== round || found.state !== 'answered') return;
+  const c = await alter(ports, found, now, (one) => {
+    const answer = answerOf(one);
+    if (one.state !== 'answered' || one.round !== round || !answer || answer.channel !== 'app' || answer.readAt > 0 || answer.toldAt === 0) return null;
+    return { set: { answers: one.answers.map((a) => (a === answer ? { ...a, toldAt: 0 } : a)), nextCheck: 0 } };
+  });
+  if (c.state === 'answered' && answerOf(c)?.toldAt === 0) await queueReply(ports, c, now);
+}
