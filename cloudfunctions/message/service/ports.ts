@@ -2,7 +2,7 @@
 import type { Role, Relation, Sex } from '../../kit/contract';
 import { AppError } from '../../kit/errors';
 import type { Storage } from '../../kit/storage';
-import type { Letter } from '../../notice/service';
+import type { Letter } from '../../notice/contract/letter';
 import type { FlagLevel } from '../../call/contract';
 import type { DeskStore } from '../store/desk';
 import type { Entry, Thread, ThreadChange, ThreadStore } from '../store/thread';

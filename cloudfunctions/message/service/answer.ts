@@ -1,0 +1,96 @@
+/** The standard answers: searched, edited, approved, retired; and the short ready texts. */
+import type { Staff } from '../../kit/caller';
+import { AppError, forbidden, invalid } from '../../kit/errors';
+import { ageOn, dayOf } from '../../kit/calendar';
+import type { Canned, StandardAnswer } from '../contract';
+import canned from '../data/canned.json';
+import { closing, edited, expiry, insertOf, retired, reviewed, sampleAnswers, unusable, type AnswerBody, type AnswerFacts } from '../rules/answer';
+import { indexAnswers, searchAnswers } from '../rules/search';
+import { addressOf } from '../rules/thread';
+import type { Ports } from './ports';
+import { mine } from './view';
+
+export interface AnswerService {
+  answers(staff: Staff, input: { text?: string; threadId?: string }, now: number): Promise<{ answers: StandardAnswer[]; closing: string }>;
+  saveAnswer(staff: Staff, input: AnswerBody & { answerId?: string; rev: number }, now: number): Promise<{ answer: StandardAnswer }>;
+  reviewAnswer(staff: Staff, input: { answerId: string; version: number; reviewedBy: string; reviewerTitle: string; expiresOn: string }, now: number): Promise<{ answer: StandardAnswer }>;
+  retireAnswer(staff: Staff, answerId: string, now: number): Promise<{ answer: StandardAnswer }>;
+  canned(staff: Staff, threadId: string, now: number): Promise<{ canned: Canned[] }>;
+  /** The sample of thirty, where there is none yet. */
+  seed(now: number): Promise<number>;
+}
+
+/** What a page of the thread gives to look for: the last words of the patient's side. */
+const lastWords = 3;
+
+export function createAnswerService(ports: Ports): AnswerService {
+  const shown = (a: AnswerFacts, now: number): StandardAnswer => ({ ...a, insert: insertOf(a), unusable: unusable(a, now) });
+  const seed = async (now: number): Promise<number> => ((await ports.desk.answer('Q01')) ? 0 : ports.desk.addMissingAnswers(sampleAnswers(now)));
+  async function all(now: number): Promise<AnswerFacts[]> {
+    const known = await ports.desk.answers();
+    if (known.length > 0) return known;
+    await seed(now);
+    return ports.desk.answers();
+  }
+  async function one(answerId: string): Promise<AnswerFacts> {
+    const known = await ports.desk.answer(answerId);
+    if (!known) throw forbidden();
+    return known;
+  }
+  async function put(next: AnswerFacts, rev: number, now: number): Promise<{ answer: StandardAnswer }> {
+    if (!(await ports.desk.changeAnswer(next, rev))) throw new AppError('CONFLICT', 'changed meanwhile', { reason: 'changed' });
+    return { answer: shown(next, now) };
+  }
+
+  return {
+    seed,
+    async answers(staff, input, now) {
+      const list = await all(now);
+      const byId = new Map(list.map((a) => [a.answerId, a]));
+      let text = input.text ?? '';
+      if (input.text === undefined && input.threadId !== undefined) {
+        const thread = await mine(ports, staff, input.threadId);
+        const messages = await ports.threads.messages(thread._id, { limit: 20, forPatients: true });
+        text = messages.filter((m) => m.from === 'patient' || m.from === 'family').slice(-lastWords).map((m) => m.text).join('。');
+      } else if (input.text === undefined) return { answers: list.map((a) => shown(a, now)), closing };
+      const found = searchAnswers(indexAnswers(list.filter((a) => a.state !== 'retired')), text);
+      return { answers: found.map(({ answerId }) => shown(byId.get(answerId)!, now)), closing };
+    },
+    async saveAnswer(staff, { answerId, rev, ...body }, now) {
+      if (answerId !== undefined) {
+        const known = await one(answerId);
+        if (known.rev !== rev) throw new AppError('CONFLICT', 'changed meanwhile', { reason: 'changed' });
+        return put(edited(known, body, staff.staffId, now), rev, now);
+      }
+      const list = await all(now);
+      for (let n = Math.max(0, ...list.map((a) => Number(a.answerId.slice(1)) || 0)) + 1, tries = 0; tries < 50; n += 1, tries += 1) {
+        const fresh: AnswerFacts = {
+          ...body, answerId: `Q${String(n).padStart(2, '0')}`, version: 1, state: 'draft', reviewedBy: '', reviewerTitle: '', reviewedAt: 0, expiresAt: 0, editedBy: staff.staffId, editedAt: now, draft: null, history: [], rev: 1,
+        };
+        if (await ports.desk.addAnswer(fresh)) return { answer: shown(fresh, now) };
+      }
+      throw new AppError('UNAVAILABLE', 'too many people write answers at once');
+    },
+    async reviewAnswer(_staff, { answerId, version, reviewedBy, reviewerTitle, expiresOn }, now) {
+      const expiresAt = expiry(expiresOn, now);
+      if (expiresAt === null) throw invalid('expiresOn', 'wrong');
+      const known = await one(answerId);
+      const next = reviewed(known, version, { reviewedBy: reviewedBy.trim(), reviewerTitle: reviewerTitle.trim(), expiresAt }, now);
+      if (!next) throw new AppError('CONFLICT', 'this version waits for no review', { reason: 'changed' });
+      return put(next, known.rev, now);
+    },
+    async retireAnswer(staff, answerId, now) {
+      const known = await one(answerId);
+      return known.state === 'retired' ? { answer: shown(known, now) } : put(retired(known, staff.staffId, now), known.rev, now);
+    },
+    async canned(staff, threadId, now) {
+      const thread = await mine(ports, staff, threadId);
+      const [patient] = await ports.patients.getMany([thread.patientId]);
+      const [asker] = thread.askerId ? await ports.people.standing(thread.patientId, [thread.askerId], now) : [];
+      // Family is not called by the patient's name.
+      const address = patient && asker?.as !== 'family' ? addressOf(patient.name, patient.sex, patient.birthDate ? ageOn(patient.birthDate, dayOf(now)) : 99) : '您好';
+      const fill = (text: string): string => text.replaceAll('{姓名称呼}，您好', address === '您好' ? '您好' : `${address}，您好`).replaceAll('{姓名称呼}', address).replaceAll('{科室}', thread.sensitive ? '科室' : thread.departmentName);
+      return { canned: canned.canned.map((c) => ({ cannedId: c.cannedId, title: c.title, replyKind: c.replyKind as Canned['replyKind'], text: fill(c.text) })) };
+    },
+  };
+}
