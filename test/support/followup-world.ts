@@ -3,7 +3,8 @@
  * Every access can be made to fail, so that a run is cut anywhere.
  */
 import type { Notice } from '../../cloudfunctions/notice/contract';
-import { createNotices, type CreditStore, type LetterOwner, type NoticeService, type NoticeStore, type PatientRecord, type PersonContact, type Ports as NoticePorts } from '../../cloudfunctions/notice/service';
+import { createNotices, type CreditStore, type NoticeService, type NoticeStore, type PatientRecord, type PersonContact, type Ports as NoticePorts } from '../../cloudfunctions/notice/service';
+import type { LetterOwner } from '../../cloudfunctions/notice/contract/letter';
 import type { SmsMessage } from '../../cloudfunctions/notice/sms';
 import type { Recipient } from '../../cloudfunctions/notice/rules';
 import type { Step } from '../../cloudfunctions/followup/contract';

@@ -1,9 +1,8 @@
 /** Letters: messages about a return visit, an answer or a complaint. Whose they are, when they may go, and in which words. */
 import { dayOf, nextWithin, sendingHours, timeOf, within, type Hours } from '../../kit/calendar';
 import type { LetterKind, Notice, NoticeKind, TemplateKind } from '../contract';
+import type { LetterFamily } from '../contract/letter';
 import type { Guard, PatientFacts } from '../rules';
-
-export type LetterFamily = Extract<TemplateKind, 'visit' | 'reply' | 'complaint'>;
 
 /** Booked visits go out from 7:00, so that somebody with a visit at eight still reads it; never later than other messages (product default). */
 export const visitHours: Hours = [['07:00', '20:00']];

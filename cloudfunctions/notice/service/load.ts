@@ -3,9 +3,10 @@ import { dayOf, hour } from '../../kit/calendar';
 import { isGuardian, relationshipId } from '../../account/rules/binding';
 import type { Step } from '../../followup/contract';
 import type { Notice, TemplateKind } from '../contract';
+import type { LetterFamily, LetterRef } from '../contract/letter';
 import type { Recipient } from '../rules';
-import { familyOf, isLetter, numberOf, templateOf, type LetterFamily } from '../rules/letter';
-import type { LetterRef, PatientRecord, PersonContact, Ports, StayRecord } from '../service';
+import { familyOf, isLetter, numberOf, templateOf } from '../rules/letter';
+import type { PatientRecord, PersonContact, Ports, StayRecord } from '../service';
 import { byId, unique } from './facts';
 
 export interface Loaded {

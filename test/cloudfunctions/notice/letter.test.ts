@@ -3,7 +3,7 @@ import { day, hour } from '../../../cloudfunctions/kit/calendar';
 import { LetterKind, type Notice } from '../../../cloudfunctions/notice/contract';
 import { thing } from '../../../cloudfunctions/notice/rules';
 import { letterData, letterGuard, letterLink, letters, letterSms, letterSmsKind, numberOf, templateOf, whenWords } from '../../../cloudfunctions/notice/rules/letter';
-import type { Letter } from '../../../cloudfunctions/notice/service';
+import type { Letter } from '../../../cloudfunctions/notice/contract/letter';
 import templates from '../../../cloudfunctions/notice/templates.json';
 import { checkData } from '../../../local/wechat/templates';
 import { openWorld, type World } from '../../support/followup-world';
