@@ -31,6 +31,7 @@ const register = createRegister({
       return [...factsOfSteps(steps), ...factsOfResponses(responses), ...factsOfNotices(notices.flat())];
     },
     async ({ encounterId }) => factsOfCalls(await calls.find({ encounterId })),
+    ({ patientId, staff }) => house.complaints.facts(patientId, staff),
   ],
 });
 const care = createCare({ register, patients, encounters, departments, cipher, audit, command, followup: { ...followup, resume: house.resume } });
