@@ -267,12 +267,12 @@ export const levelText = defineText<Record<z.output<typeof Level>, string>>({
 
 /** What an answer suggests to do next. */
 export const hintText = defineText<Record<z.output<typeof Hint>, string>>({
-  booking: '患者想约复诊：请在备注写下想约的时间，科室会联系。',
+  booking: '患者想约复诊：现在就可以约（F6）。',
   death: '话里说到去世：问清后选“已故”。',
   stop: '话里说不要再联系：问清后选“拒绝”。',
   wrong_person: '话里说不是本人：问清后选“打错了”。',
 }, {
-  booking: 'They want to book a return visit: note the time they wish; the department will ring.',
+  booking: 'They want to book a return visit: book it now (F6).',
   death: 'The text speaks of a death: ask, then choose that outcome.',
   stop: 'The text asks for no more contact: ask, then choose refused.',
   wrong_person: 'The text says it is the wrong person: ask, then choose wrong number.',

@@ -1,4 +1,4 @@
 /** Names of the console's pages in the navigation. */
 import { defineText } from './wording';
 
-export const placeText = defineText({ worklist: '拨打名单', today: '今天', register: '出院登记', held: '待科室确认', import: '导入名单', people: '同事账号', settings: '医院设置' }, { worklist: 'Worklist', today: 'Today', register: 'Register', held: 'Ward decides', import: 'Import', people: 'Accounts', settings: 'Hospital' });
+export const placeText = defineText({ worklist: '拨打名单', today: '今天', inbox: '留言', answers: '标准答案', complaint: '投诉', complaintRegister: '登记投诉', visits: '复诊', register: '出院登记', held: '待科室确认', import: '导入名单', people: '同事账号', settings: '医院设置' }, { worklist: 'Worklist', today: 'Today', inbox: 'Messages', answers: 'Standard answers', complaint: 'Complaints', complaintRegister: 'Register a complaint', visits: 'Return visits', register: 'Register', held: 'Ward decides', import: 'Import', people: 'Accounts', settings: 'Hospital' });

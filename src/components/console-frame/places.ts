@@ -1,7 +1,9 @@
 /** The console's pages, in the order of the navigation, and who finds them there. */
 import type { Role } from '../../../cloudfunctions/kit/contract';
+import { useComplaints } from '../../cloud/complaints';
 import { useCounts } from '../../cloud/counts';
 import { useHeld } from '../../cloud/held';
+import { useMessageCounts } from '../../cloud/message-counts';
 import { useStaff } from '../../cloud/staff';
 import { useText } from '../../text/language';
 import { placeText } from '../../text/place';
@@ -14,6 +16,11 @@ interface KnownPlace { key: keyof typeof placeText.zh; path: string; roles: read
 const known: readonly KnownPlace[] = [
   { key: 'worklist', path: 'call/worklist/index', roles: ['nurse', 'lead', 'ward', 'director'] },
   { key: 'today', path: 'followup/today/index', roles: ['lead', 'quality', 'director'] },
+  { key: 'complaint', path: 'complaint/desk/index', roles: ['officer', 'lead', 'director', 'ward'] },
+  { key: 'inbox', path: 'message/inbox/index', roles: ['agent', 'lead', 'nurse', 'ward', 'officer'] },
+  { key: 'answers', path: 'message/answers/index', roles: ['lead', 'quality', 'agent', 'nurse'] },
+  { key: 'complaintRegister', path: 'complaint/register/index', roles: ['nurse', 'agent'] },
+  { key: 'visits', path: 'visit/week/index', roles: ['lead', 'nurse', 'agent', 'ward', 'director'] },
   { key: 'register', path: 'discharge/register/index', roles: ['lead', 'nurse', 'agent', 'officer', 'ward', 'quality', 'director'] },
   { key: 'held', path: 'discharge/held/index', roles: ['lead', 'nurse', 'ward'] },
   { key: 'import', path: 'discharge/import/index', roles: ['lead', 'it'] },
@@ -27,7 +34,12 @@ export function usePlaces(waiting: Waiting = {}): Place[] {
   const { me } = useStaff();
   const { data } = useCounts();
   const { data: held } = useHeld();
-  const counts: Waiting = { worklist: data?.team, held, ...waiting };
+  const { data: complaints } = useComplaints();
+  // A ward's own are those that wait for its account; the others mind what nobody has taken and what is late.
+  const complaint = complaints && (me?.role === 'ward' ? complaints.mine : complaints.new + complaints.over);
+  const { data: messages } = useMessageCounts();
+  const inbox = messages && (me?.role === 'ward' ? messages.department : messages.waiting);
+  const counts: Waiting = { worklist: data?.team, held, inbox, complaint, ...waiting };
   return known.filter(({ roles }) => me !== undefined && roles.includes(me.role)).map(({ key, path }) => ({ path, words: t[key], count: counts[key] }));
 }
 

@@ -21,7 +21,7 @@ function proposalWords(visit: Visit, now: number, language: Language): string {
   return proposal.state === 'none' ? t.noOffer : '';
 }
 
-interface Props { upcoming: readonly Visit[]; past: readonly Visit[]; edits: boolean; busy: string; onChange(visit: Visit): void; onCancel(visit: Visit): void; onAccept(visit: Visit): void }
+interface Props { upcoming: readonly Visit[]; past: readonly Visit[]; edits: boolean; busy: string; onChange?(visit: Visit): void; onCancel?(visit: Visit): void; onAccept?(visit: Visit): void }
 
 export function Existing({ upcoming, past, edits, busy, onChange, onCancel, onAccept }: Props) {
   const t = useText(bookerText);
@@ -46,9 +46,9 @@ export function Existing({ upcoming, past, edits, busy, onChange, onCancel, onAc
                   <span className="s-grow s-muted">{t.bookedBy[visit.byKind]}</span>
                   {edits && visit.state === 'booked' && (
                     <>
-                      {asked !== '' && keeps && <Button small wide={false} busy={busy === 'accept'} onPress={() => onAccept(visit)}>{t.acceptOffer}</Button>}
-                      <Button tone="soft" small wide={false} disabled={busy !== ''} onPress={() => onChange(visit)}>{t.changeTime}</Button>
-                      <Button tone="soft" small wide={false} disabled={busy !== ''} onPress={() => onCancel(visit)}>{t.cancel}</Button>
+                      {asked !== '' && keeps && <Button small wide={false} busy={busy === 'accept'} onPress={() => onAccept?.(visit)}>{t.acceptOffer}</Button>}
+                      <Button tone="soft" small wide={false} disabled={busy !== ''} onPress={() => onChange?.(visit)}>{t.changeTime}</Button>
+                      <Button tone="soft" small wide={false} disabled={busy !== ''} onPress={() => onCancel?.(visit)}>{t.cancel}</Button>
                     </>
                   )}
                 </div>

@@ -57,7 +57,7 @@ export interface Booker {
 
 const reasonOf = (error: CloudError): string => error.reason ?? '';
 
-export function useBooker(patientId: string, edits: boolean, language: Language, onChanged: (() => void) | undefined): Booker {
+export function useBooker(patientId: string, edits: boolean, quiet: boolean, language: Language, onChanged: (() => void) | undefined): Booker {
   const t = bookerText[language];
   const [version, setVersion] = useState(0);
   const [department, setDepartment] = useState('');
@@ -77,7 +77,7 @@ export function useBooker(patientId: string, edits: boolean, language: Language,
   const mine = useLoad(() => visit.mine({ patientId }), [patientId, version]);
   const known = clinics.data?.departments ?? [];
   const code = known.some(({ departmentCode }) => departmentCode === department) ? department : (known.find(({ own }) => own) ?? known[0])?.departmentCode ?? '';
-  const picking = edits && code !== '' && mine.data !== undefined && (replacing !== undefined || another || mine.data.upcoming.length === 0);
+  const picking = edits && code !== '' && mine.data !== undefined && (replacing !== undefined || another || (!quiet && mine.data.upcoming.length === 0));
   const places = useLoad(async () => (picking ? visit.places({ patientId, departmentCode: code, ...(schedule !== '' && { scheduleId: schedule }), ...(from !== undefined && { from }) }) : undefined), [patientId, picking, code, schedule, from, version]);
 
   // A place that nobody wants any more is free again at once, not after five minutes.

@@ -24,8 +24,12 @@ interface Props {
   patientId: string;
   /** May book, change and cancel: lead, nurse, agent, ward, and in a call only who holds it. */
   edits: boolean;
+  /** Shows what is booked and waits to be asked for places: beside other things, where booking is not what one came for. */
+  quiet?: boolean;
   /** Where the keyboard goes on when this is done, and the words for it. */
   leave?: { words: string; go(): void };
+  /** A place is being held, or not any more. */
+  onHold?(held: boolean): void;
   /** Something was booked, changed or cancelled. */
   onChanged?(): void;
 }
@@ -35,15 +39,17 @@ export const focusBooker = (): void => document.querySelector<HTMLElement>('.boo
 
 const writes = (target: EventTarget): boolean => target instanceof HTMLElement && /^(input|select|textarea)$/i.test(target.tagName);
 
-export function VisitBooker({ patientId, edits, leave, onChanged }: Props) {
+export function VisitBooker({ patientId, edits, quiet = false, leave, onHold, onChanged }: Props) {
   const t = useText(bookerText);
   const { language } = useLanguage();
   const now = useNow();
   const box = useRef<HTMLDivElement>(null);
-  const booker = useBooker(patientId, edits, language, onChanged);
+  const booker = useBooker(patientId, edits, quiet, language, onChanged);
   const [cancelling, setCancelling] = useState<Visit>();
   const { hold, mine, done } = booker;
 
+  const isHeld = hold !== undefined;
+  useEffect(() => { onHold?.(isHeld); }, [isHeld]);
   const first = () => box.current?.querySelector<HTMLElement>('.booker-held button, .booker-done button, [data-place]:not(:disabled), .booker-visits button');
   // Whoever came by keyboard goes on by keyboard: onto the places when they are there, onto the button that books when one is held, onto the way back when it is booked.
   const stage = [mine.data && booker.clinics.data && 'open', booker.picking && booker.places.data && 'places', hold?.appointmentId, done?.appointmentId].join(' ');
@@ -59,7 +65,7 @@ export function VisitBooker({ patientId, edits, leave, onChanged }: Props) {
     const to = movedTo(event.key, all.findIndex((one) => one === document.activeElement), all.length);
     if (event.key === 'Escape') {
       if (hold) booker.release();
-      else if (booker.replacing) booker.begin(undefined);
+      else if (booker.replacing || (quiet && booker.picking)) booker.begin(undefined);
       else leave?.go();
     } else if (/^[0-9-]$/.test(event.key)) {
       if (!hold) all.find((one) => one.querySelector('.booker-place-key')?.textContent === event.key)?.click();
@@ -83,8 +89,8 @@ export function VisitBooker({ patientId, edits, leave, onChanged }: Props) {
                 {hold && <Held booker={booker} hold={hold} />}
                 {booker.picking && !hold && <Await load={booker.places} rows={4}>{(places) => places && <Places booker={booker} places={places} />}</Await>}
                 {clinics.departments.length === 0 && edits && <Empty words={t.noClinics} />}
-                {!booker.picking && upcoming.length === 0 && !edits && <div className="s-muted">{t.nothing}</div>}
-                {edits && !booker.picking && !hold && clinics.departments.some(({ departmentCode }) => !upcoming.some((visit) => visit.departmentCode === departmentCode)) && <Button tone="soft" small wide={false} onPress={() => booker.begin('another')}>{t.another}</Button>}
+                {!booker.picking && upcoming.length === 0 && !hold && !done && (quiet || !edits) && <div className="s-muted">{t.nothing}</div>}
+                {edits && !booker.picking && !hold && clinics.departments.some(({ departmentCode }) => !upcoming.some((visit) => visit.departmentCode === departmentCode)) && <Button tone="soft" small wide={false} onPress={() => booker.begin('another')}>{upcoming.length === 0 ? t.bookHere : t.another}</Button>}
               </>
             )}
           </Await>

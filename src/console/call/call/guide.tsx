@@ -3,13 +3,15 @@ import { Kbd } from '../../../components/kbd/kbd';
 import { Panel } from '../../../components/panel/panel';
 import { screenText } from '../../../text/call-screen';
 import { useLanguage, useText } from '../../../text/language';
+import { bookerText } from '../../../text/visit-booker';
 import type { Card } from '../desk';
 import { optionKeys } from './answer-words';
 
-interface Props { card: Card; step: string; done: ReadonlySet<string>; special: string; onStep(key: string): void; onSpecial(key: string): void }
+interface Props { card: Card; step: string; done: ReadonlySet<string>; special: string; onStep(key: string): void; onSpecial(key: string): void; /** Books a return visit; undefined where nothing can be booked. */ onBook?: () => void }
 
-export function Guide({ card, step, done, special, onStep, onSpecial }: Props) {
+export function Guide({ card, step, done, special, onStep, onSpecial, onBook }: Props) {
   const t = useText(screenText);
+  const visits = useText(bookerText);
   const { language } = useLanguage();
   return (
     <Panel>
@@ -22,6 +24,7 @@ export function Guide({ card, step, done, special, onStep, onSpecial }: Props) {
           </li>
         ))}
       </ol>
+      {onBook && <button type="button" className="call-special call-guide-book" onClick={onBook}>{visits.bookHere}<Kbd>F6</Kbd></button>}
       <hr className="call-rule" />
       <div className="s-muted" id="call-special-title">{t.special}<Kbd>F2</Kbd></div>
       <div className="call-specials" role="group" aria-labelledby="call-special-title">

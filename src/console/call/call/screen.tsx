@@ -13,6 +13,7 @@ import { useKeys } from '../../../components/kbd/use-keys';
 import { Panel } from '../../../components/panel/panel';
 import { Await } from '../../../components/state/state';
 import { useNarrow } from '../../../components/use-narrow/use-narrow';
+import { focusBooker } from '../../../components/visit-booker/visit-booker';
 import { callProblemText, screenText } from '../../../text/call-screen';
 import { problemWords } from '../../../text/error';
 import { useLanguage, useText } from '../../../text/language';
@@ -22,6 +23,7 @@ import { dropDraft, readDraft, readHeld, writeDraft, type Dialled } from '../hel
 import { personWords } from '../row-words';
 import { Story } from '../person';
 import { Ask } from './ask';
+import { Book } from './book';
 import { CardHead } from './card-head';
 import { Dial, type Silent } from './dial';
 import { Facts } from './facts';
@@ -71,6 +73,7 @@ export function Screen({ callId }: { callId: string }) {
   const [noted, setNoted] = useState<Noted>();
   const [said, setSaid] = useState<string>();
   const [leaving, setLeaving] = useState('');
+  const [booking, setBooking] = useState(false);
   const started = useRef(false);
 
   const { reload } = load;
@@ -174,6 +177,7 @@ export function Screen({ callId }: { callId: string }) {
     setProblem(undefined);
     setRefusal(undefined);
     setWritten({ note: '', tags: [] });
+    setBooking(false);
     started.current = false;
     claim.continueWith(held.claimToken, '');
   }, (error) => setSaid(error.message));
@@ -183,6 +187,19 @@ export function Screen({ callId }: { callId: string }) {
     if (narrow && key !== '') setPane('ask');
     const tag = tagOfSpecial[key];
     if (tag && !written.tags.includes(tag)) write({ tags: [...written.tags, tag] });
+  };
+  // A call about a visit is about nothing else: the visit stands open from the beginning.
+  const aboutVisit = card?.kind === 'closure' || card?.kind === 'missed';
+  const book = () => {
+    setPane('ask');
+    setSpecial('');
+    setBooking(true);
+    setTimeout(focusBooker, 0);
+  };
+  const afterBooking = () => {
+    setBooking(false);
+    if (sheet.sheet) asking.focus();
+    else focusOutcomes();
   };
   const record = (outcome: OutcomeKey) => {
     setPane('call');
@@ -194,6 +211,7 @@ export function Screen({ callId }: { callId: string }) {
   useKeys(over ? { ...(mayNext && { n: next }), ...(noted && { u: undo }) } : holding ? {
     F2: () => { setPane('guide'); setTimeout(focusSpecials, 0); },
     F4: () => { const to = card?.preferred; if (to && !open) dial(to); },
+    ...(card && card.patientId !== '' && { F6: book }),
     F8: () => { setPane('call'); setTimeout(focusOutcomes, 0); },
     Escape: () => { if (special !== '') asking.focus(); setSpecial(''); },
     ArrowDown: () => asking.move(1), ArrowUp: () => asking.move(-1),
@@ -233,12 +251,12 @@ export function Screen({ callId }: { callId: string }) {
             {!noted && (
               <div className={`call-grid call-show-${pane}`}>
                 <div className="call-left">
-                  <Guide card={shown} step={asking.step} done={doneSteps(shown.script.steps, asking.items, asking.values)} special={special} onStep={(key) => { setSpecial(''); if (narrow) setPane('ask'); asking.toStep(key); }} onSpecial={chooseSpecial} />
+                  <Guide card={shown} step={asking.step} done={doneSteps(shown.script.steps, asking.items, asking.values)} special={special} onStep={(key) => { setSpecial(''); if (narrow) setPane('ask'); asking.toStep(key); }} onSpecial={chooseSpecial} onBook={holding && shown.patientId !== '' ? book : undefined} />
                   {shown.dischargeDay !== '' && <Facts card={shown} />}
                 </div>
                 <div className="call-middle">
                   <Ask
-                    card={shown} sheet={sheet} asking={asking} special={special} still={!holding || submitted}
+                    card={shown} book={holding && <Book patientId={shown.patientId} open={booking || aboutVisit || asking.step === 'revisit'} holding={holding} onLeave={afterBooking} onChanged={() => { void reload(); }} />} sheet={sheet} asking={asking} special={special} still={!holding || submitted}
                     onOutcome={endingFor && holding ? () => record(endingFor) : undefined} onBack={() => { setSpecial(''); asking.focus(); }}
                   />
                 </div>

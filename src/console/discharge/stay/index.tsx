@@ -22,6 +22,7 @@ import { Marks } from './marks';
 import { Others } from './others';
 import { Steps } from './steps';
 import { Story } from './story';
+import { Visits } from './visits';
 import './index.scss';
 
 const stayNow = (): string => readAddress(location.hash)['stay'] ?? '';
@@ -70,6 +71,7 @@ export default function Stay() {
                 <div className="stay-column">
                   <Facts card={found} />
                   <Steps encounterId={found.encounterId} version={version} />
+                  <Visits card={found} onChanged={() => setVersion((before) => before + 1)} />
                   <Story encounterId={found.encounterId} version={version} />
                 </div>
                 <div className="stay-column">
