@@ -27,6 +27,8 @@ export const visitText = defineText({
   pickTitle: '哪天几点去？',
   allDoctors: '不限医生',
   whichDoctor: '看哪位医生',
+  strip: (from: string, to: string) => `${from}到${to}`,
+  stripAdvised: '底下有粗线的，是医嘱建议的日子',
   weekBefore: '前一周',
   weekAfter: '后一周',
   weekdays: ['一', '二', '三', '四', '五', '六', '日'] as readonly string[],
@@ -60,8 +62,9 @@ export const visitText = defineText({
   changing: (when: string) => `原来约的是${when}。新的时间约好以前，原来的一直留着。`,
   keptChoice: '还没有连上，您选的时间还在，再点一次“下一步”就行。',
 
-  confirmTitle: '核对一下，就是这个时间吗？',
-  held: (left: string) => `这个号为您留着，还有 ${left}`,
+  confirmTitle: '就是这个时间吗？',
+  held: '这个号为您留着，',
+  heldLeft: (minutes: number, seconds: number) => `还有 ${minutes > 0 ? `${minutes} 分 ` : ''}${seconds} 秒`,
   heldSpoken: (minutes: number) => `这个号为您留着，还有 ${minutes} 分钟`,
   heldOver: '留号的时间到了',
   heldOverWords: '没有关系，可以再留一次，或者换个时间。',
@@ -128,7 +131,7 @@ export const visitText = defineText({
   late: '离就诊不到 2 小时，在手机上不能改时间了。请打电话告诉我们。',
 
   cancelTitle: '为什么取消？',
-  cancelWords: (when: string) => `要取消的是${when}的复诊。`,
+  cancelWords: (when: string) => `复诊时间：${when}`,
   cancelLate: '离就诊不到 2 小时，别的原因请打电话。病情加重，请在这里告诉我们。',
   reasons: {
     better: '已经好转', worse: '病情加重', elsewhere: '在其他医院看了', busy: '临时有事', far: '路远，不方便来', waiting: '等得太久', forgot: '记错了日子', other: '别的原因',
@@ -215,6 +218,8 @@ export const visitText = defineText({
   pickTitle: 'On which day, and when?',
   allDoctors: 'Any doctor',
   whichDoctor: 'Which doctor',
+  strip: (from, to) => `${from} to ${to}`,
+  stripAdvised: 'A thick line marks the days that were advised',
   weekBefore: 'Week before',
   weekAfter: 'Next week',
   weekdays: ['M', 'T', 'W', 'T', 'F', 'S', 'S'],
@@ -248,8 +253,9 @@ export const visitText = defineText({
   changing: (when) => `You are booked for ${when}. That place stays yours until the new one is sure.`,
   keptChoice: 'There was no connection. Your choice is kept, press "Next" once more.',
 
-  confirmTitle: 'Please check: is this the right time?',
-  held: (left) => `This place is kept for you for ${left}`,
+  confirmTitle: 'Is this the right time?',
+  held: 'This place is kept for you for',
+  heldLeft: (minutes, seconds) => ` ${minutes > 0 ? `${minutes} min ` : ''}${seconds} s`,
   heldSpoken: (minutes) => `This place is kept for you, ${minutes} min left`,
   heldOver: 'The place is no longer kept',
   heldOverWords: 'That is all right: keep it again, or choose another time.',
@@ -316,7 +322,7 @@ export const visitText = defineText({
   late: 'It is less than 2 hours until the visit, so it cannot be changed here. Please ring us.',
 
   cancelTitle: 'Why do you cancel?',
-  cancelWords: (when) => `This cancels the visit ${when}.`,
+  cancelWords: (when) => `Your visit: ${when}`,
   cancelLate: 'It is less than 2 hours until the visit. For other reasons please ring us. If you feel worse, tell us here.',
   reasons: {
     better: 'I am better', worse: 'I feel worse', elsewhere: 'I went to another hospital', busy: 'Something came up', far: 'Too far to come', waiting: 'The wait is too long', forgot: 'I had the day wrong', other: 'Another reason',

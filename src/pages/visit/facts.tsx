@@ -4,7 +4,7 @@ import { View } from '@tarojs/components';
 import type { Appointment } from '../../../cloudfunctions/visit/contract';
 import { useText } from '../../text/language';
 import { visitText } from '../../text/visit';
-import { whereWords } from './words';
+import { doctorWords } from './words';
 
 export function Fact({ label, children, strong = false }: { label: string; children: ReactNode; strong?: boolean }) {
   return (
@@ -16,13 +16,13 @@ export function Fact({ label, children, strong = false }: { label: string; child
 }
 
 /** Whom, where, what to bring. */
-export function VisitFacts({ visit, hidden = [] }: { visit: Appointment; hidden?: readonly 'whom'[] }) {
+export function VisitFacts({ visit }: { visit: Appointment }) {
   const t = useText(visitText);
-  const where = whereWords(visit, t);
+  const whom = visit.departmentName === '' ? '' : `${visit.departmentName} · ${doctorWords(visit, t)}`;
   return (
     <>
-      {!hidden.includes('whom') && <Fact label={t.whom}>{visit.name}</Fact>}
-      {where !== '' && <Fact label={t.where}>{where}</Fact>}
+      <Fact label={t.whom}>{visit.name}</Fact>
+      {(whom !== '' || visit.place !== '') && <Fact label={t.where}><View>{whom}</View><View>{visit.place}</View></Fact>}
       <Fact label={t.preparation}>{visit.preparation || t.noPreparation}</Fact>
     </>
   );

@@ -92,8 +92,11 @@ function Held({ visit, before, onBooked }: { visit: Appointment; before: Appoint
       {failure !== undefined && (
         <Notice tone="warn" action={work.failure?.reason === 'active_exists' ? { words: t.mineTitle, onPress: () => goInstead(visitPage('mine', { patientId: visit.patientId })) } : undefined}>{failure}</Notice>
       )}
-      {over ? <Notice tone="warn">{`${t.heldOver}。${t.heldOverWords}`}</Notice> : <Countdown left={Math.max(0, left)} />}
-      <View className="visit-body"><Heading turn={over ? 'over' : 'held'} large>{over ? t.heldOver : t.confirmTitle}</Heading></View>
+      {!over && <Countdown left={Math.max(0, left)} />}
+      <View className="visit-body">
+        <Heading turn={over ? 'over' : 'held'} large>{over ? t.heldOver : t.confirmTitle}</Heading>
+        {over && <View className="visit-hint">{t.heldOverWords}</View>}
+      </View>
       <Card tone={over ? 'plain' : 'accent'}>
         <Fact label={t.when} strong>{rangeWords(visit.start, visit.end, now, language)}</Fact>
         {before && <Fact label={t.before}>{rangeWords(before.start, before.end, now, language)}</Fact>}

@@ -78,7 +78,7 @@ function Shown({ visit, onCancel }: { visit: Appointment; onCancel(): void }) {
       {coming && !asks(visit) && (
         <View className="visit-more">
           <AddCalendar visit={visit} />
-          {visit.canChange ? <Button onPress={() => go(visitPage('find', { patientId, replaces: appointmentId }))}>{t.change}</Button> : <View className="visit-hint">{t.late}</View>}
+          {visit.canChange ? <Button tone="soft" onPress={() => go(visitPage('find', { patientId, replaces: appointmentId }))}>{t.change}</Button> : <View className="visit-hint">{t.late}</View>}
           <Button tone="plain" onPress={onCancel}>{t.cancel}</Button>
         </View>
       )}

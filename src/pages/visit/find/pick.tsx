@@ -10,7 +10,7 @@ import { Heading } from '../../../components/heading/heading';
 import { Press } from '../../../components/press/press';
 import { Await } from '../../../components/state/state';
 import { useLanguage, useText } from '../../../text/language';
-import { dayWords, spanWords, startOf } from '../../../text/time';
+import { dateWords, dayWords, spanWords, startOf } from '../../../text/time';
 import { visitText } from '../../../text/visit';
 import type { Places } from '../visits';
 import { doctorWords, fullDayWords, windowWords } from '../words';
@@ -48,9 +48,11 @@ export function Pick({ weeks, on, value, problem, doctors, onDay, onChange }: Pr
                   />
                 </View>
               )}
+              {days[0] && <View className="visit-strip s-muted">{t.strip(dateWords(days[0].day, language), dateWords(days[days.length - 1]?.day ?? days[0].day, language))}</View>}
               <View className="visit-week" {...said({ role: 'group', label: t.pickTitle })}>
                 {days.map((day) => <DayCell key={day.day} day={day} doctor={doctor} advised={window !== null && day.inWindow} on={chosen?.day === day.day} past={day.day < today} onPress={() => onDay(day.day)} />)}
               </View>
+              {window && days.some((day) => day.inWindow) && days.some((day) => !day.inWindow) && <View className="s-muted">{t.stripAdvised}</View>}
               <View className="visit-turn">
                 {before ? <Press className="visit-link" onPress={before}>{t.weekBefore}</Press> : <View />}
                 {after && <Press className="visit-link" onPress={after}>{t.weekAfter}</Press>}

@@ -18,7 +18,7 @@ import { go, plain, visitPage } from '../address';
 import { Fact, VisitFacts } from '../facts';
 import { gate } from '../gate';
 import { asks, StateTag } from '../state-tag';
-import { readWho, visits } from '../visits';
+import { account, readWho, visits } from '../visits';
 import { leftWords, whereWords } from '../words';
 import '../visit.scss';
 
@@ -28,16 +28,18 @@ export default function Mine() {
   const asked = plain(useRouter().params['patientId']);
   const load = useLoad(async () => {
     const patientId = asked || (await readWho('')).patientId;
-    return { patientId, ...(await visits.mine({ patientId })) };
+    const { upcoming, past } = await visits.mine({ patientId });
+    const known = upcoming[0] ?? past[0];
+    const phone = known ? known.phone : (await account.hospital({})).phone;
+    return { patientId, upcoming, past, ward: phone ? { name: known && !known.sensitive ? t.ward : t.hospital, phone } : undefined };
   }, [asked]);
   const [shown, setShown] = useState(0);
   useDidShow(() => {
     if (shown > 0) void load.reload();
     setShown((times) => times + 1);
   });
-  const line = load.data?.upcoming[0] ?? load.data?.past[0];
   return (
-    <Frame title={t.mineTitle} ward={line?.phone ? { name: line.sensitive ? t.hospital : t.ward, phone: line.phone } : undefined}>
+    <Frame title={t.mineTitle} ward={load.data?.ward}>
       <Await load={load} failed={gate(visitPage('mine', { patientId: asked }))}>
         {({ patientId, upcoming: [next, ...others], past }) => (
           <>
