@@ -1,0 +1,34 @@
+/** Closing after silence; what is still missing stands beside the button. */
+import { useState } from 'react';
+import { useNow } from '../../../cloud/use-now';
+import { Button } from '../../../components/button/button';
+import { Confirm } from '../../../components/confirm/confirm';
+import { Panel } from '../../../components/panel/panel';
+import { detailText } from '../../../text/complaint-console';
+import { useLanguage, useText } from '../../../text/language';
+import { dayWords, startOf } from '../../../text/time';
+import { complaint, isOver } from '../desk';
+import type { Part } from './index';
+
+export function Close({ detail, act, busy }: Part) {
+  const t = useText(detailText);
+  const { language } = useLanguage();
+  const now = useNow();
+  const [asking, setAsking] = useState(false);
+  const handles = detail.may.dispatch || detail.may.answer || detail.may.tell || detail.may.close;
+  if (isOver(detail.state) || (!handles && detail.state !== 'answered')) return null;
+  const answer = detail.state === 'answered' ? detail.answers.at(-1) : undefined;
+  const missing = detail.may.close ? undefined
+    : !answer ? t.closeUnanswered
+      : answer.proof === '' ? t.closeProof
+        : answer.toldAt === 0 ? t.closeUntold : t.closeWaits(dayWords(startOf(answer.silentAfter), now, language));
+  return (
+    <Panel>
+      <div className="detail-buttons detail-buttons-bare">
+        <Button tone="soft" wide={false} busy={busy} disabled={missing !== undefined} onPress={() => setAsking(true)}>{t.closeDo}</Button>
+        {missing !== undefined && <span className="s-muted" role="status">{t.closeMissing(missing)}</span>}
+      </div>
+      <Confirm open={asking} title={t.closeTitle} confirm={t.closeDo} busy={busy} onConfirm={() => { setAsking(false); void act(t.closed, () => complaint.close({ number: detail.number })); }} onCancel={() => setAsking(false)}>{t.closeWords}</Confirm>
+    </Panel>
+  );
+}
