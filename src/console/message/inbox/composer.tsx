@@ -83,7 +83,7 @@ export function Composer({ thread, talk, modes, given, onDone }: Props) {
     setProblem(undefined);
     try {
       if (mode === 'reply') {
-        const reply = await message.reply({ threadId, key: draft.replyKey, text: words, images: attaching.sent.map(({ fileId }) => fileId), replyKind: draft.replyKind, ...(kept && { answerId: kept.answerId }) });
+        const reply = await message.reply({ threadId, key: draft.replyKey, text: words, images: attaching.sent.map(({ fileId }) => fileId), replyKind: draft.replyKind, seenN: talk.view?.messages.at(-1)?.n ?? 0, ...(kept && { answerId: kept.answerId }) });
         attaching.clear();
         change({ reply: '', images: [], answer: null, replyKind: 'information', replyKey: newKey() });
         talk.take(reply.thread, reply.message);

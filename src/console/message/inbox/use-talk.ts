@@ -23,6 +23,9 @@ export interface Talk {
 
 const merge = (known: readonly Line[], more: readonly Line[]): Line[] => [...new Map([...known, ...more].map((line) => [line.n, line])).values()].sort((a, b) => a.n - b.n);
 
+/** Whether a letter can arrive and who takes part are told when a thread is opened, not at every question. */
+const keep = (thread: Detail, before: Detail | undefined): Detail => ({ ...thread, reach: thread.reach ?? before?.reach ?? null, people: thread.people ?? before?.people ?? null });
+
 /** `threadId`: of the open thread; the component is keyed by it. */
 export function useTalk(threadId: string): Talk {
   const load = useLoad(() => message.thread({ threadId }), [threadId]);
@@ -51,7 +54,7 @@ export function useTalk(threadId: string): Talk {
       const news = await message.thread({ threadId, after: after.current }, { timeout: 10_000 });
       if (!here.current) return;
       after.current = news.thread.lastN;
-      setView((before) => ({ ...news, messages: merge(before?.messages ?? [], news.messages), more: before?.more ?? news.more }));
+      setView((before) => ({ ...news, thread: keep(news.thread, before?.thread), messages: merge(before?.messages ?? [], news.messages), more: before?.more ?? news.more }));
       setTrouble(false);
     } catch (error) {
       if (!(error instanceof CloudError)) throw error;
@@ -82,7 +85,7 @@ export function useTalk(threadId: string): Talk {
       }
     },
     take(thread, line) {
-      setView((before) => before && { ...before, thread, messages: line ? merge(before.messages, [line]) : before.messages });
+      setView((before) => before && { ...before, thread: keep(thread, before.thread), messages: line ? merge(before.messages, [line]) : before.messages });
       void ask();
     },
     look: () => { void ask(); },
