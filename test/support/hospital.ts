@@ -125,7 +125,7 @@ export async function openHospital(now: string, options: LocalOptions = {}): Pro
         at = Math.min(end, nextLook(at));
         await local.clock.set(new Date(at).toISOString());
         const fired = [];
-        for (const name of ['discharge', 'followup', 'visit', 'complaint', 'notice', 'survey', 'call', 'notice']) fired.push(...(await local.fire(name)));
+        for (const name of ['discharge', 'followup', 'visit', 'message', 'complaint', 'notice', 'survey', 'call', 'notice']) fired.push(...(await local.fire(name)));
         const failed = fired.filter((timer) => timer.error !== undefined || (timer.result as { ok?: boolean } | undefined)?.ok === false);
         if (failed.length > 0) throw new Error(`timers failed: ${JSON.stringify(failed.slice(0, 3))}`);
       }
