@@ -172,7 +172,7 @@ export const api = defineApi('visit', {
     callers: staff, roles: Readers, read: true, input: z.object({ departmentCode: z.string().min(1).max(40), day: Day }),
     output: z.object({ day: Day, rows: z.array(DayRow), counts: z.object({ booked: z.int(), arrived: z.int(), fulfilled: z.int(), noshow: z.int(), cancelled: z.int() }) }),
   },
-  /** Check in, done, or take the check-in back. From `noshow` a check-in takes the missed visit back. CONFLICT/`over` otherwise; NOT_NOW/`not_today` for another day. */
+  /** Check in, done, or one step back: from done to arrived, from arrived to booked. From `noshow` a check-in takes the missed visit back. CONFLICT/`over` otherwise; NOT_NOW/`not_today` for another day. */
   mark: { callers: staff, roles: Desk, input: One.extend({ to: z.enum(['arrived', 'fulfilled', 'booked']) }), output: z.object({ row: DayRow }) },
   schedules: { callers: staff, roles: Readers, read: true, input: z.object({ departmentCode: z.string().max(40).optional() }), output: z.object({ schedules: z.array(Schedule) }) },
   saveSchedule: { callers: staff, roles: Keepers, input: ScheduleInput, output: z.object({ schedule: Schedule, change: ScheduleChange }) },

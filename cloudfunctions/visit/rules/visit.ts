@@ -23,8 +23,8 @@ export function nextLook(visit: Pick<VisitFacts, 'state' | 'start' | 'end' | 'pr
   return 0;
 }
 
-/** FHIR's order, one way: check in, done; a check-in may be taken back, a missed visit becomes one by checking in late. */
-const marks: Readonly<Record<'arrived' | 'fulfilled' | 'booked', readonly AppointmentState[]>> = { arrived: ['booked', 'noshow'], fulfilled: ['booked', 'arrived', 'noshow'], booked: ['arrived'] };
+/** FHIR's order: check in, done. Each may be taken back by one step, and a missed visit becomes one by checking in late. */
+const marks: Readonly<Record<'arrived' | 'fulfilled' | 'booked', readonly AppointmentState[]>> = { arrived: ['booked', 'noshow', 'fulfilled'], fulfilled: ['booked', 'arrived', 'noshow'], booked: ['arrived'] };
 export const marksFrom = (to: keyof typeof marks): readonly AppointmentState[] => marks[to];
 
 /** Is what the letter says still so? '' yes, else why not. */

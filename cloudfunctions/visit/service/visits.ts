@@ -107,8 +107,10 @@ export function createVisiting(ports: Ports, settle: Settle) {
       const actor = { by: who.by, byKind: who.byKind };
       // Coming back from the check-in it is the one visit here again, unless another was booked meanwhile.
       if (to === 'booked' && visit.end > now) await claimActive(ports, visit, actor, now);
-      const times = to === 'arrived' ? { arrivedAt: now, missedAt: 0 } : to === 'fulfilled' ? { doneAt: now, arrivedAt: visit.arrivedAt || now, missedAt: 0 } : { arrivedAt: 0 };
-      const changed = await store.change({ id: visit._id, states: marksFrom(to) }, { set: { state: to, ...times, due: now, settling: 1, updatedAt: now }, event: { at: now, what: to === 'booked' ? 'undone' : to, ...actor } });
+      // A step back is from what was seen: a colleague's "done" of this moment is not undone by a check-in.
+      const back = visit.state === 'fulfilled' || to === 'booked';
+      const times = to === 'arrived' ? { arrivedAt: back ? visit.arrivedAt : now, doneAt: 0, missedAt: 0 } : to === 'fulfilled' ? { doneAt: now, arrivedAt: visit.arrivedAt || now, missedAt: 0 } : { arrivedAt: 0 };
+      const changed = await store.change({ id: visit._id, states: back ? [visit.state] : marksFrom(to).filter((state) => state !== 'fulfilled') }, { set: { state: to, ...times, due: now, settling: 1, updatedAt: now }, event: { at: now, what: back ? 'undone' : to, ...actor } });
       if (changed) return row((await settle(changed, now)).appointment);
       const known = await store.appointment(appointmentId);
       if (known?.state === to) return row(known);
