@@ -6,12 +6,15 @@ import { useStaff } from '../../../cloud/staff';
 import { useLoad } from '../../../cloud/use-load';
 import { useNow } from '../../../cloud/use-now';
 import { Button } from '../../../components/button/button';
+import { mayRegister } from '../../../components/complaint-dialog/client';
+import { ComplaintDialog } from '../../../components/complaint-dialog/complaint-dialog';
 import { ConsoleFrame } from '../../../components/console-frame/console-frame';
 import { addressOf } from '../../../components/console-frame/go';
 import { usePlaces } from '../../../components/console-frame/places';
 import { useKeys } from '../../../components/kbd/use-keys';
 import { Panel } from '../../../components/panel/panel';
 import { Await } from '../../../components/state/state';
+import { Tag } from '../../../components/tag/tag';
 import { useNarrow } from '../../../components/use-narrow/use-narrow';
 import { focusBooker } from '../../../components/visit-booker/visit-booker';
 import { callProblemText, screenText } from '../../../text/call-screen';
@@ -73,6 +76,7 @@ export function Screen({ callId }: { callId: string }) {
   const [noted, setNoted] = useState<Noted>();
   const [said, setSaid] = useState<string>();
   const [leaving, setLeaving] = useState('');
+  const [complaint, setComplaint] = useState<{ open: boolean; number: string }>({ open: false, number: '' });
   const [booking, setBooking] = useState(false);
   const started = useRef(false);
 
@@ -174,6 +178,7 @@ export function Screen({ callId }: { callId: string }) {
     // The next one is the same person again, by another number: the address stays, the call begins anew.
     setNoted(undefined);
     setSpecial('');
+    setComplaint({ open: false, number: '' });
     setProblem(undefined);
     setRefusal(undefined);
     setWritten({ note: '', tags: [] });
@@ -218,6 +223,11 @@ export function Screen({ callId }: { callId: string }) {
     ...Object.fromEntries(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '-'].map((key) => [key, () => asking.press(key)])),
   } : { ...(canTake && { Enter: take }) });
 
+  const complained = (number: string) => {
+    setComplaint({ open: false, number });
+    if (!written.tags.includes('complaint')) write({ tags: [...written.tags, 'complaint'] });
+  };
+
   const endingFor = outcomeOfSpecial[special];
   const outcomes = (late: boolean, shown: readonly Consequence[], of: Card) => (
     <Outcomes
@@ -231,12 +241,14 @@ export function Screen({ callId }: { callId: string }) {
     <ConsoleFrame
       name={shell.center} places={places} at={worklistPage} title={card ? `${card.name} ${personWords(card, language)}` : t.title}
       beside={card && <CardHead card={card} />}
-      actions={holding && (
+      actions={<>{card && mayRegister(me?.role) && (complaint.number === ''
+        ? <Button tone="soft" wide={false} small onPress={() => setComplaint({ open: true, number: '' })}>{t.complaint}</Button>
+        : <Tag>{t.complaintDone(complaint.number)}</Tag>)}{holding && (
         <>
           <Top since={open?.at ?? 0} saving={sheet.saving} leaseUntil={claim.leaseUntil} offline={claim.offline} />
           <Button tone="soft" wide={false} small onPress={() => setLeaving(addressOf(worklistPage))}>{t.leave}</Button>
         </>
-      )}
+      )}</>}
     >
       <Await load={load} rows={8}>
         {(shown) => (
@@ -271,6 +283,7 @@ export function Screen({ callId }: { callId: string }) {
           </>
         )}
       </Await>
+      <ComplaintDialog open={complaint.open} callId={callId} onDone={complained} onCancel={() => setComplaint({ open: false, number: '' })} />
       <Leave claim={claim} rung={open !== undefined} unsaved={sheet.unsaved} to={leaving} onTo={setLeaving} />
     </ConsoleFrame>
   );
