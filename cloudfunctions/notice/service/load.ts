@@ -38,7 +38,7 @@ export async function load(ports: Ports, mine: readonly Notice[], now: number): 
   const planned = known(plan.map((notice) => notice.patientId));
   const surveyed = known(plan.filter((notice) => notice.purpose === 'survey').map((notice) => notice.patientId));
   const reminded = known(plan.filter((notice) => notice.kind === 'remind').map((notice) => notice.patientId));
-  const toAnyone = known(about.filter((notice) => notice.toPerson === '' && notice.toSealed === '').map((notice) => notice.patientId));
+  const toAnyone = known(about.filter((notice) => !notice.toPerson && !notice.toSealed).map((notice) => notice.patientId));
   const toPerson = letters.filter((letter) => letter.toPerson !== '');
   const when = <T>(ids: readonly string[], read: (ids: readonly string[]) => Promise<T>, none: T): T | Promise<T> => (ids.length > 0 ? read(ids) : none);
   const noCounts: Pick<Notice, '_id' | 'patientId' | 'state' | 'countsAt'>[] = [];
