@@ -64,7 +64,11 @@ export function openDeskStore(database: Database): DeskStore {
     addPicture: async (picture) => void (await pictures.insert(picture)),
     pictures: (ids) => pictures.getMany(ids),
     countPictures: async (by, since, most) => (await pictures.find({ by, at: command.gt(since) }, { fields: ['_id'], limit: most })).length,
-    usePicture: async (id, by, key) => (await pictures.update({ _id: id, by, usedKey: command.in(['', key]) }, { usedKey: key })) === 1,
+    async usePicture(id, by, key) {
+      if ((await pictures.update({ _id: id, by, usedKey: '' }, { usedKey: key })) === 1) return true;
+      // The same message once more: a change to what is there already counts as none.
+      return (await pictures.get(id))?.usedKey === key;
+    },
     unusedPictures: (before, limit) => pictures.find({ usedKey: '', at: command.lte(before) }, { sort: [['at', 'asc']], limit }),
     removePicture: async (id) => void (await pictures.remove({ _id: id, usedKey: '' })),
     cleanPresence: (before) => presences.remove({ until: command.lte(before) }),
