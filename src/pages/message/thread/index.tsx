@@ -21,7 +21,7 @@ import { messageText } from '../../../text/message';
 import { whenWords } from '../../../text/time';
 import { Bubble, PendingBubble } from './bubble';
 import { Composer } from './composer';
-import { Intro, Rate, Standing } from './standing';
+import { Intro, Rate, Said, Standing } from './standing';
 import { useThread, type Thread } from './use-thread';
 import './index.scss';
 
@@ -68,7 +68,7 @@ function Talk({ patientId, thread, ward, reminder }: TalkProps) {
   const { pending, trouble, fetching } = thread;
   const { live } = thread;
   const messages = live?.messages ?? [];
-  const scroll = useScroll(messages.at(-1)?.n ?? 0, pending.length);
+  const scroll = useScroll(messages.at(-1)?.n ?? 0, pending.map(({ key, state }) => `${key} ${state}`).join());
   usePageScroll(({ scrollTop }) => {
     scroll.moved(scrollTop);
     if (scrollTop < 40 && scroll.settled() && live?.more && !fetching) void older();
@@ -90,6 +90,7 @@ function Talk({ patientId, thread, ward, reminder }: TalkProps) {
   };
   const footer = (
     <View className="thread-foot">
+      {reminder && <View className="thread-reminder"><Notice tone="warn" action={{ words: t.look, onPress: reminder }}>{t.reminder}</Notice></View>}
       {scroll.below && <Press className="thread-below" onPress={scroll.toEnd}>{t.newBelow}</Press>}
       <Composer patientId={patientId} given={given} onSend={send} />
       <Emergency ward={ward} />
@@ -97,9 +98,6 @@ function Talk({ patientId, thread, ward, reminder }: TalkProps) {
   );
   return (
     <Frame title={t.title} footer={footer} saysOffline={unsent}>
-      {reminder && <Notice tone="warn" action={{ words: t.look, onPress: reminder }}>{t.reminder}</Notice>}
-      {unsent && <Notice tone="warn">{t.unsentNotice}</Notice>}
-      {trouble && !unsent && <Notice tone="info">{t.trouble}</Notice>}
       <View className="thread-help">
         <View className="s-grow">{t.helpDoor}</View>
         <Press className="thread-link" onPress={() => { void Taro.navigateTo({ url: `/pages/message/help/index?patientId=${encodeURIComponent(patientId)}` }); }}>{t.helpGo}</Press>
@@ -115,14 +113,14 @@ function Talk({ patientId, thread, ward, reminder }: TalkProps) {
         ))}
         {pending.map((one) => <PendingBubble key={one.key} one={one} onRetry={() => thread.retry(one.key)} onTakeBack={() => setGiven({ words: thread.takeBack(one.key) })} />)}
       </View>
-      <Standing live={live} />
+      {unsent ? <Said words={[t.unsentNotice]} warn /> : trouble ? <Said words={[t.trouble]} /> : <Standing live={live} />}
       {live.thread.mayRate && <Rate key={live.thread.closedAt} rated={live.thread.rating?.score} onRate={thread.rate} />}
     </Frame>
   );
 }
 
 /** The page opens at its end, follows new messages while its end is in sight, and otherwise says that there are new ones. */
-function useScroll(last: number, waiting: number) {
+function useScroll(last: number, waiting: string) {
   const top = useRef(0);
   const deepest = useRef(0);
   const opened = useRef(false);
@@ -134,7 +132,7 @@ function useScroll(last: number, waiting: number) {
   }, []);
   const own = useRef(waiting);
   useEffect(() => {
-    const wrote = waiting > own.current;
+    const wrote = waiting !== own.current && waiting !== '';
     own.current = waiting;
     if (!opened.current || wrote || deepest.current - top.current < nearEnd) toEnd();
     else if (last > 0) setBelow(true);

@@ -16,15 +16,18 @@ export function Standing({ live: { thread, staffed } }: { live: Live }) {
   const { language } = useLanguage();
   const now = useNow(30_000);
   const when = (at: number) => whenWords(at, now, language);
-  const between = language === 'en' ? ' ' : '';
   const there = staffed.now ? t.staffedNow : t.offHours(when(staffed.nextAt));
   const waiting = () => {
-    if (thread.urgent !== '') return t.urgentWaits;
-    if (thread.late || thread.by <= now) return t.late;
-    return [thread.withDepartment ? t.withDepartment : t.arrived, ...(staffed.now ? [] : [there]), t.byWaiting(when(thread.by))].join(between);
+    if (thread.urgent !== '') return [t.urgentWaits];
+    if (thread.late || thread.by <= now) return [t.late];
+    return [thread.withDepartment ? t.withDepartment : t.arrived, ...(staffed.now ? [] : [there]), t.byWaiting(when(thread.by))];
   };
-  const words = thread.waitingSince > 0 ? waiting() : thread.state === 'closed' ? t.closed : [there, t.byNew(when(thread.by))].join(between);
-  return <View className="thread-standing" {...said({ role: 'status', live: 'polite' })}>{words}</View>;
+  return <Said words={thread.waitingSince > 0 ? waiting() : thread.state === 'closed' ? [t.closed] : [there, t.byNew(when(thread.by))]} />;
+}
+
+/** A few short sentences under the messages, each on a line of its own. */
+export function Said({ words, warn = false }: { words: readonly string[]; warn?: boolean }) {
+  return <View className={`thread-standing${warn ? ' thread-standing-warn' : ''}`} {...said({ role: 'status', live: 'polite' })}>{words.map((one) => <View key={one}>{one}</View>)}</View>;
 }
 
 /** The first screen of somebody who has not written yet. */
