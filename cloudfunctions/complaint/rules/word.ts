@@ -7,7 +7,7 @@ import { createScreen, screenText, type PhraseGroup } from '../../survey/rules/s
 type D = Exclude<DisputeLevel, ''>;
 type Danger = 'emergency' | 'crisis' | 'today';
 
-const dispute = createScreen<D>({ groups: words.group as PhraseGroup<D>[], lower: { D1: 'D2', D2: 'D3', D3: null }, innocent: words.innocent });
+const dispute = createScreen<D>({ groups: words.group as PhraseGroup<D>[], lower: { D1: 'D2', D2: 'D3', D3: null }, innocent: words.innocent, alike: words.alike });
 const special = createScreen<never>({ groups: (danger.group as PhraseGroup<never>[]).filter(({ id }) => id.startsWith('S-')).map(({ id, special: kind, phrases }) => ({ id, special: kind, phrases })), lower: {}, innocent: words.innocentSpecial });
 
 const rank: readonly DisputeLevel[] = ['', 'D3', 'D2', 'D1'];

@@ -51,20 +51,20 @@ const notNegation = words.notNegation.map((w) => normalise(w).text).sort((a, b) 
 const negations = words.negation.map((w) => normalise(w).text);
 
 /** Is there a negation within five characters before `at`, in the same clause? Words that only look like one (不舒服, 受不了) do not count. */
-function isNegated(text: string, clause: readonly number[], at: number): boolean {
+function isNegated(text: string, clause: readonly number[], at: number, alike: readonly string[] = notNegation): boolean {
   let start = at;
   while (start > 0 && clause[start - 1] === clause[at] && at - start < negationWindow + 6) start -= 1;
   let before = text.slice(start, at);
-  for (const word of notNegation) before = before.replaceAll(word, '＿'.repeat(word.length));
+  for (const word of alike) before = before.replaceAll(word, '＿'.repeat(word.length));
   const near = before.slice(-negationWindow);
   return negations.some((n) => near.includes(n));
 }
 
 /** Where the phrase stands un-negated, else where it stands at all; -1 when it does not. */
-function find(text: string, clause: readonly number[], part: string): { at: number; negated: boolean } {
+function find(text: string, clause: readonly number[], part: string, alike?: readonly string[]): { at: number; negated: boolean } {
   let first = -1;
   for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) {
-    if (!isNegated(text, clause, at)) return { at, negated: false };
+    if (!isNegated(text, clause, at, alike)) return { at, negated: false };
     if (first < 0) first = at;
   }
   return { at: first, negated: first >= 0 };
@@ -79,9 +79,11 @@ export function says(text: string, phrase: string): boolean {
 
 /**
  * Reads text with any list of words. `lower`: the level one down for a negated match, null where it falls away. `innocent`: words that only look like a phrase (律师楼), read over.
- * The match of a group is its first un-negated phrase; each group speaks once.
+ * `alike`: more words that only look like a negation (不解决就起诉). The match of a group is its first un-negated phrase; each group speaks once.
  */
-export function createScreen<L extends string>({ groups, lower: down, innocent = [] }: { groups: readonly PhraseGroup<L>[]; lower: Readonly<Record<L, L | null>>; innocent?: readonly string[] }): (input: string) => PhraseMatch<L>[] {
+export interface ScreenWords<L extends string> { groups: readonly PhraseGroup<L>[]; lower: Readonly<Record<L, L | null>>; innocent?: readonly string[]; alike?: readonly string[] }
+export function createScreen<L extends string>({ groups, lower: down, innocent = [], alike = [] }: ScreenWords<L>): (input: string) => PhraseMatch<L>[] {
+  const looksNegated = [...notNegation, ...alike.map((word) => normalise(word).text)].sort((a, b) => b.length - a.length);
   const known = groups.map((group) => ({ ...group, patterns: group.phrases.map((phrase) => ({ phrase, parts: phrase.split(' ').map((part) => normalise(part).text) })) }));
   const harmless = innocent.map((word) => normalise(word).text).sort((a, b) => b.length - a.length);
   return (input) => {
@@ -91,7 +93,7 @@ export function createScreen<L extends string>({ groups, lower: down, innocent =
     return known.flatMap((group) => {
       let best: PhraseMatch<L> | undefined;
       for (const { phrase, parts } of group.patterns) {
-        const found = parts.map((part) => find(text, clause, part));
+        const found = parts.map((part) => find(text, clause, part, looksNegated));
         if (found.some((f) => f.at < 0)) continue;
         const negated = found.every((f) => f.negated);
         const level = group.level ? (negated ? down[group.level] : group.level) : null;
