@@ -21,7 +21,6 @@ import { openAudit } from './kit/audit';
 import { ageOn, dayOf, day } from './kit/calendar';
 import { createCipher, readKeys } from './kit/crypto';
 import { openDatabase } from './kit/database';
-import { forbidden } from './kit/errors';
 import { maskName, maskPhone } from './kit/mask';
 import { log } from './kit/serve';
 import { createMessages, type MessageService } from './message/service';
@@ -96,7 +95,10 @@ export function openHouse(env: Environment) {
       recent: (ids, since) => notices.recent(ids, since),
     },
     responses: { startedItems: async (ids) => new Map((await responses.getMany(ids)).map((r) => [r.stepId, Object.keys(r.items).length])) },
-    doors: async (personId, patientIds, now) => ({ visits: await visits.home(patientIds, now), messages: new Map(), complaints: await complaints.home(personId, patientIds, now) }),
+    async doors(personId, patientIds, now) {
+      const [visit, message, complaint] = await Promise.all([visits.home(patientIds, now), messages.home(patientIds, personId, now), complaints.home(personId, patientIds, now)]);
+      return { visits: visit, messages: message, complaints: complaint };
+    },
   });
 
   // Who answers for letters (still true? no channel carried it), by family: visit → visits, reply → messages, complaint → complaints. Named lazily, because each of them writes letters itself.
@@ -139,7 +141,7 @@ export function openHouse(env: Environment) {
       write: (letters, now) => notices.write(letters.map((letter) => ({ ...letter, encounterId: '', patientId: '' })), now),
       remindStaff: (reminder, now) => notices.remindStaff({ ...reminder, encounterId: '', patientId: '', departmentCode: '' }, now),
     },
-    messages: { forComplaint: async () => { throw forbidden(); } },
+    messages: { forComplaint: (threadId, ns, staff) => messages.forComplaint(threadId, ns, staff) },
     quiet: (patientId, now) => followup.stop({ patientId }, 'complaint_open', 'survey', now, 'system'),
     storage: openStorage(database.app), audit, cipher, hospital, report,
     newId: () => randomBytes(16).toString('hex').replace(/\d/g, (digit) => 'ghijklmnop'[Number(digit)]!),

@@ -31,6 +31,8 @@ const register = createRegister({
       return [...factsOfSteps(steps), ...factsOfResponses(responses), ...factsOfNotices(notices.flat())];
     },
     async ({ encounterId }) => factsOfCalls(await calls.find({ encounterId })),
+    ({ patientId }) => house.visits.facts(patientId),
+    ({ patientId }) => house.messages.facts(patientId),
     ({ patientId, staff }) => house.complaints.facts(patientId, staff),
   ],
 });
