@@ -40,7 +40,9 @@ export function AnswerForm({ detail, act, busy }: Part) {
     remember(shelf, JSON.stringify(next));
   };
   const { outcome, text, measures, proof, reason } = written;
-  const inApp = detail.person?.inApp ?? detail.anonymous;
+  // Whoever filed in the app reads it there; a mobile number gets a message.
+  const inApp = detail.person?.inApp ?? (detail.anonymous && detail.source === 'app');
+  const readable = inApp || detail.anonymous || /^1/.test(detail.person?.phone ?? '');
   const channel: AnswerChannel = written.channel === '' ? (inApp ? 'app' : 'phone') : written.channel;
   const needed = outcome === '' ? [] : needs(outcome);
   const files = attaching.sent.map(({ fileId }) => fileId);
@@ -66,7 +68,7 @@ export function AnswerForm({ detail, act, busy }: Part) {
       {needed.includes('measures') && <TextArea label={t.measures} rows={2} limit={1000} hint={t.measuresHint} value={measures} onChange={(value) => change({ measures: value })} />}
       <TextArea label={t.proof} rows={2} limit={1000} hint={t.proofHint} value={proof} onChange={(value) => change({ proof: value })} />
       <Attach attaching={attaching} documents small disabled={busy} />
-      <Select label={t.channel} value={channel} options={channels.filter((one) => one !== 'app' || inApp).map((one) => ({ value: one, label: t.channels[one] }))} onChange={(value) => change({ channel: channels.find((known) => known === value) ?? '' })} />
+      <Select label={t.channel} value={channel} options={channels.filter((one) => one !== 'app' || readable).map((one) => ({ value: one, label: t.channels[one] }))} onChange={(value) => change({ channel: channels.find((known) => known === value) ?? '' })} />
       {outcome !== '' && <Letter outcome={outcome} text={text} measures={needed.includes('measures') ? measures : ''} reason={outcome === 'not_handled' ? reason : ''} />}
       <div className="detail-buttons">
         <Button wide={false} busy={busy} disabled={missing.length > 0} onPress={() => setAsking(true)}>{t.answerDo}</Button>

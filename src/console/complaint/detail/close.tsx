@@ -7,6 +7,7 @@ import { Panel } from '../../../components/panel/panel';
 import { detailText } from '../../../text/complaint-console';
 import { useLanguage, useText } from '../../../text/language';
 import { dayWords, startOf } from '../../../text/time';
+import { endOf } from '../../../../cloudfunctions/complaint/rules/clock';
 import { complaint, isOver } from '../desk';
 import type { Part } from './index';
 
@@ -15,13 +16,12 @@ export function Close({ detail, act, busy }: Part) {
   const { language } = useLanguage();
   const now = useNow();
   const [asking, setAsking] = useState(false);
-  const handles = detail.may.dispatch || detail.may.answer || detail.may.tell || detail.may.close;
-  if (isOver(detail.state) || (!handles && detail.state !== 'answered')) return null;
+  if (isOver(detail.state) || !(detail.may.close || detail.may.dispatch)) return null;
   const answer = detail.state === 'answered' ? detail.answers.at(-1) : undefined;
-  const missing = detail.may.close ? undefined
-    : !answer ? t.closeUnanswered
-      : answer.proof === '' ? t.closeProof
-        : answer.toldAt === 0 ? t.closeUntold : t.closeWaits(dayWords(startOf(answer.silentAfter), now, language));
+  const missing = !answer ? t.closeUnanswered
+    : answer.proof === '' ? t.closeProof
+      : answer.toldAt === 0 ? t.closeUntold
+        : now < endOf({ day: answer.silentAfter }) ? t.closeWaits(dayWords(startOf(answer.silentAfter), now, language)) : undefined;
   return (
     <Panel>
       <div className="detail-buttons detail-buttons-bare">

@@ -22,8 +22,8 @@ export function Contribute({ detail, act, busy }: Part) {
   const [text, setText] = useState(() => recall(shelf) ?? '');
   const [problem, setProblem] = useState<string>();
   const scope = me?.departments ?? 'all';
-  // A reader of all speaks for the office of patient relations unless told otherwise.
-  const codes = [...detail.offices.map(String), ...(detail.departmentCode === '' ? [] : [detail.departmentCode])].filter((code) => scope === 'all' || scope.includes(code));
+  // Whoever handles complaints speaks for patient relations; a ward or an office for itself.
+  const codes = me?.role !== 'ward' ? [] : [...detail.offices.map(String), ...(detail.departmentCode === '' ? [] : [detail.departmentCode])].filter((one) => scope !== 'all' && scope.includes(one));
   const [code, setCode] = useState(() => codes.find((one) => !detail.contributed.includes(one)) ?? codes[0] ?? '');
   const attaching = useAttach({ most: mostFiles, mostBytes, types: fileTypes, place: placeOf });
   const send = async () => {

@@ -61,7 +61,7 @@ function Dispatch({ detail, act, busy, onClose }: Part & { onClose(): void }) {
   return (
     <div className="detail-form">
       <div className="s-field"><Choices label={t.offices} layout="chips" multiple max={6} options={options} value={offices} onChange={(chosen) => { setOffices(options.map(({ value }) => value).filter((office) => chosen.includes(office))); setProblem(undefined); }} />{problem !== undefined && <div className="s-field-problem" role="alert">{problem}</div>}</div>
-      {files.length > 0 && <div className="s-field"><div className="s-field-label">{t.share}</div><Choices label={t.share} layout="chips" multiple options={files.map(({ fileId, name }) => ({ value: fileId, label: name }))} value={share} onChange={setShare} /></div>}
+      {files.length > 0 && <div className="s-field"><div className="s-field-label">{t.share}</div><Choices label={t.share} layout="chips" multiple options={files.map(({ fileId, name }) => ({ value: fileId, label: name }))} value={share} onChange={setShare} />{detail.confidential && <div className="detail-warn">{t.shareConfidential}</div>}</div>}
       <div className="s-field"><div className="s-field-label">{t.severityChange}</div><Choices label={t.severityChange} layout="chips" options={severities.map((one) => ({ value: one, label: d.severities[one] }))} value={[severity]} onChange={([one]) => setSeverity(severities.find((known) => known === one) ?? severity)} /></div>
       <TextArea label={t.dispatchNote} rows={2} limit={500} hint={t.dispatchNoteHint} value={note} onChange={setNote} />
       <div className="detail-buttons"><Button wide={false} busy={busy} onPress={() => { void send(); }}>{t.dispatchDo}</Button><Button tone="soft" wide={false} onPress={onClose}>{t.cancel}</Button></div>

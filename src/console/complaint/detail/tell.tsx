@@ -21,6 +21,8 @@ export function Tell({ detail, act, busy }: Part) {
   const [said, setSaid] = useState<Told['said']>();
   const [words, setWords] = useState('');
   const [problem, setProblem] = useState<string>();
+  const inApp = detail.person?.inApp ?? (detail.anonymous && detail.source === 'app');
+  const [open, setOpen] = useState(!inApp);
   const send = async () => {
     if (said === undefined) return;
     const missing = said === 'not_accepted' && words.trim() === '';
@@ -29,11 +31,14 @@ export function Tell({ detail, act, busy }: Part) {
   };
   return (
     <Panel title={t.tell}>
-      <div className="s-muted detail-gap">{t.tellWhy}</div>
+      <div className="s-muted detail-gap">{inApp ? t.tellApp : t.tellWhy}</div>
+      {!open && <Button tone="soft" small wide={false} onPress={() => setOpen(true)}>{t.tellOpen}</Button>}
+      {open && <>
       <div className="s-field"><div className="s-field-label">{t.channel}</div><Choices label={t.channel} layout="chips" options={channels.map((one) => ({ value: one, label: t.channels[one] }))} value={[channel]} onChange={([one]) => setChannel(channels.find((known) => known === one) ?? channel)} /></div>
       <div className="s-field"><div className="s-field-label">{t.tellSaid}</div><Choices label={t.tellSaid} layout="chips" options={saids.map((one) => ({ value: one, label: t.said[one] }))} value={said === undefined ? [] : [said]} onChange={([one]) => { setSaid(saids.find((known) => known === one)); setProblem(undefined); }} /></div>
       <TextArea label={t.tellWords} rows={2} limit={1000} hint={t.tellWordsHint} value={words} problem={problem} onChange={(value) => { setWords(value); setProblem(undefined); }} />
       <div className="detail-buttons"><Button wide={false} busy={busy} disabled={said === undefined} onPress={() => { void send(); }}>{t.tellDo}</Button></div>
+      </>}
     </Panel>
   );
 }

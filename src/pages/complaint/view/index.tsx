@@ -27,7 +27,7 @@ import { StateTag } from '../state-tag';
 import { AnswerCard } from './answer';
 import { More, type Kind } from './more';
 import { Own } from './own';
-import { RateCard } from './rate';
+import { asksRating, RateCard } from './rate';
 import { Story } from './story';
 import '../look.scss';
 
@@ -89,6 +89,7 @@ function Body({ view, onDone, onFailed, onAdd }: BodyProps) {
   const now = useNow();
   const { may, number } = view;
   const answer = view.answers.at(-1);
+  const asks = asksRating(view, now);
   const waits = view.state === 'received' || view.state === 'dispatched' || view.state === 'handling';
   return (
     <>
@@ -97,9 +98,9 @@ function Body({ view, onDone, onFailed, onAdd }: BodyProps) {
         <View className="s-muted">{t.mineFiled(whenWords(view.receivedAt, now, language))}</View>
       </Card>
       {waits && <Promised view={view} now={now} />}
-      {may.rate && view.rating === null && <RateCard view={view} onDone={onDone} onFailed={onFailed} />}
+      {asks && <RateCard view={view} onDone={onDone} onFailed={onFailed} />}
       {answer && <AnswerCard answer={answer} current={!waits} may={may} onAccept={() => complaint.accept({ number }).then((next) => onDone(next), onFailed)} onReopen={() => onAdd('reopen')} />}
-      {view.rating && <RateCard view={view} onDone={onDone} onFailed={onFailed} />}
+      {view.rating && !asks && <RateCard view={view} onDone={onDone} onFailed={onFailed} />}
       <Story view={view} />
       <Own view={view} />
       {(may.addEvidence || may.withdraw) && (

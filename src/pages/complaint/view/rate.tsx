@@ -15,14 +15,19 @@ import { complaint, type View as Shown } from '../door';
 
 /** A rating may be changed this long, ms (contract: 12 h). */
 const changeable = 12 * 3_600_000;
+/** Is there something to rate that was not rated yet? A rating that is too old to be changed was about an earlier round. */
+export const asksRating = ({ rating, may }: Shown, now: number): boolean => may.rate && (rating === null || now >= rating.at + changeable);
+
 const scores = ['5', '4', '3', '2', '1'] as const;
 
 interface Props { view: Shown; onDone(next: Shown, words?: string): void; onFailed(error: unknown): Promise<void> }
 
-export function RateCard({ view: { number, rating, may }, onDone, onFailed }: Props) {
+export function RateCard({ view, onDone, onFailed }: Props) {
+  const { number, may } = view;
   const t = useText(complaintText);
   const { language } = useLanguage();
   const now = useNow();
+  const rating = asksRating(view, now) ? null : view.rating;
   const [changing, setChanging] = useState(false);
   const [score, setScore] = useState(rating === null ? undefined : String(rating.score));
   const [comment, setComment] = useState(rating?.comment ?? '');
