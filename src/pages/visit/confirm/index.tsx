@@ -13,13 +13,12 @@ import { Card } from '../../../components/card/card';
 import { Frame } from '../../../components/frame/frame';
 import { Heading } from '../../../components/heading/heading';
 import { Notice } from '../../../components/notice/notice';
-import { Await } from '../../../components/state/state';
 import { useLanguage, useText } from '../../../text/language';
 import { rangeWords } from '../../../text/time';
 import { visitText } from '../../../text/visit';
 import { goInstead, plain, visitPage } from '../address';
 import { Fact, VisitFacts } from '../facts';
-import { gate } from '../gate';
+import { Guarded } from '../gate';
 import { useReminders } from '../reminders';
 import { useWork } from '../use-work';
 import { visits } from '../visits';
@@ -45,7 +44,7 @@ export default function Confirm() {
   // Going back gives the place to the next person at once; when that cannot be told, it ends by itself.
   useEffect(() => () => { if (held.current) visits.release({ appointmentId }).catch(() => undefined); }, [appointmentId]);
   if (done) return <Booked visit={done} changed={done.replaces !== ''} />;
-  if (!data) return <Frame title={t.title}><Await load={load} rows={5} failed={gate(visitPage('confirm', { appointmentId }))}>{() => null}</Await></Frame>;
+  if (!data) return <Frame title={t.title}><Guarded load={load} rows={5} next={visitPage('confirm', { appointmentId })}>{() => null}</Guarded></Frame>;
   return <Held visit={data.appointment} before={data.before} onBooked={setBooked} />;
 }
 

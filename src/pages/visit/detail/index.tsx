@@ -11,14 +11,13 @@ import { Card } from '../../../components/card/card';
 import { Frame } from '../../../components/frame/frame';
 import { Heading } from '../../../components/heading/heading';
 import { SafetyPage } from '../../../components/safety-page/safety-page';
-import { Await } from '../../../components/state/state';
 import { useLanguage, useText } from '../../../text/language';
 import { rangeWords } from '../../../text/time';
 import { visitText } from '../../../text/visit';
 import { AddCalendar } from '../add-calendar';
 import { go, goInstead, plain, visitPage } from '../address';
 import { Fact, VisitFacts } from '../facts';
-import { gate } from '../gate';
+import { Guarded } from '../gate';
 import { asks, StateTag } from '../state-tag';
 import { visits } from '../visits';
 import { leftWords, ringer } from '../words';
@@ -52,7 +51,7 @@ export default function Detail() {
   if (visit && cancelling && visit.state === 'booked') return <Cancel visit={visit} onKeep={() => setCancelling(false)} onDone={(after, safety) => setEnded({ visit: after, safety })} />;
   return (
     <Frame title={t.title} ward={visit?.phone ? { name: visit.sensitive ? t.hospital : t.ward, phone: visit.phone } : undefined}>
-      <Await load={load} rows={5} failed={gate(visitPage('detail', { appointmentId }))}>{(one) => <Shown visit={one} onCancel={() => setCancelling(true)} />}</Await>
+      <Guarded load={load} rows={5} next={visitPage('detail', { appointmentId })}>{(one) => <Shown visit={one} onCancel={() => setCancelling(true)} />}</Guarded>
     </Frame>
   );
 }

@@ -19,7 +19,7 @@ import { patientOfRelation } from '../../../text/relation';
 import { dayOf, rangeWords } from '../../../text/time';
 import { visitText } from '../../../text/visit';
 import { go, goService, plain, visitPage } from '../address';
-import { gate } from '../gate';
+import { Guarded } from '../gate';
 import { useWork } from '../use-work';
 import { visits } from '../visits';
 import { nearest, refusalWords } from '../words';
@@ -38,7 +38,7 @@ export default function Find() {
   const [department, setDepartment] = useState<string>();
   const load = useStart(patientId, replaces);
   const { data } = load;
-  if (!data) return <Frame title={t.title}><Await load={load} rows={5} failed={gate(visitPage('find', { patientId, replaces }))}>{() => null}</Await></Frame>;
+  if (!data) return <Frame title={t.title}><Guarded load={load} rows={5} next={visitPage('find', { patientId, replaces })}>{() => null}</Guarded></Frame>;
   const { clinics, moved } = data;
   const code = moved?.departmentCode ?? department ?? (clinics.departments.length === 1 ? clinics.departments[0]?.departmentCode : clinics.departments.find((one) => one.own)?.departmentCode);
   if (clinics.departments.length === 0) return <NoPlaces start={data} words={t.noClinic} />;

@@ -17,17 +17,14 @@ export function Suggested({ places, suggested, value, problem, onChange }: Props
   const t = useText(visitText);
   const { language } = useLanguage();
   const now = useNow();
-  const inside = places.window !== null && suggested.some((place) => place.inWindow);
-  const title = inside ? t.suggestTitle : t.suggestTitlePlain;
   return (
     <View className="visit-body">
-      <Heading turn="suggested" large>{title}</Heading>
+      <Heading turn="suggested" large>{t.suggestTitle}</Heading>
       {places.window && <View className="visit-advice">{windowWords(places.window, now, t, language)}</View>}
-      {places.window && !inside && places.window.to >= places.today && <View className="visit-hint">{t.windowFull}</View>}
       {problem && <View className="visit-problem" {...said({ role: 'alert', live: 'assertive' })}>{t.choose}</View>}
       <View className="visit-choices">
         <Choices
-          label={title} value={[value]} onChange={([chosen]) => { if (chosen !== undefined) onChange(chosen); }}
+          label={t.suggestTitle} value={[value]} onChange={([chosen]) => { if (chosen !== undefined) onChange(chosen); }}
           options={suggested.map((place) => ({ value: place.slotId, label: rangeWords(place.start, place.end, now, language), hint: doctorWords(place, t) }))}
         />
       </View>

@@ -10,13 +10,12 @@ import { Button } from '../../../components/button/button';
 import { Card } from '../../../components/card/card';
 import { Frame } from '../../../components/frame/frame';
 import { Press } from '../../../components/press/press';
-import { Await } from '../../../components/state/state';
 import { useLanguage, useText } from '../../../text/language';
 import { rangeWords } from '../../../text/time';
 import { visitText } from '../../../text/visit';
 import { go, plain, visitPage } from '../address';
 import { Fact, VisitFacts } from '../facts';
-import { gate } from '../gate';
+import { Guarded } from '../gate';
 import { asks, StateTag } from '../state-tag';
 import { account, readWho, visits } from '../visits';
 import { leftWords, whereWords } from '../words';
@@ -40,7 +39,7 @@ export default function Mine() {
   });
   return (
     <Frame title={t.mineTitle} ward={load.data?.ward}>
-      <Await load={load} failed={gate(visitPage('mine', { patientId: asked }))}>
+      <Guarded load={load} next={visitPage('mine', { patientId: asked })}>
         {({ patientId, upcoming: [next, ...others], past }) => (
           <>
             {next ? <Next visit={next} /> : <Nothing patientId={patientId} missed={past[0]?.state === 'noshow'} />}
@@ -49,7 +48,7 @@ export default function Mine() {
             {past.length > 0 && <Card title={t.past}>{past.map((visit) => <Row key={visit.appointmentId} visit={visit} />)}</Card>}
           </>
         )}
-      </Await>
+      </Guarded>
     </Frame>
   );
 }

@@ -15,13 +15,13 @@ import { Frame } from '../../../components/frame/frame';
 import { Heading } from '../../../components/heading/heading';
 import { Notice } from '../../../components/notice/notice';
 import { Reading } from '../../../components/reading/reading';
-import { Await } from '../../../components/state/state';
 import { useLanguage, useText } from '../../../text/language';
 import { rangeWords, whenWords } from '../../../text/time';
 import { visitText } from '../../../text/visit';
 import { AddCalendar } from '../add-calendar';
 import { go, goBind, goHome, goInstead, plain, visitPage } from '../address';
 import { Fact, VisitFacts } from '../facts';
+import { Guarded, Refusal } from '../gate';
 import { useReminders } from '../reminders';
 import { useWork } from '../use-work';
 import { account, visits } from '../visits';
@@ -43,27 +43,16 @@ export default function ProposalPage() {
   const ward = phone ? { name: t.hospital, phone } : undefined;
   if (answered) return <Answered visit={answered} byLink={token !== undefined} ward={ward} />;
   if (!load.data) {
-    return (
-      <Frame title={t.title} ward={ward}>
-        <Await load={load} failed={(error) => (refusals.includes(error.code) ? <Refused error={error} byLink={token !== undefined} next={visitPage('proposal', { appointmentId: appointmentId ?? '' })} /> : undefined)}>{() => null}</Await>
-      </Frame>
-    );
+    const next = visitPage('proposal', { appointmentId: appointmentId ?? '' });
+    return <Frame title={t.title} ward={ward}>{token !== undefined && load.error && !load.loading && !load.error.passing ? <BadLink error={load.error} /> : <Guarded load={load} next={next}>{() => null}</Guarded>}</Frame>;
   }
   return <Offer proposal={load.data} byLink={token !== undefined} ward={ward} onAnswered={setAnswered} onReload={() => { void load.reload(); }} />;
 }
 
-/** Nothing that trying again would help. */
-const refusals: readonly string[] = ['UNAUTHENTICATED', 'FORBIDDEN', 'GONE', 'INVALID_INPUT'];
-
-function Refused({ error, byLink, next }: { error: CloudError; byLink: boolean; next: string }) {
+/** A link that is over can be replaced by a confirmed number; a torn one is opened whole, or the hospital rung. */
+function BadLink({ error }: { error: CloudError }) {
   const t = useText(visitText);
-  const over = error.code === 'GONE';
-  return (
-    <View className="visit-gate">
-      <View className="visit-lead">{byLink ? (over ? t.linkOverWords : t.linkWrongWords) : error.code === 'FORBIDDEN' ? t.foreignWords : t.strangerWords}</View>
-      {(!byLink || over) && <Button wide={false} onPress={() => goBind(byLink ? undefined : next)}>{t.confirmPhone}</Button>}
-    </View>
-  );
+  return error.code === 'GONE' ? <Refusal title={t.linkOver} words={t.linkOverWords} next="" /> : <Refusal title={t.linkWrong} words={t.linkWrongWords} />;
 }
 
 interface Props { proposal: Proposal; byLink: boolean; ward?: { name: string; phone: string }; onAnswered(visit: Appointment): void; onReload(): void }
