@@ -90,7 +90,7 @@ export function VisitBooker({ patientId, edits, quiet = false, leave, onHold, on
                 {booker.picking && !hold && <Await load={booker.places} rows={4}>{(places) => places && <Places booker={booker} places={places} />}</Await>}
                 {clinics.departments.length === 0 && edits && <Empty words={t.noClinics} />}
                 {!booker.picking && upcoming.length === 0 && !hold && !done && (quiet || !edits) && <div className="s-muted">{t.nothing}</div>}
-                {edits && !booker.picking && !hold && clinics.departments.some(({ departmentCode }) => !upcoming.some((visit) => visit.departmentCode === departmentCode)) && <Button tone="soft" small wide={false} onPress={() => booker.begin('another')}>{upcoming.length === 0 ? t.bookHere : t.another}</Button>}
+                {edits && !booker.picking && !hold && clinics.departments.some(({ departmentCode }) => !upcoming.some((visit) => visit.departmentCode === departmentCode)) && <div><Button tone="soft" small wide={false} onPress={() => booker.begin('another')}>{upcoming.length === 0 ? t.bookHere : t.another}</Button></div>}
               </>
             )}
           </Await>

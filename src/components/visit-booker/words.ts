@@ -26,6 +26,11 @@ export const visitWhen = (visit: Pick<Appointment, 'start' | 'end'>, now: number
 /** The days to show: those with places, and those of which people would ask why there are none. A day on which nobody ever sits is no news. */
 export const shownDays = (days: readonly PlaceDay[]): PlaceDay[] => days.filter((day) => day.slots.length > 0 || (day.closedWhy !== 'none' && day.closedWhy !== ''));
 
+/** How many places are offered before the list of days. */
+const offered = 3;
+/** The first place of each of the next days; none for which an exception would have to be made. */
+export const firstPlaces = (days: readonly PlaceDay[]): PlaceDay['slots'] => days.flatMap(({ slots }) => slots.filter(({ tooSoon }) => !tooSoon).slice(0, 1)).slice(0, offered);
+
 /** Where an arrow leads among `count` places from the one at `at`; undefined for any other key. Before the first it stays at the first. */
 export function movedTo(key: string, at: number, count: number): number | undefined {
   const to = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: count - 1 }[key];

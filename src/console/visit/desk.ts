@@ -62,6 +62,6 @@ export function spanWords(from: number, to: number, language: Language): string 
   // The end is exclusive: midnight belongs to the day before.
   const last = dayOf(to - 1);
   const whole = timeOf(from) === '00:00' && to === instantAt(last) + 86_400_000;
-  if (dayOf(from) === last) return whole ? shortDay(last, language) : `${momentWords(from, language)}–${timeOf(to)}`;
+  if (dayOf(from) === last) return whole ? shortDay(last, language) : `${momentWords(from, language)}–${timeOf(to) === '00:00' ? '24:00' : timeOf(to)}`;
   return whole ? `${shortDay(dayOf(from), language)} – ${shortDay(last, language)}` : `${momentWords(from, language)} – ${momentWords(to, language)}`;
 }

@@ -5,7 +5,6 @@ import { Panel } from '../../../components/panel/panel';
 import { Await, Empty } from '../../../components/state/state';
 import { screenText } from '../../../text/call-screen';
 import { useLanguage, useText } from '../../../text/language';
-import { bookerText } from '../../../text/visit-booker';
 import { serverNow } from '../../../cloud/cloud';
 import { refusalWords, type Card } from '../desk';
 import { Alarm } from './alarm';
@@ -15,11 +14,10 @@ import { consentId, stepOf } from './steps';
 import type { Asking } from './use-asking';
 import { answeredOf, type SheetState } from './use-sheet';
 
-interface Props { card: Card; /** The return visit, where it is to be seen. */ book?: ReactNode; sheet: SheetState; asking: Asking; special: string; /** Nothing can be answered now. */ still: boolean; onOutcome?: () => void; onBack(): void }
+interface Props { card: Card; /** The return visit, where it is to be seen. */ book?: ReactNode; /** A step whose words are said now, whichever question is current. */ saying?: string; sheet: SheetState; asking: Asking; special: string; /** Nothing can be answered now. */ still: boolean; onOutcome?: () => void; onBack(): void }
 
-export function Ask({ card, book, sheet, asking, special, still, onOutcome, onBack }: Props) {
+export function Ask({ card, book, saying, sheet, asking, special, still, onOutcome, onBack }: Props) {
   const t = useText(screenText);
-  const visits = useText(bookerText);
   const { language } = useLanguage();
   const read = sheet.sheet;
   const ofStep = asking.items.filter((item) => stepOf(item, card.script.steps) === asking.step);
@@ -29,14 +27,14 @@ export function Ask({ card, book, sheet, asking, special, still, onOutcome, onBa
     <Panel>
       <div className="call-now">
         <Alarm safety={sheet.safety} hints={sheet.hints} flags={read?.flags ?? []} items={read?.questionnaire.item ?? []} onRead={sheet.dismissSafety} />
-        <Say card={card} step={asking.step} item={here} first={here !== undefined && here === ofStep[0]} special={special} onOutcome={onOutcome} onBack={onBack} />
+        <Say card={card} step={saying ?? asking.step} item={saying === undefined ? here : undefined} first={here !== undefined && here === ofStep[0]} special={special} onOutcome={onOutcome} onBack={onBack} />
       </div>
       {book}
       {read ? (
         <section aria-label={t.questions}>
           <div className="call-ask-head s-muted">
             <span className="s-grow">{read.questionnaire.title[language]} · {read.state === 'submitted' ? t.sheetDone : t.progress(answeredOf(asked, sheet.values), asked.length)}</span>
-            {!still && <span className="call-ask-keys" aria-hidden="true"><Kbd>1–9</Kbd> {t.keysAsk}<Kbd>↑↓</Kbd> {t.keysMove}<Kbd>-</Kbd> {t.keysPass}<Kbd>F6</Kbd> {visits.bookHere}<Kbd>F8</Kbd> {t.keysEnd}</span>}
+            {!still && <span className="call-ask-keys" aria-hidden="true"><Kbd>1–9</Kbd> {t.keysAsk}<Kbd>↑↓</Kbd> {t.keysMove}<Kbd>-</Kbd> {t.keysPass}<Kbd>F8</Kbd> {t.keysEnd}</span>}
           </div>
           {asking.items.map((item) => (
             <Question

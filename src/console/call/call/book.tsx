@@ -15,6 +15,7 @@ export function Book({ patientId, open, holding, onLeave, onChanged }: Props) {
   // Going on to another question does not lose what was begun here: a place that is held stays in sight.
   return (
     <section className="call-book" aria-label={t.title} hidden={!open && !held}>
+      <h2 className="call-book-title">{t.title}</h2>
       <VisitBooker patientId={patientId} edits={holding} leave={{ words: t.keysBack, go: onLeave }} onHold={setHeld} onChanged={onChanged} />
     </section>
   );

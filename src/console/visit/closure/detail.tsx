@@ -46,11 +46,10 @@ export function Detail({ closureId, standing, order, onAddress }: Props) {
   const name = (row: ClosureRow) => (row.encounterId === '' ? <b>{row.name}</b> : <a className="visit-name" href={addressOf(stayPage, { stay: row.encounterId })}>{row.name}</a>);
   const until = (row: ClosureRow) => (row.until > 0 ? t.until(momentWords(row.until, language)) : '');
   const columns: Column<ClosureRow>[] = [
-    { key: 'patient', title: t.patient, sort: (row) => row.name, cell: name },
-    { key: 'booked', title: t.booked, sort: (row) => row.start, cell: (row) => <>{momentWords(row.start, language)} <span className="s-muted">{row.practitioner || t.general}</span></> },
-    { key: 'standing', title: t.standing, wrap: true, sort: (row) => standings.indexOf(row.standing), cell: (row) => <><Tag tone={tones[row.standing]}>{t.standings[row.standing]}</Tag> <span className="s-muted">{until(row)}</span> {call(row)}</> },
+    { key: 'patient', title: t.patient, sort: (row) => row.name, cell: (row) => <>{name(row)}<br /><span className="s-muted">{phoneWords(row.phone)}</span></> },
+    { key: 'booked', title: t.booked, sort: (row) => row.start, cell: (row) => <>{momentWords(row.start, language)}<br /><span className="s-muted">{row.practitioner || t.general}</span></> },
+    { key: 'standing', title: t.standing, wrap: true, sort: (row) => standings.indexOf(row.standing), cell: (row) => <span className="closure-standing"><Tag tone={tones[row.standing]}>{t.standings[row.standing]}</Tag><span className="s-muted">{until(row)}</span>{call(row)}</span> },
     { key: 'offered', title: t.offered, sort: (row) => row.newStart || undefined, cell: (row) => (row.newStart > 0 ? momentWords(row.newStart, language) : <span className="s-muted">{t.noOffer}</span>) },
-    { key: 'phone', title: t.phone, cell: (row) => phoneWords(row.phone) },
   ];
   return (
     <Await load={{ ...load, data }} rows={6}>
@@ -58,9 +57,9 @@ export function Detail({ closureId, standing, order, onAddress }: Props) {
         <div className="visit-list">
           <Panel title={`${closure.departmentName} · ${closure.scheduleId === '' ? t.wholeDepartment : closure.practitioner || t.general}`} aside={<Tag tone={closure.state === 'working' ? 'info' : 'plain'}>{closure.state === 'working' ? t.working : t.done}</Tag>}>
             <div>{spanWords(closure.from, closure.to, language)} · {closure.reason}</div>
-            <div className="s-muted">{t.counted(closure.counts.affected, closure.counts.offered, closure.counts.noPlace)} · {t.arranged(closure.by, momentWords(closure.at, language))}</div>
+            <div className="s-muted">{t.counted(closure.counts.affected, closure.counts.offered, closure.counts.noPlace)} · {t.arranged(momentWords(closure.at, language))}</div>
           </Panel>
-          {closure.state === 'working' && <Notice tone="info">{t.closed}</Notice>}
+          {closure.state === 'working' && all.length > 0 && <Notice tone="info">{t.closed}</Notice>}
           {all.length > 0 && (
             <Filters
               values={{ standing }} onChange={(change) => onAddress({ standing: change['standing'] ?? '' })}

@@ -47,14 +47,16 @@ export default function ClosurePage() {
   const add = () => setAddress({ new: '1', closure: '' });
   useKeys({ ...(edits && !adds && { n: add }) });
 
+  // One stands beside the list: the list keeps what tells its rows apart.
+  const beside = adds || address.closure !== '';
   const option = (value: string, words: string) => ({ value, words });
   const state = (row: Closure) => <Tag tone={row.state === 'working' ? 'info' : 'plain'}>{row.state === 'working' ? t.working : t.done}</Tag>;
   const columns: Column<Closure>[] = [
     { key: 'when', title: t.when, sort: (row) => row.from, cell: (row) => spanWords(row.from, row.to, language) },
-    { key: 'clinic', title: t.clinic, sort: (row) => `${row.departmentName} ${row.practitioner}`, cell: (row) => <><b>{row.departmentName}</b> {nameOf(row)}</> },
-    { key: 'reason', title: t.reason, wrap: true, cell: (row) => row.reason },
+    { key: 'clinic', title: t.clinic, wrap: true, sort: (row) => `${row.departmentName} ${row.practitioner}`, cell: (row) => <><b>{row.departmentName}</b> {nameOf(row)}{beside && <><br /><span className="s-muted">{row.reason}</span></>}</> },
+    ...(beside ? [] : [{ key: 'reason', title: t.reason, wrap: true, cell: (row: Closure) => row.reason }]),
     { key: 'affected', title: t.people, number: true, sort: (row) => row.counts.affected, cell: (row) => row.counts.affected },
-    { key: 'noPlace', title: t.without, number: true, sort: (row) => row.counts.noPlace, cell: (row) => (row.counts.noPlace > 0 ? <span className="closure-warn">{row.counts.noPlace}</span> : 0) },
+    ...(beside ? [] : [{ key: 'noPlace', title: t.without, number: true, sort: (row: Closure) => row.counts.noPlace, cell: (row: Closure) => (row.counts.noPlace > 0 ? <span className="closure-warn">{row.counts.noPlace}</span> : 0) }]),
     { key: 'state', title: t.state, sort: (row) => row.state, cell: state },
   ];
   const list = (
@@ -93,8 +95,7 @@ export default function ClosurePage() {
       clinics={clinics} departmentCode={clinics.code} scheduleId={address.schedule} onCancel={() => setAddress({ new: '', schedule: '' })}
       onClosed={(closure) => { setAddress({ new: '', schedule: '', closure: closure?.closureId ?? '', standing: '' }); void load.reload(); }}
     />
-  ) : address.closure !== '' ? <Detail key={address.closure} closureId={address.closure} standing={address.standing} order={address.personOrder} onAddress={setAddress} /> : <Panel><Empty words={t.detailEmpty} /></Panel>;
-  const alone = narrow && (adds || address.closure !== '');
+  ) : address.closure !== '' ? <Detail key={address.closure} closureId={address.closure} standing={address.standing} order={address.personOrder} onAddress={setAddress} /> : undefined;
   return (
     <ConsoleFrame
       name={shell.center} places={places} at={weekPage} title={t.title} beside={<Tabs at={closurePage} department={address.department} />}
@@ -102,7 +103,7 @@ export default function ClosurePage() {
     >
       {me && !may.read(me.role) ? <Panel><Empty words={staff.noPage} /></Panel> : (
         <Await load={clinicsLoad} rows={8}>
-          {() => (alone ? <>{!adds && <div><Button tone="soft" small wide={false} onPress={() => setAddress({ closure: '' })}>{t.back}</Button></div>}{detail}</> : narrow ? list : <div className="closure-split">{list}<div>{detail}</div></div>)}
+          {() => (!detail ? list : narrow ? <>{!adds && <div><Button tone="soft" small wide={false} onPress={() => setAddress({ closure: '' })}>{t.back}</Button></div>}{detail}</> : <div className="closure-split">{list}<div>{detail}</div></div>)}
         </Await>
       )}
     </ConsoleFrame>

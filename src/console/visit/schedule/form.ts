@@ -91,6 +91,18 @@ export function nextSpan(spans: readonly SpanTyped[], weekly: boolean): SpanType
     : { ...last, weekday: String(weekday % 7 + 1), from: spans.find((span) => span.weekday === last.weekday)?.from ?? last.from, to: spans.find((span) => span.weekday === last.weekday)?.to ?? last.to };
 }
 
+/** The week in as few words as it needs: weekdays with the same hours stand together. */
+export function weekLines(weekly: readonly (Span & { weekday: number })[]): { weekdays: number[]; hours: string }[] {
+  const hoursOf = (weekday: number): string => weekly.filter((span) => span.weekday === weekday).map(({ from, to }) => `${from}–${to}`).join(' ');
+  const lines: { weekdays: number[]; hours: string }[] = [];
+  for (const weekday of [...new Set(weekly.map((span) => span.weekday))].sort((a, b) => a - b)) {
+    const same = lines.find(({ hours }) => hours === hoursOf(weekday));
+    if (same) same.weekdays.push(weekday);
+    else lines.push({ weekdays: [weekday], hours: hoursOf(weekday) });
+  }
+  return lines;
+}
+
 /** Places in a week without holidays, for the list. */
 export function placesPerWeek(weekly: readonly Span[]): number {
   const minutes = (time: string): number => { const [h = 0, m = 0] = time.split(':').map(Number); return h * 60 + m; };

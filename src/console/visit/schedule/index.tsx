@@ -48,6 +48,8 @@ export default function SchedulePage() {
   const filtered = address.department !== '' || address.text !== '' || address.state !== '';
   const adds = address.edit === 'new';
   const editing = edits && (adds || (address.edit === '1' && chosen !== undefined));
+  // One stands beside the list: the list keeps what tells its rows apart.
+  const beside = editing || chosen !== undefined;
   const add = () => { setSaid(false); setAddress({ edit: 'new', schedule: '' }); };
   useKeys({ ...(edits && !editing && { n: add }), ...(chosen && edits && !editing && { Enter: () => setAddress({ edit: '1' }) }) });
 
@@ -55,10 +57,10 @@ export default function SchedulePage() {
   const columns: Column<Schedule>[] = [
     { key: 'department', title: t.department, sort: (row) => row.departmentName, cell: (row) => row.departmentName },
     { key: 'doctor', title: t.doctor, sort: (row) => row.practitioner, cell: (row) => <><b>{row.practitioner || t.general}</b> <span className="s-muted">{row.title}</span></> },
-    { key: 'place', title: t.place, sort: (row) => row.place, cell: (row) => row.place },
-    { key: 'week', title: t.week, wrap: true, cell: (row) => <span className="schedule-week">{weeklyWords(row, weekdays, language === 'zh' ? '；' : '; ')}</span> },
+    ...(beside ? [] : [{ key: 'place', title: t.place, sort: (row: Schedule) => row.place, cell: (row: Schedule) => row.place }]),
+    { key: 'week', title: t.week, wrap: true, cell: (row) => <span className="schedule-week">{weeklyWords(row, weekdays, language)}</span> },
     { key: 'perWeek', title: t.perWeek, number: true, sort: (row) => placesPerWeek(row.weekly), cell: (row) => placesPerWeek(row.weekly) },
-    { key: 'publish', title: t.publish, number: true, sort: (row) => row.publishDays, cell: (row) => t.days(row.publishDays) },
+    ...(beside ? [] : [{ key: 'publish', title: t.publish, number: true, sort: (row: Schedule) => row.publishDays, cell: (row: Schedule) => t.days(row.publishDays) }]),
     { key: 'state', title: t.state, sort: (row) => (row.active ? 0 : 1), cell: (row) => <Tag tone={row.active ? 'action' : 'plain'}>{row.active ? t.active : t.stopped}</Tag> },
   ];
   const detail = editing ? (
@@ -67,7 +69,7 @@ export default function SchedulePage() {
       onStale={() => { void reload(); }} onDiscard={() => setAddress({ edit: '' })}
       onSaved={(saved) => { setSaid(true); setAddress({ edit: '', schedule: saved.scheduleId }); void reload(); }}
     />
-  ) : chosen ? <Shown schedule={chosen} edits={edits} onEdit={() => { setSaid(false); setAddress({ edit: '1' }); }} /> : <Panel><Empty words={t.detailEmpty} /></Panel>;
+  ) : chosen ? <Shown schedule={chosen} edits={edits} onEdit={() => { setSaid(false); setAddress({ edit: '1' }); }} /> : undefined;
   const list = (
     <div className="visit-list">
       <Filters
@@ -86,7 +88,7 @@ export default function SchedulePage() {
                 <button type="button" className="visit-card" onClick={() => { setSaid(false); setAddress({ schedule: row.scheduleId, edit: '' }); }}>
                   <span className="visit-card-line"><span className="s-grow"><b>{row.practitioner || t.general}</b> {row.title}</span><Tag tone={row.active ? 'action' : 'plain'}>{row.active ? t.active : t.stopped}</Tag></span>
                   <span className="s-muted">{row.departmentName} · {row.place}</span>
-                  <span className="s-muted">{weeklyWords(row, weekdays, language === 'zh' ? '；' : '; ')}</span>
+                  <span className="s-muted">{weeklyWords(row, weekdays, language)}</span>
                 </button>
               </li>
             ))}
@@ -100,7 +102,6 @@ export default function SchedulePage() {
       </Panel>
     </div>
   );
-  const alone = narrow && (editing || chosen !== undefined);
   return (
     <ConsoleFrame
       name={shell.center} places={places} at={weekPage} title={t.title} beside={<Tabs at={schedulePage} department={address.department} />}
@@ -110,7 +111,7 @@ export default function SchedulePage() {
         <>
           {said && <Notice tone="good">{t.saved}</Notice>}
           <Await load={load} rows={8}>
-            {() => (alone ? <>{!editing && <div><Button tone="soft" small wide={false} onPress={() => setAddress({ schedule: '' })}>{shell.back}</Button></div>}{detail}</> : narrow ? list : <div className="schedule-split">{list}<div className="schedule-side">{detail}</div></div>)}
+            {() => (!detail ? list : narrow ? <>{!editing && <div><Button tone="soft" small wide={false} onPress={() => setAddress({ schedule: '' })}>{shell.back}</Button></div>}{detail}</> : <div className="schedule-split">{list}<div className="schedule-side">{detail}</div></div>)}
           </Await>
         </>
       )}

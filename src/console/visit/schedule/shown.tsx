@@ -6,11 +6,14 @@ import { Tag } from '../../../components/tag/tag';
 import { useLanguage, useText } from '../../../text/language';
 import { weekdayText } from '../../../text/visit-console';
 import { scheduleText } from '../../../text/visit-schedule';
+import type { Language } from '../../../text/wording';
 import { closurePage, shortDay, weekPage, type Schedule } from '../desk';
+import { weekLines } from './form';
 
-/** 周一 08:00–12:00 · 4 */
-export function weeklyWords(schedule: Pick<Schedule, 'weekly'>, days: Readonly<Record<number, string>>, join: string): string {
-  return schedule.weekly.map(({ weekday, from, to }) => `${days[weekday] ?? ''} ${from}–${to}`).join(join);
+/** 周一、周三 08:30–11:30 14:00–16:30 */
+export function weeklyWords(schedule: Pick<Schedule, 'weekly'>, days: Readonly<Record<number, string>>, language: Language): string {
+  const zh = language === 'zh';
+  return weekLines(schedule.weekly).map(({ weekdays, hours }) => `${weekdays.map((weekday) => days[weekday] ?? '').join(zh ? '、' : ', ')} ${hours}`).join(zh ? '；' : '; ');
 }
 
 export function Shown({ schedule, edits, onEdit }: { schedule: Schedule; edits: boolean; onEdit(): void }) {

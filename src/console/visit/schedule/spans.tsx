@@ -40,7 +40,7 @@ export function Spans({ name, path, spans, weekly, problems, onChange }: Props) 
               </select>
             )}
             {time(n, 'from', t.from, span.from)}<span aria-hidden="true">–</span>{time(n, 'to', t.to, span.to)}
-            <label className="s-filter-label">{t.capacity}<input className={`s-filter-input schedule-capacity${problem === 'wrongCapacity' ? ' schedule-wrong' : ''}`} inputMode="numeric" maxLength={2} aria-label={`${name} ${n + 1} ${t.capacity}`} value={span.capacity} onChange={(event) => set(n, { capacity: event.target.value })} /></label>
+            <label className="s-filter-label"><input className={`s-filter-input schedule-capacity${problem === 'wrongCapacity' ? ' schedule-wrong' : ''}`} inputMode="numeric" maxLength={2} aria-label={`${name} ${n + 1} ${t.capacity}`} value={span.capacity} onChange={(event) => set(n, { capacity: event.target.value })} />{t.perSlot}</label>
             <Button tone="plain" small wide={false} label={t.removeLine(`${weekly ? `${days[weekdays.find((day) => day === span.weekday) ?? '1']} ` : ''}${span.from}`)} onPress={() => onChange(spans.filter((_, at) => at !== n))}>×</Button>
             {problem && <span className="visit-problem" role="alert">{t[problem]}</span>}
           </div>

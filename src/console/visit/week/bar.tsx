@@ -4,7 +4,7 @@ import { weekText } from '../../../text/visit-console';
 import { shareOf, type Load } from './load';
 
 /** From here on a clinic is nearly full, percent (product default): time to open places or to send people elsewhere. */
-const nearly = 85;
+export const nearly = 85;
 
 export function Bar({ load, name }: { load: Load; name?: string }) {
   const t = useText(weekText);

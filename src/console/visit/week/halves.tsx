@@ -6,12 +6,25 @@ import { Tag } from '../../../components/tag/tag';
 import { useLanguage, useText } from '../../../text/language';
 import { weekText } from '../../../text/visit-console';
 import { dayPage, shortDay, type Week } from '../desk';
-import { Bar } from './bar';
+import { Bar, nearly } from './bar';
 import { Cell } from './cell';
-import { dayLoad, loadOf, rowLoad, shareOf, sumOf } from './load';
+import { dayLoad, loadOf, rowLoad, shareOf, sumOf, type Load } from './load';
 
 type Row = Week['schedules'][number];
 interface Props { week: Week; rows: readonly Row[]; department: string; order: Order | undefined; onOrder(order: Order | undefined): void }
+
+/** Booked of places, the share, and who stands in a closed clinic. */
+function Sum({ load }: { load: Load }) {
+  const t = useText(weekText);
+  const share = shareOf(load);
+  return (
+    <span className="week-sum">
+      {t.count(load.taken, load.capacity)}
+      {share !== undefined && <Tag tone={share >= 100 ? 'danger' : share >= nearly ? 'warn' : 'plain'}>{`${share}%`}</Tag>}
+      {load.closed > 0 && <span className="week-closed">{t.closedWith(load.closed)}</span>}
+    </span>
+  );
+}
 
 export function Halves({ week, rows, department, order, onOrder }: Props) {
   const t = useText(weekText);
@@ -24,15 +37,13 @@ export function Halves({ week, rows, department, order, onOrder }: Props) {
       sort: (row) => { const cell = cellOf(row, day); return cell && cell.loads.length > 0 ? loadOf(cell.loads).taken : undefined; },
       cell: (row) => { const cell = cellOf(row, day); return cell && <Cell row={row} cell={cell} department={department} />; },
     })),
-    { key: 'total', title: t.total, number: true, sort: (row) => rowLoad(row).taken, cell: (row) => { const sum = rowLoad(row); return <>{t.count(sum.taken, sum.capacity)}{sum.closed > 0 && <><br /><span className="week-closed">{t.closedWith(sum.closed)}</span></>}</>; } },
-    { key: 'load', title: t.load, number: true, sort: (row) => shareOf(rowLoad(row)), cell: (row) => { const share = shareOf(rowLoad(row)); return share === undefined ? '—' : <Tag tone={share >= 100 ? 'danger' : share >= 85 ? 'warn' : 'plain'}>{`${share}%`}</Tag>; } },
+    { key: 'total', title: t.total, number: true, sort: (row) => shareOf(rowLoad(row)), cell: (row) => <Sum load={rowLoad(row)} /> },
   ];
   const all = sumOf(rows.map(rowLoad));
-  const share = shareOf(all);
   const foot = [
     t.sum(rows.length),
     ...week.days.map(({ day }) => { const sum = dayLoad(rows, day); return sum.capacity + sum.taken + sum.closed === 0 ? '' : <a className="week-cell" href={addressOf(dayPage, { department, day })}><Bar load={sum} /></a>; }),
-    t.count(all.taken, all.capacity), share === undefined ? '—' : `${share}%`,
+    <Sum key="all" load={all} />,
   ];
   return <div className="week-table"><DataTable label={t.title} columns={columns} rows={rows} id={(row) => row.scheduleId} order={order} onOrder={onOrder} foot={foot} empty="" /></div>;
 }
