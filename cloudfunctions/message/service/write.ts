@@ -37,9 +37,9 @@ export async function append(ports: Ports, draft: Draft, from: number, now: numb
     const message: Message = { ...whole, images: [...whole.images], phrases: [...whole.phrases], groups: [...whole.groups], advice: [...whole.advice], special: [...whole.special], _id: messageId(draft.patientId, n), n, audience, shown: audience !== '', owedAt: now };
     if (message.from === 'staff' && message.kind === 'text' && message.seenN < 0) message.seenN = n - 1;
     if (await ports.threads.insertMessage(message)) return { message, known: false };
-    const known = await ports.threads.byKey(draft.threadId, draft.key);
+    const [known, last] = await Promise.all([ports.threads.byKey(draft.threadId, draft.key), ports.threads.lastNumber(draft.threadId)]);
     if (known) return { message: known, known: true };
-    n = Math.max(n, await ports.threads.lastNumber(draft.threadId)) + 1;
+    n = Math.max(n, last) + 1;
   }
   throw new AppError('UNAVAILABLE', 'too many people write at once');
 }
