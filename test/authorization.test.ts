@@ -4,14 +4,17 @@
  */
 import { api as account } from '../cloudfunctions/account/contract';
 import { api as call } from '../cloudfunctions/call/contract';
+import { api as complaint, ComplaintNumber } from '../cloudfunctions/complaint/contract';
 import { api as discharge } from '../cloudfunctions/discharge/contract';
 import { api as followup } from '../cloudfunctions/followup/contract';
 import { Id, Role, z, type Operation } from '../cloudfunctions/kit/contract';
+import { api as message } from '../cloudfunctions/message/contract';
 import { api as notice } from '../cloudfunctions/notice/contract';
 import { api as survey } from '../cloudfunctions/survey/contract';
+import { api as visit } from '../cloudfunctions/visit/contract';
 import { namesNoRecord, openMatrix, records, type Answer, type Matrix, type Who } from './support/matrix';
 
-const operations = [account, discharge, followup, survey, call, notice].flatMap(({ name, operations: map }) =>
+const operations = [account, discharge, followup, survey, visit, message, complaint, call, notice].flatMap(({ name, operations: map }) =>
   Object.entries(map as Record<string, Operation>).map(([action, operation]) => ({ key: `${name}.${action}`, domain: name as string, action, operation })));
 const named = operations.filter(({ key }) => records[key]);
 
@@ -78,10 +81,10 @@ describe('a record', () => {
   const filters = ['discharge.list', 'discharge.heldList', 'call.worklist'];
 
   test('every operation with an id in its input is in the table, or is said to name none', () => {
-    const { pattern } = z.toJSONSchema(Id) as { pattern: string };
+    const patterns = [Id, ComplaintNumber].map((schema) => JSON.stringify((z.toJSONSchema(schema) as { pattern: string }).pattern).slice(1, -1));
     const takesId = ({ operation }: { operation: Operation }): boolean => {
       const schema = JSON.stringify(z.toJSONSchema(operation.input, { io: 'input' }));
-      return schema.includes(JSON.stringify(pattern).slice(1, -1)) || schema.includes('"departmentCode"');
+      return patterns.some((pattern) => schema.includes(pattern)) || schema.includes('"departmentCode"');
     };
     expect(operations.filter(takesId).map(({ key }) => key).sort()).toEqual([...Object.keys(records), ...Object.keys(namesNoRecord)].sort());
     expect(Object.keys(records).filter((key) => key in namesNoRecord)).toEqual([]);
@@ -113,6 +116,7 @@ describe('a record', () => {
 });
 
 describe('the own record', () => {
+  const each = (domain: string, actions: readonly string[], names: readonly string[]) => Object.fromEntries(actions.map((action) => [`${domain}.${action}`, names]));
   /** Not theirs to decide, although the map admits their kind: said by the domain, per record. */
   const notTheirs: Record<string, readonly string[]> = {
     'account.restoreRepresentative': ['another patient', 'the family'],
@@ -122,6 +126,14 @@ describe('the own record', () => {
     'account.allowSensitive': ['the family'],
     // Nobody has asked: who has, stands in account's own test.
     'account.answerRequest': ['the patient', 'another patient', 'the family'],
+    // Their links are for a step; the link of a closed clinic's offer is in visit's own tests.
+    ...each('visit', ['proposal', 'answerProposal'], ['the link', 'a link of another step']),
+    // Somebody else of the same family filed it.
+    ...each('complaint', ['view', 'accept', 'withdraw', 'addEvidence', 'reopen', 'rate'], ['the family']),
+    // A ward opens only what the officer shares with it.
+    'complaint.fileAddress': ['the family', 'the ward', 'another ward'],
+    // The lead decides only where an officer is concerned.
+    ...each('complaint', ['take', 'close', 'dispatch', 'extend', 'answer', 'tellAnswered', 'markAccused', 'raiseWarning'], ['a colleague: lead']),
   };
   // What ends something stands at the end of the table; the order is the table's.
   test.each(Object.keys(records))('%s is open to whom the map admits', async (key) => {

@@ -3,11 +3,12 @@
  * names a record.
  */
 import type { Envelope, Role } from '../../cloudfunctions/kit/contract';
-import { csv, openHospital, through, type Hospital } from './hospital';
+import { csv, openHospital, through, type Hospital, type Someone } from './hospital';
 
-/** One side's records. `callId` is a red flag's, `ordinaryCallId` the same step's after silence. */
+/** One side's records. `callId` is a red flag's, `ordinaryCallId` the same step's after silence. `slotId` has a free place, `appointmentId` is booked, `heldId` held, `offeredId` asked by a closed clinic. */
 export interface Ids {
   patientId: string; encounterId: string; stepId: string; callId: string; ordinaryCallId: string; personId: string; importId: string; staffId: string; departmentCode: string;
+  scheduleId: string; slotId: string; appointmentId: string; closureId: string; threadId: string; number: string; fileId: string; answerId: string;
 }
 
 type Door = { openid?: string; token?: string; forged?: 'http' | 'direct'; timer?: boolean };
@@ -20,7 +21,7 @@ export interface Answer { status: number; envelope: Envelope<unknown> }
 
 const note = '测试';
 const token = 'claim-token-of-nobody';
-const by = (domain: string, input: (ids: Ids) => unknown, actions: readonly string[]) => Object.fromEntries(actions.map((action) => [`${domain}.${action}`, input]));
+const by = <T>(domain: string, input: T, actions: readonly string[]) => Object.fromEntries(actions.map((action) => [`${domain}.${action}`, input]));
 
 /** The input of every operation that names a record. Later ones end what earlier ones need. */
 export const records: Record<string, (ids: Ids) => unknown> = {
@@ -53,6 +54,54 @@ export const records: Record<string, (ids: Ids) => unknown> = {
   'survey.save': ({ stepId }) => ({ stepId, answers: [{ linkId: 'mood', value: 'good' }] }),
   'survey.recant': ({ stepId }) => ({ stepId }),
   'survey.submit': ({ stepId }) => ({ stepId }),
+  ...by('visit', ({ departmentCode }) => ({ departmentCode }), ['schedules', 'closures']),
+  ...by('visit', ({ patientId }) => ({ patientId }), ['clinics', 'mine']),
+  'visit.places': ({ patientId, departmentCode }) => ({ patientId, departmentCode }),
+  'visit.week': ({ departmentCode }) => ({ departmentCode, from: '2026-11-23' }),
+  'visit.day': ({ departmentCode }) => ({ departmentCode, day: '2026-11-23' }),
+  'visit.ofStay': ({ encounterId }) => ({ encounterId }),
+  'visit.closure': ({ closureId }) => ({ closureId }),
+  ...by('visit', ({ appointmentId }) => ({ appointmentId }), ['get', 'proposal', 'release', 'book']),
+  'visit.hold': ({ patientId, slotId }) => ({ patientId, slotId }),
+  'visit.mark': ({ appointmentId }) => ({ appointmentId, to: 'arrived' }),
+  'visit.answerProposal': ({ appointmentId }) => ({ appointmentId, answer: 'cancel' }),
+  'visit.cancel': ({ appointmentId }) => ({ appointmentId, reason: 'busy' }),
+  'visit.saveSchedule': ({ scheduleId, departmentCode }) => ({ scheduleId, departmentCode, practitioner: '', title: '', place: '门诊楼2层', preparation: '', weekly: [], exceptions: [], active: true, rev: 1, dryRun: true }),
+  'visit.close': ({ departmentCode }) => ({ departmentCode, from: Date.parse('2026-12-01T08:00:00+08:00'), to: Date.parse('2026-12-01T12:00:00+08:00'), reason: note, dryRun: true }),
+  ...by('message', ({ patientId }) => ({ patientId }), ['open']),
+  'message.older': ({ patientId }) => ({ patientId, before: 10 }),
+  'message.since': ({ patientId }) => ({ patientId, after: 0 }),
+  'message.pictures': ({ patientId }) => ({ patientId, n: 1 }),
+  'message.send': ({ patientId }) => ({ patientId, key: 'key-of-matrix-1', text: note }),
+  'message.help': ({ patientId }) => ({ patientId, key: 'key-of-matrix-2' }),
+  'message.upload': ({ patientId }) => ({ patientId, type: 'image/png', size: 1000 }),
+  'message.rate': ({ patientId }) => ({ patientId, score: 5 }),
+  'message.thread': ({ threadId }) => ({ threadId }),
+  ...by('message', ({ threadId }) => ({ threadId }), ['canned', 'acknowledge', 'reopenThread', 'close', 'answers']),
+  'message.staffPictures': ({ threadId }) => ({ threadId, n: 1 }),
+  'message.staffUpload': ({ threadId }) => ({ threadId, type: 'image/png', size: 1000 }),
+  'message.note': ({ threadId }) => ({ threadId, key: 'key-of-matrix-3', text: note }),
+  'message.assign': ({ threadId }) => ({ threadId, staffId: '', from: '' }),
+  'message.hand': ({ threadId, departmentCode }) => ({ threadId, departmentCode, question: note }),
+  'message.handBack': ({ threadId }) => ({ threadId, text: note }),
+  'message.reply': ({ threadId }) => ({ threadId, key: 'key-of-matrix-4', text: note, replyKind: 'information' }),
+  ...by('complaint', ({ patientId }) => ({ patientId }), ['draft']),
+  'complaint.saveDraft': ({ patientId }) => ({ patientId, draft: null }),
+  'complaint.file': ({ patientId }) => ({ patientId, key: 'key-of-matrix-5', category: 'nursing.response', text: note }),
+  ...by('complaint', ({ number }) => ({ number }), ['view', 'detail', 'reveals', 'take', 'accept', 'close', 'withdraw']),
+  'complaint.fileAddress': ({ number, fileId }) => ({ number, fileId }),
+  'complaint.addEvidence': ({ number }) => ({ number, text: note }),
+  'complaint.reopen': ({ number }) => ({ number, key: 'key-of-matrix-6', text: note }),
+  'complaint.rate': ({ number }) => ({ number, score: 3 }),
+  'complaint.dispatch': ({ number }) => ({ number, offices: ['nursing'] }),
+  'complaint.contribute': ({ number }) => ({ number, text: note }),
+  'complaint.extend': ({ number }) => ({ number, offices: ['nursing', 'medical'], reason: '两个科室需要核实' }),
+  'complaint.answer': ({ number }) => ({ number, outcome: 'unverifiable', text: note, proof: note, channel: 'app' }),
+  'complaint.tellAnswered': ({ number }) => ({ number, channel: 'phone', said: 'none' }),
+  'complaint.markAccused': ({ number }) => ({ number, staffIds: [] }),
+  'complaint.raiseWarning': ({ number }) => ({ number, level: 'D3', note }),
+  'complaint.register': ({ encounterId }) => ({ key: 'key-of-matrix-7', source: 'phone', category: 'nursing.response', text: note, encounterId }),
+  'complaint.reveal': ({ number }) => ({ number, fields: ['name'], reason: note }),
   'account.withdrawConsent': ({ patientId }) => ({ patientId, purpose: 'survey' }),
   'survey.tellDeath': ({ stepId }) => ({ stepId }),
   'account.removeRepresentative': ({ patientId, personId }) => ({ patientId, personId }),
@@ -68,6 +117,7 @@ export const records: Record<string, (ids: Ids) => unknown> = {
 export const namesNoRecord: Record<string, string> = {
   'call.claimNext': '`skip` takes calls away from what the caller may have anyway',
   'call.closeByCapacity': 'lead only, every department; each id is checked again and a missing one is left out',
+  ...by('message', 'standard answers belong to the whole house: whoever may change them sees them all', ['saveAnswer', 'reviewAnswer', 'retireAnswer']),
   'account.auditOf': 'lead and director read every row; an unknown subject has none',
 };
 
@@ -80,7 +130,8 @@ export interface Matrix {
 
 const missing: Ids = {
   patientId: 'pat:missing', encounterId: 'enc:missing', stepId: 'step:missing:contact-1', callId: 'call:redflag:step:missing:contact-1', ordinaryCallId: 'call:followup:step:missing:contact-1', personId: 'person:ph:missing',
-  importId: 'import:missing', staffId: 'staff:missing', departmentCode: '9999',
+  importId: 'import:missing', staffId: 'staff:missing', departmentCode: '9999', scheduleId: 'schedule:9999:missing', slotId: 'slot:9999:missing:2026-11-26:0830', appointmentId: 'apt:missing', closureId: 'closure:missing',
+  threadId: 'thread:pat:missing', number: 'TS20261120-0099', fileId: 'file:missing', answerId: 'answer:missing',
 };
 
 /** Opens the hospital and brings everybody to their door. */
@@ -115,7 +166,7 @@ export async function openMatrix(): Promise<Matrix> {
     const [flagged, silent] = (['redflag', 'followup'] as const).map((kind) => calls.find((row) => row.kind === kind && row.departmentCode === departmentCode)!);
     const { patientId, encounterId } = sides.find((row) => row.name === flagged!.name)!;
     const stepId = (await lead.followup.steps({ encounterId })).rows.find((row) => row.key === 'contact-1')!.stepId;
-    return { patientId, encounterId, stepId, callId: flagged!.callId, ordinaryCallId: silent!.callId, personId: '', importId, staffId: 'staff:nurse2', departmentCode };
+    return { ...missing, patientId, encounterId, stepId, callId: flagged!.callId, ordinaryCallId: silent!.callId, personId: '', importId, staffId: 'staff:nurse2', departmentCode };
   };
   const [left, right] = await Promise.all([idsOf('0401'), idsOf('0402')]);
   await patient.account.bind({ patientId: left.patientId, relation: 'self', birthMonth: '1966-05' });
@@ -141,6 +192,9 @@ export async function openMatrix(): Promise<Matrix> {
     Promise.all(roles.map(async (role) => ({ role, ...(await colleague(`${role}9`, role)) }))),
     colleague('ward9', 'ward', ['0401']), colleague('ward8', 'ward', ['0402']), hire('lead7', 'lead'), colleague('lead6', 'lead'), colleague('lead5', 'lead'),
   ]);
+  await Promise.all([knock(hospital, left, patient), knock(hospital, right, other)]);
+  const agent = through(local, { token: staff.find(({ role }) => role === 'agent')!.token });
+  for (const { threadId, departmentCode } of [left, right]) await agent.message.hand({ threadId, departmentCode, question: note });
   await through(local, { token: gone.token }).account.signOut({});
   await lead.account.staffDisable({ id: disabled.id });
 
@@ -177,6 +231,30 @@ export async function openMatrix(): Promise<Matrix> {
     },
     close: () => local.dispose(),
   };
+}
+
+/** At the other three doors: a clinic with a booked visit and a closed hour, a conversation, a complaint with a picture. Fills the ids in. */
+async function knock({ local, lead }: Hospital, ids: Ids, someone: Someone): Promise<void> {
+  const { patientId, departmentCode } = ids;
+  const weekly = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: '08:30', to: '11:30', capacity: 20 }));
+  ids.scheduleId = (await lead.visit.saveSchedule({ departmentCode, practitioner: '', title: '', place: '门诊楼2层', preparation: '', weekly, exceptions: [], active: true, rev: 0 })).schedule.scheduleId;
+  await local.fire('visit');
+  const slots = (await someone.visit.places({ patientId, departmentCode })).days.flatMap((day) => day.slots);
+  [ids.slotId] = slots.map((slot) => slot.slotId) as [string];
+  const { appointmentId } = await someone.visit.hold({ patientId, slotId: slots[1]!.slotId });
+  ids.appointmentId = (await someone.visit.book({ appointmentId })).appointment.appointmentId;
+  const last = slots.at(-1)!;
+  ids.closureId = (await lead.visit.close({ departmentCode, from: last.start, to: last.end, reason: note })).closure!.closureId;
+
+  await someone.message.send({ patientId, key: 'key-of-the-first', text: '请问复查前要空腹吗？' });
+  ids.threadId = `thread:${patientId}`;
+  ids.answerId = 'answer:Q17';
+
+  const picture = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
+  const place = await someone.complaint.upload({ name: '照片.png', type: 'image/png', size: picture.length });
+  await fetch(place.url, { method: place.method, headers: place.headers, body: picture });
+  ids.fileId = place.fileId;
+  ids.number = (await someone.complaint.file({ patientId, departmentCode, key: 'key-of-the-filing', category: 'nursing.response', text: '按铃很久没有人来。', files: [place.fileId] })).number;
 }
 
 const phones = ['19900010001', '19900010002'] as const;
