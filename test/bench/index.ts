@@ -5,11 +5,12 @@ import { benchColdLoad } from './cold';
 import { benchEscalation } from './escalation';
 import { benchImport } from './import';
 import { table, type Line } from './measure';
+import { benchMessages } from './message';
 import { benchSdk } from './sdk';
 import { benchSurvey } from './survey';
 import { benchWeapp } from './weapp';
 
-const parts = { import: benchImport, escalation: benchEscalation, claim: benchClaims, survey: benchSurvey, sdk: benchSdk, cold: benchColdLoad, weapp: benchWeapp } satisfies Record<string, (root: string) => Promise<Line[]>>;
+const parts = { import: benchImport, escalation: benchEscalation, claim: benchClaims, survey: benchSurvey, message: benchMessages, sdk: benchSdk, cold: benchColdLoad, weapp: benchWeapp } satisfies Record<string, (root: string) => Promise<Line[]>>;
 export type Part = keyof typeof parts;
 const names = Object.keys(parts) as Part[];
 

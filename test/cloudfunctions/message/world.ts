@@ -1,7 +1,7 @@
 /** Conversations on the real SDK and the local platform's database; what other domains do is written down. */
 import type { Person, Staff } from '../../../cloudfunctions/kit/caller';
 import { instantAt } from '../../../cloudfunctions/kit/calendar';
-import type { Letter } from '../../../cloudfunctions/notice/service';
+import type { Letter } from '../../../cloudfunctions/notice/contract/letter';
 import { createMessages, type MessageService, type Ports } from '../../../cloudfunctions/message/service';
 import type { CallFlag, CallState, NewReplyCall } from '../../../cloudfunctions/message/service/ports';
 import { collections } from '../../../cloudfunctions/message/store';
