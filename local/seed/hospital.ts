@@ -5,6 +5,7 @@
 import type { Local } from '../index';
 import { answer } from './answers';
 import { bearer, call } from './caller';
+import { liveAnAfternoon, openClinics, reviewServiceAnswers } from './doors';
 import { departments, dischargesOf, header, staff } from './people';
 import { upload } from './upload';
 
@@ -28,6 +29,10 @@ export async function seedHospital(local: Local, setupToken: string, now: number
   local.pauseTimers(true);
   await at(dayAt(4), '08:00');
   await settle(local, setupToken);
+  await fire('visit', 'message');
+  const signIn = async (userName: string) => bearer((await call<{ token: string }>(local, 'account', 'signIn', { userName, password: samplePassword })).token);
+  await reviewServiceAnswers(local, await signIn('lead'));
+  const discharged: string[] = [];
   for (let ago = 4; ago >= 1; ago -= 1) {
     const onDay = dayAt(ago);
     await at(onDay, '09:01');
@@ -43,16 +48,21 @@ export async function seedHospital(local: Local, setupToken: string, now: number
     if (ago === 1) {
       await at(onDay, '14:10');
       await ring(local);
+      await at(onDay, '15:00');
+      await fire('visit');
+      await liveAnAfternoon(local, discharged, signIn);
+      await fire('notice', 'call', 'message', 'complaint');
     }
     await at(onDay, '18:30');
-    const { token } = await call<{ token: string }>(local, 'account', 'signIn', { userName: 'lead', password: samplePassword });
-    const csv = [header, ...dischargesOf(onDay, (4 - ago) * rowsADay, rowsADay)].join('\r\n');
-    const job = await upload(local, `出院名单-${onDay}.csv`, Buffer.from(`\ufeff${csv}`, 'utf8'), () => bearer(token));
+    const as = await signIn('lead');
+    const rows = dischargesOf(onDay, (4 - ago) * rowsADay, rowsADay);
+    discharged.push(...rows);
+    const job = await upload(local, `出院名单-${onDay}.csv`, Buffer.from(`\ufeff${[header, ...rows].join('\r\n')}`, 'utf8'), () => as);
     say(`  ${onDay}  ${job.counts.registered} 人出院 · discharged`);
-    await fire('followup', 'notice');
+    await fire('followup', 'visit', 'notice');
   }
   await local.clock.set(new Date(now).toISOString());
-  await fire('followup', 'notice', 'call');
+  await fire('visit', 'message', 'complaint', 'followup', 'notice', 'call');
   local.pauseTimers(false);
   return [`演示账号  accounts   lead · ${staff.map((s) => s.userName).join(' · ')}    密码 password  ${samplePassword}`];
 }
@@ -72,6 +82,7 @@ async function settle(local: Local, setupToken: string): Promise<void> {
     const first = await call<{ token: string }>(local, 'account', 'signIn', { userName: person.userName, password: initialPassword });
     await call(local, 'account', 'changePassword', { current: initialPassword, next: samplePassword }, bearer(first.token));
   }
+  await openClinics(local, as);
   const today = local.clock.now();
   const dayOf = (n: number): string => new Date(today + n * day + 8 * 3_600_000).toISOString().slice(0, 10);
   await call(local, 'call', 'saveRoster', { days: Array.from({ length: 18 }, (_, n) => ({ day: dayOf(n), people: [0, 6].includes(new Date(`${dayOf(n)}T00:00:00Z`).getUTCDay()) ? 1 : 2, hours: 7, callsPerHour: 76 })) }, as);

@@ -18,12 +18,17 @@ export const departments: readonly SeedDepartment[] = [
   { code: '2800', name: '重症医学科', phone: '09438222800', critical: true },
 ];
 
-export interface SeedStaff { userName: string; name: string; role: 'lead' | 'nurse' | 'ward' | 'quality'; departments: string[] | 'all' }
+export interface SeedStaff { userName: string; name: string; role: 'lead' | 'nurse' | 'agent' | 'officer' | 'ward' | 'quality' | 'director'; departments: string[] | 'all' }
 export const staff: readonly SeedStaff[] = [
   { userName: 'nurse1', name: '王秀兰', role: 'nurse', departments: 'all' },
   { userName: 'nurse2', name: '张丽', role: 'nurse', departments: 'all' },
   { userName: 'ward1', name: '赵敏', role: 'ward', departments: ['0402'] },
+  { userName: 'agent1', name: '孙梅', role: 'agent', departments: 'all' },
+  { userName: 'officer1', name: '马骏', role: 'officer', departments: 'all' },
+  // The office that complaints about nursing go to.
+  { userName: 'office1', name: '何芳', role: 'ward', departments: ['nursing'] },
   { userName: 'quality1', name: '刘洁', role: 'quality', departments: 'all' },
+  { userName: 'director1', name: '刘建国', role: 'director', departments: 'all' },
 ];
 
 const surnames = [...'王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗'];
