@@ -52,6 +52,8 @@ export interface Message {
 
 export const threadCollection = defineCollection('thread', [
   { name: 'state', keys: [['state', 1], ['sortKey', 1]] },
+  // For who may see some departments only.
+  { name: 'department', keys: [['departmentCode', 1], ['state', 1], ['sortKey', 1]] },
   { name: 'assignee', keys: [['assignee', 1], ['state', 1], ['sortKey', 1]] },
   { name: 'waiting', keys: [['waiting', 1], ['sortKey', 1]] },
   { name: 'due', keys: [['waiting', 1], ['due', 1]] },
