@@ -1,5 +1,5 @@
 /** What follows from a visit's state, told to everybody whom it concerns. Each line may be said twice; a run that is cut off is said again by the timer. */
-import { ageOn, dayOf } from '../../kit/calendar';
+import { ageOn, dayOf, minute } from '../../kit/calendar';
 import { maskName } from '../../kit/mask';
 import { missedLetterUntil, remindersOf, whenInWords } from '../rules/time';
 import { nextLook } from '../rules/visit';
@@ -12,6 +12,10 @@ export const closureCall = (appointmentId: string): string => `call:closure:${ap
 export const missedCall = (appointmentId: string): string => `call:missed:${appointmentId}`;
 /** From 80 (as follow-up calls): rather rung 9–11. */
 const elderlyFrom = 80;
+/** In the place of a time, where no other place was found. */
+const nurseRings = '护士会打电话和您商定';
+/** A nurse who books or cancels inside the call goes on with it: it is looked at again after this. */
+const inHand = 10 * minute;
 const reminders: readonly VisitLetter[] = ['visit_booked', 'visit_day_before', 'visit_morning'];
 
 export function createSettle(ports: Ports): { settle: Settle; settleNow: Settle } {
@@ -20,7 +24,9 @@ export function createSettle(ports: Ports): { settle: Settle; settleNow: Settle 
   async function letter(kind: VisitLetter, of: AppointmentRecord, times: { due: number; until: number }, page: string): Promise<Letter> {
     const patient = await ports.patients.get(of.patientId);
     const name = maskName(patient?.name ?? '');
-    const params = kind === 'visit_missed' ? [name] : [name, whenInWords(of.start), ...(of.sensitive ? [] : [of.place])];
+    // Of a closed clinic the letter names the place that is kept; where there is none, that somebody rings.
+    const shown = kind !== 'visit_closed' ? of : of.proposal?.appointmentId ? of.proposal : null;
+    const params = kind === 'visit_missed' ? [name] : shown ? [name, whenInWords(shown.start), ...(of.sensitive ? [] : [shown.place])] : [name, nurseRings];
     return {
       id: `notice:${of._id}:${kind}`, kind, about: of._id, encounterId: of.encounterId, patientId: of.patientId, to: 'patient', ...times, params, page: `${page}=${encodeURIComponent(kind === 'visit_missed' ? of.patientId : of._id)}`,
       ...(kind === 'visit_closed' && { link: true }),
@@ -33,14 +39,26 @@ export function createSettle(ports: Ports): { settle: Settle; settleNow: Settle 
     return { stepId: of._id, encounterId: of.encounterId, patientId: of.patientId, departmentCode: stay?.departmentCode ?? of.departmentCode, dischargeDay: stay?.dischargeDay ?? '', elderly };
   }
 
-  async function booked(of: AppointmentRecord, now: number): Promise<void> {
+  /** Takes calls back, but for one that a nurse has in hand while staff act: it is hers to close. False when one was left. */
+  async function withdraw(ids: readonly string[], call: (id: string) => string, reason: string, staff: boolean, now: number): Promise<boolean> {
+    const busy = staff && ids.length > 0 ? await ports.calls.busy(ids, now) : new Set<string>();
+    const free = ids.filter((id) => !busy.has(id));
+    if (free.length > 0) await ports.calls.withdrawIds(free.map(call), reason, now);
+    return busy.size === 0;
+  }
+
+  async function booked(of: AppointmentRecord, now: number): Promise<boolean> {
     await store.keep(of.slotId, of.patientId, of._id);
     if (of.replaces) await replace(of, now);
-    if (of.closureId) return closed(of, now);
+    if (of.closureId) {
+      await closed(of, now);
+      return true;
+    }
     const others = (await store.ofPatients([of.patientId], now - 60 * 86_400_000, 100)).filter((one) => one.state === 'noshow' && one.departmentCode === of.departmentCode);
-    if (others.length > 0) await ports.calls.withdrawIds(others.map((one) => missedCall(one._id)), 'booked_again', now);
+    const taken = await withdraw(others.map((one) => one._id), missedCall, 'booked_again', of.byKind === 'staff', now);
     const due = remindersOf({ start: of.start, bookedAt: of.bookedAt });
     await ports.notices.write(await Promise.all(due.map(({ kind, ...times }) => letter(kind, of, times, 'pages/visit/detail/index?appointmentId'))), now);
+    return taken;
   }
 
   /** The visit that this one takes the place of ends now, and not before. */
@@ -73,7 +91,7 @@ export function createSettle(ports: Ports): { settle: Settle; settleNow: Settle 
     if (now < of.start) await ports.notices.write([await letter('visit_closed', of, { due: now, until: Math.max(until, of.start) }, 'pages/visit/proposal/index?appointmentId')], now);
   }
 
-  async function cancelled(of: AppointmentRecord, now: number): Promise<Raised | null> {
+  async function cancelled(of: AppointmentRecord, now: number): Promise<{ taken: boolean; raised: Raised | null }> {
     await store.giveBack(of.slotId, of.patientId, of._id);
     await ports.notices.cancelAbout([of._id], of.replacedBy ? 'changed' : 'cancelled', now);
     const { proposal, cancel } = of;
@@ -85,8 +103,9 @@ export function createSettle(ports: Ports): { settle: Settle; settleNow: Settle 
       }
     }
     // The day of the closed clinic passed in silence: the nurse still rings.
-    if (of.closureId && cancel?.byKind !== 'system') await ports.calls.withdrawIds([closureCall(of._id)], of.replacedBy ? 'booked_again' : 'cancelled', now);
-    return cancel?.reason === 'worse' ? ports.calls.raise({ ...(await about(of, now)), level: 'today', items: ['visit:worse'] }, now) : null;
+    const closure = of.closureId && cancel?.byKind !== 'system' ? [of._id] : [];
+    const taken = await withdraw(closure, closureCall, of.replacedBy ? 'booked_again' : 'cancelled', cancel?.byKind === 'staff', now);
+    return { taken, raised: cancel?.reason === 'worse' ? await ports.calls.raise({ ...(await about(of, now)), level: 'today', items: ['visit:worse'] }, now) : null };
   }
 
   async function came(of: AppointmentRecord, now: number): Promise<void> {
@@ -104,16 +123,17 @@ export function createSettle(ports: Ports): { settle: Settle; settleNow: Settle 
   /** Tells, and throws when somebody could not be told. */
   async function settleNow(of: AppointmentRecord, now: number): Promise<{ appointment: AppointmentRecord; raised: Raised | null }> {
     let raised: Raised | null = null;
+    let taken = true;
     switch (of.state) {
-      case 'booked': await booked(of, now); break;
-      case 'cancelled': raised = await cancelled(of, now); break;
+      case 'booked': taken = await booked(of, now); break;
+      case 'cancelled': ({ taken, raised } = await cancelled(of, now)); break;
       case 'arrived': case 'fulfilled': await came(of, now); break;
       case 'noshow': await missed(of, now); break;
       case 'expired': await store.giveBack(of.slotId, of.patientId, of._id); break;
       case 'pending': break;
     }
     // Somebody changed it meanwhile: they tell, or the timer does.
-    const told = await store.change({ id: of._id, rev: of.rev }, { set: { settling: 0, due: nextLook(of, false), failures: 0 } });
+    const told = await store.change({ id: of._id, rev: of.rev }, { set: taken ? { settling: 0, due: nextLook(of, false), failures: 0 } : { settling: 1, due: now + inHand, failures: 0 } });
     return { appointment: told ?? of, raised };
   }
 

@@ -65,7 +65,7 @@ test('the card and the text arrive as they are registered', async () => {
   expect(local.outbox.wechat().map(({ title, page, fields }) => [title, page, fields.map(({ value }) => value)])).toEqual([['复诊提醒', 'pages/visit/mine/index?patientId=pat:1', ['某市人民医院', '复诊已约好', '11月26日（周四）14:30', '门诊楼2层3诊室']]]);
   const [text] = local.outbox.sms('13800001234');
   const token = /\?t=(l_\S+)$/.exec(text!.text)?.[1];
-  expect(text!.text).toMatch(/^【随访中心】张\*三，您好。很抱歉，您约的复诊时间医院临时停诊。我们先为您留了11月26日（周四）14:30的位置/);
+  expect(text!.text).toMatch(/^【随访中心】张\*三，您好。很抱歉，您约的复诊时间医院临时停诊。新的时间：11月26日（周四）14:30，请点开确认/);
   expect(await links().get(linkId(token!))).toMatchObject({ stepId: 'apt:2', patientId: 'pat:1', to: 'patient', closedAt: 0 });
 });
 

@@ -88,7 +88,7 @@ describe('a sensitive stay', () => {
   test('says only when in letters, links and at home', async () => {
     const id = await world.booked(9, slot, now);
     await world.visits.close(staff('lead'), { departmentCode: '0402', from: at('2026-12-02 00:00'), to: at('2026-12-03 00:00'), reason: '停诊', dryRun: false }, now);
-    for (const letter of world.letters.values()) expect([letter.params.length, letter.params.join()]).toEqual([2, '周*9,12月2日（周三）08:00']);
+    for (const letter of world.letters.values()) expect([letter.params.length, letter.params.join()]).toEqual([2, letter.kind === 'visit_closed' ? '周*9,12月1日（周二）11:30' : '周*9,12月2日（周三）08:00']);
     const { appointment, offered } = await world.visits.proposal(link(id, 9), {}, now);
     expect(JSON.stringify([appointment, offered])).not.toMatch(/骨科|门诊楼|0402|李医生|出院小结/);
     expect((await world.visits.home(['pat:9'], now)).get('pat:9')).toMatchObject({ appointmentId: id, encounterId: 'enc:9', departmentName: '', place: '', practitioner: '', proposal: true });

@@ -35,7 +35,7 @@ describe('a closed clinic', () => {
     expect(again.closure!.closureId).toBe(closure!.closureId);
     expect(await standing(closure!.closureId)).toEqual(['offered', 'offered', 'offered', 'offered']);
     const offers = [...world.letters.values()].filter((letter) => letter.kind === 'visit_closed');
-    expect([offers.length, offers.every((letter) => letter.link === true && letter.params.length === 3)]).toEqual([4, true]);
+    expect([offers.length, offers.every((letter) => letter.link === true && letter.params.length === 3 && /^12月[13]日/.test(letter.params[1]!))]).toEqual([4, true]);
     expect([...world.letters.values()].filter((letter) => letter.kind !== 'visit_closed').every((letter) => letter.cancelled === 'clinic_closed')).toBe(true);
     const { offered, until, state } = await world.visits.proposal(self(1), { appointmentId: first! }, now);
     // The window is 29 November to 5 December: the nearest is the evening of the day before or the morning after.
@@ -105,6 +105,19 @@ describe('a closed clinic', () => {
     await world.visits.tick(at('2026-12-02 18:31'));
     expect([(await world.store.appointment(second!))!.state, (await world.store.appointment(second!))!.cancel?.reason, world.calls.get(`call:closure:${second}`)!.withdrawn, world.calls.size]).toEqual(['cancelled', 'clinic_closed', '', 2]);
   });
+  test('booked by the nurse inside the call: the call stays hers to close, and is taken back if she never does', async () => {
+    const [old] = await bookDay(1);
+    await closeDay(1);
+    const when = at('2026-11-24 10:00');
+    await world.visits.tick(when);
+    world.inHand.add(old!);
+    await world.visits.answerProposal(staff(), { appointmentId: old!, answer: 'accept' }, when);
+    expect([(await world.store.appointment(old!))!.state, world.calls.get(`call:closure:${old}`)!.withdrawn]).toEqual(['cancelled', '']);
+    world.inHand.clear();
+    await world.visits.tick(when + 10 * minute);
+    expect(world.calls.get(`call:closure:${old}`)!.withdrawn).toBe('booked_again');
+    expect((await world.store.appointment(old!))!.settling).toBe(0);
+  });
   test('a letter that nothing carries is silence at once', async () => {
     const [old] = await bookDay(1);
     await closeDay(1);
@@ -116,6 +129,7 @@ describe('a closed clinic', () => {
     const { closure } = await closeDay(1, { from: '2026-11-23 09:00', to: '2027-02-01 00:00' });
     expect([closure!.counts.noPlace, await standing(closure!.closureId), [...world.calls.keys()]]).toEqual([1, ['no_place'], [`call:closure:${old}`]]);
     expect((await world.visits.proposal(self(1), { appointmentId: old! }, now)).state).toBe('none');
+    expect(world.letters.get(`notice:${old}:visit_closed`)!.params).toEqual(['周*1', '护士会打电话和您商定']);
     expect(await refusal(world.visits.answerProposal(self(1), { appointmentId: old!, answer: 'accept' }, now))).toBe('CONFLICT place_gone');
   });
   test('that takes the place kept for somebody else asks them again', async () => {

@@ -30,7 +30,7 @@ export const link = (appointmentId: string, n: number): Caller => ({ kind: 'link
 export interface World {
   kit: KitDatabase; store: VisitStore; visits: VisitService; ports: Ports;
   patients: Map<string, Patient>; stays: Map<string, Encounter>;
-  letters: Map<string, Letter & { cancelled: string }>; calls: Map<string, NewCall & { withdrawn: string }>; flags: Flag[]; reports: { what: string }[];
+  letters: Map<string, Letter & { cancelled: string }>; calls: Map<string, NewCall & { withdrawn: string }>; /** Appointments whose call a nurse has. */ inHand: Set<string>; flags: Flag[]; reports: { what: string }[];
   /** Slots of a schedule on a day, by time. */
   slotsOn(day: string, scheduleId?: string): Promise<SlotRecord[]>;
   all(): Promise<AppointmentRecord[]>;
@@ -49,6 +49,7 @@ export async function openClinic(now: number, { people = 4, capacity = 2, doctor
   const stays = new Map<string, Encounter>(Array.from({ length: people }, (_, n) => [`enc:${n + 1}`, stayOf(n + 1)] as const));
   const letters: World['letters'] = new Map();
   const calls: World['calls'] = new Map();
+  const inHand = new Set<string>();
   const flags: Flag[] = [];
   const reports: World['reports'] = [];
   let ids = 0;
@@ -61,6 +62,7 @@ export async function openClinic(now: number, { people = 4, capacity = 2, doctor
     calls: {
       queue: async (list) => list.forEach((call) => calls.has(call.id) || calls.set(call.id, { ...call, withdrawn: '' })),
       withdrawIds: async (list, reason) => list.forEach((id) => { const call = calls.get(id); if (call && !call.withdrawn) call.withdrawn = reason; }),
+      busy: async (about) => new Set(about.filter((id) => inHand.has(id))),
       raise: async (flag, when) => { flags.push(flag); return { ringBy: when + 1, who: '值班护士', whoKey: 'centre' }; },
     },
     notices: {
@@ -76,7 +78,7 @@ export async function openClinic(now: number, { people = 4, capacity = 2, doctor
   await visits.saveSchedule(staff('lead'), { ...plan, practitioner: '' }, now);
   if (doctor) await visits.saveSchedule(staff('lead'), { ...plan, practitioner: '李医生', title: '主任医师' }, now);
   return {
-    kit, store, visits, ports, patients, stays, letters, calls, flags, reports,
+    kit, store, visits, ports, patients, stays, letters, calls, inHand, flags, reports,
     slotsOn: async (day, scheduleId = general) => store.slots({ departmentCode: '0402', scheduleId, from: instantAt(day), to: instantAt(day) + 86_400_000 }),
     all: async () => (await kit.behind.get('appointment', {})) as unknown as AppointmentRecord[],
     async booked(n, slotId, when, replaces) {
