@@ -136,7 +136,7 @@ export function Talk({ threadId, colleagues, given, answersOpen, onAnswers, onBo
               {said && <Notice tone={said.tone}>{said.words}</Notice>}
               {talk.trouble && <Notice tone="warn" action={{ words: shell.retry, onPress: talk.look }}>{t.trouble}</Notice>}
               <Lines
-                key={shown.threadId} messages={messages} more={more} thread={shown} choosing={choosing} now={now} onOlder={() => { void talk.older(); }} onStale={(n) => { void talk.refreshPictures(n); }}
+                messages={messages} more={more} thread={shown} choosing={choosing} now={now} onOlder={() => { void talk.older(); }} onStale={(n) => { void talk.refreshPictures(n); }}
                 onChoose={(n) => setChoosing((before) => before && (before.includes(n) ? before.filter((one) => one !== n) : [...before, n]))}
               />
               {choosing && (
@@ -147,7 +147,7 @@ export function Talk({ threadId, colleagues, given, answersOpen, onAnswers, onBo
                 </div>
               )}
               {!staffed.now && desk && <div className="s-muted inbox-pad">{t.offHours(whenWords(staffed.nextAt, now, language))}</div>}
-              {modes.length > 0 ? <Composer key={shown.threadId} thread={shown} talk={talk} modes={modes} given={given} onDone={(words) => { setSaid({ tone: 'good', words }); onChanged(); }} /> : <div className="s-muted inbox-pad">{t.readOnly}</div>}
+              {modes.length > 0 ? <Composer thread={shown} talk={talk} modes={modes} given={given} onDone={(words) => { setSaid({ tone: 'good', words }); onChanged(); }} /> : <div className="s-muted inbox-pad">{t.readOnly}</div>}
               {!ward && !answersOpen && <div className="s-muted inbox-keys" aria-hidden="true">{t.keySend}</div>}
             </>
           )}

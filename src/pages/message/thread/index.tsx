@@ -6,7 +6,6 @@ import type { Safety } from '../../../../cloudfunctions/message/contract';
 import { useLetters } from '../../../cloud/use-letters';
 import { useNow } from '../../../cloud/use-now';
 import { useSpeaker } from '../../../cloud/use-speaker';
-import type { KeptPicture } from '../../../cloud/unsent';
 import { said } from '../../../components/aria/aria';
 import { Button } from '../../../components/button/button';
 import { Card } from '../../../components/card/card';
@@ -63,7 +62,7 @@ function Talk({ patientId, thread, ward, reminder }: TalkProps) {
   const t = useText(messageText);
   const { language } = useLanguage();
   const now = useNow();
-  const askForLetters = useLetters('reply');
+  const letters = useLetters('reply');
   const [given, setGiven] = useState<{ words: string }>();
   const { pending, trouble, fetching } = thread;
   const { live } = thread;
@@ -83,16 +82,11 @@ function Talk({ patientId, thread, ward, reminder }: TalkProps) {
   const unsent = pending.some(({ state }) => state !== 'sending');
   const lastSeen = messages.findLast(({ from, n }) => (from === 'patient' || from === 'family') && n <= live.thread.readByStaff)?.n;
   const answered = messages.some(({ from, n }) => (from === 'staff' || from === 'department') && n > (lastSeen ?? 0));
-  const send = (text: string, images: readonly KeptPicture[]) => {
-    // WeChat shows its sheet only as the first thing that a tap does; asked once per question, not at every line.
-    if (live.thread.waitingSince === 0) askForLetters();
-    thread.write(text, images);
-  };
   const footer = (
     <View className="thread-foot">
       {reminder && <View className="thread-reminder"><Notice tone="warn" action={{ words: t.look, onPress: reminder }}>{t.reminder}</Notice></View>}
       {scroll.below && <Press className="thread-below" onPress={scroll.toEnd}>{t.newBelow}</Press>}
-      <Composer patientId={patientId} given={given} onSend={send} />
+      <Composer patientId={patientId} given={given} onSend={thread.write} />
       <Emergency ward={ward} />
     </View>
   );
@@ -114,6 +108,9 @@ function Talk({ patientId, thread, ward, reminder }: TalkProps) {
         {pending.map((one) => <PendingBubble key={one.key} one={one} onRetry={() => thread.retry(one.key)} onTakeBack={() => setGiven({ words: thread.takeBack(one.key) })} />)}
       </View>
       {unsent ? <Said words={[t.unsentNotice]} warn /> : trouble ? <Said words={[t.trouble]} /> : <Standing live={live} />}
+      {letters.may && live.thread.waitingSince > 0 && !unsent && (
+        <View className="thread-letters">{letters.agreed ? <View className="s-muted">{t.willRemind}</View> : <Press className="thread-link" onPress={letters.ask}>{t.remindMe}</Press>}</View>
+      )}
       {live.thread.mayRate && <Rate key={live.thread.closedAt} rated={live.thread.rating?.score} onRate={thread.rate} />}
     </Frame>
   );
