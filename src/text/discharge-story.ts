@@ -1,7 +1,10 @@
 /** A stay's timeline: each fact of each domain as a sentence. Kinds come from discharge, follow-up, calls, surveys and messages. */
 import { wayText, holdText } from './discharge';
+import { doorKinds, doorWords } from './door-story';
 import { fieldWords } from './discharge-import';
 import { planText, reasonWords, stepNameText } from './followup';
+import { relationText } from './relation';
+import { clockWords, dateWords, dayOf } from './time';
 import { defineText, type Language } from './wording';
 
 /** A fact as the server sends it. */
@@ -56,14 +59,19 @@ function valueWords(key: string, value: string | number, language: Language): st
     return hold?.name ?? words[language][text] ?? (heading === text ? '' : heading);
   }
   if (key === 'key') return stepNameText[language][text] ?? '';
+  if (key === 'start') return `${dateWords(dayOf(Number(value)), language)} ${clockWords(Number(value), language)}`;
+  if (['department', 'number', 'of'].includes(key)) return text;
+  if (key === 'relation') return (relationText[language] as Readonly<Record<string, string>>)[text] ?? '';
+  if (key === 'score') return language === 'zh' ? `${text} 分` : `${text} of 5`;
+  if (key === 'n') return '';
   const plan = (planText[language] as Readonly<Record<string, string | undefined>>)[text];
-  return plan ?? (reasonWords(text, language) || words[language][text] || '');
+  return plan ?? (words[language][text] || doorWords[language][text] || reasonWords(text, language) || '');
 }
 
 /** One fact as words: what, and the particulars beside it. A kind that nobody has worded yet is not shown as a code. */
 export function factWords(fact: StoryFact, language: Language): { what: string; more: string } {
   const [domain] = fact.kind.split('.');
-  const what = kinds[language][fact.kind] ?? { zh: '其他记录', en: 'Another entry' }[language];
+  const what = kinds[language][fact.kind] ?? doorKinds[language][fact.kind] ?? { zh: '其他记录', en: 'Another entry' }[language];
   const order = domain === 'step' ? ['key', 'reason'] : Object.keys(fact.params);
   const parts = order.flatMap((key) => {
     const value = fact.params[key];
@@ -88,9 +96,9 @@ export function onceEach<T extends StoryFact & { at: number }>(facts: readonly T
 
 /** Which part of the house a fact belongs to, for the mark before it. */
 export const storyTone = (kind: string): 'action' | 'warn' | 'danger' | 'plain' => {
-  if (/answered|submitted|reached|cleared_invite/.test(kind)) return 'action';
-  if (/death|redflag|went_up|raised_again/.test(kind)) return 'danger';
-  return /queued|held|attempt|suppress|phone_invalid|cancelled/.test(kind) ? 'warn' : 'plain';
+  if (/answered|submitted|reached|cleared_invite|visit\.(booked|changed_to|arrived|fulfilled)|replied|accepted/.test(kind)) return 'action';
+  if (/death|redflag|went_up|raised_again|message\.help/.test(kind)) return 'danger';
+  return /queued|held|attempt|suppress|phone_invalid|cancelled|visit\.(closed|missed|silent)|unanswered|complaint\.(received|reopened)/.test(kind) ? 'warn' : 'plain';
 };
 
 /** Who did it: a colleague by name, a person by their part, a machine by nothing. */
