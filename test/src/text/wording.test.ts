@@ -19,8 +19,8 @@ function leaves(value: unknown, at: string): [string, string][] {
 const texts = readdirSync(folder).filter((file) => file.endsWith('.ts')).flatMap((file) =>
   Object.entries(require(path.join(folder, file)) as Record<string, unknown>).filter((entry): entry is [string, Pair] => isPair(entry[1])).map(([name, pair]) => ({ name: `${file} ${name}`, pair })));
 
-/** Kinds of files are called by their endings in every language. */
-const endings = /\.?\b(csv|xlsx?)\b/gi;
+/** Kinds of files and keys of the keyboard are called the same in every language. */
+const endings = /\.?\b(csv|xlsx?|jpg|png|webp|heic|ctrl|enter|esc)\b/gi;
 /** Shown in the other language on purpose: the switch names the language that it leads to. */
 const switches = /\.language$/;
 
