@@ -26,7 +26,6 @@ export const scheduleText = defineText({
   exists: '这个科室已有这位医生的排班，请在那一份上改。',
   wrongDay: '请填日期', wrongTime: '结束要晚于开始，按半小时', wrongCapacity: '1–60 的整数', overlap: '和同一天的另一段重叠', wrongPublish: '1–90 的整数', wrongPlace: '请写地点', twiceDay: '这一天已经写过', needDepartment: '请选科室',
   chooseDepartment: '科室',
-  weekdayShort: (words: string, from: string, to: string) => `${words} ${from}–${to}`,
 }, {
   title: 'Schedules of return visits',
   list: 'Schedules', department: 'Department', allDepartments: 'All departments', search: 'Find a physician or place', states: 'Show', all: 'All', active: 'Open', inactive: 'Stopped',
@@ -52,7 +51,6 @@ export const scheduleText = defineText({
   exists: 'This department has a schedule of this physician already. Please edit that one.',
   wrongDay: 'Please give a day', wrongTime: 'The end must be later than the start, in half hours', wrongCapacity: 'A whole number from 1 to 60', overlap: 'Overlaps with other hours of that day', wrongPublish: 'A whole number from 1 to 90', wrongPlace: 'Please write the place', twiceDay: 'This day stands here already', needDepartment: 'Please choose a department',
   chooseDepartment: 'Department',
-  weekdayShort: (words, from, to) => `${words} ${from}–${to}`,
 });
 
 export const closureText = defineText({

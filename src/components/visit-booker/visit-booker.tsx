@@ -105,6 +105,8 @@ export function VisitBooker({ patientId, edits, quiet = false, leave, onHold, on
         onCancel={async (reason, note, override) => {
           if (cancelling) await booker.cancel(cancelling, reason, note, override);
           setCancelling(undefined);
+          // The button that asked is gone with the visit: the keyboard stays here.
+          setTimeout(() => box.current?.focus(), 0);
         }}
         onClose={() => setCancelling(undefined)}
       />

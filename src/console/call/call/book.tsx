@@ -4,9 +4,9 @@ import { useText } from '../../../text/language';
 import { bookerText } from '../../../text/visit-booker';
 import { VisitBooker } from '../../../components/visit-booker/visit-booker';
 
-interface Props { patientId: string; /** It is to be seen now. */ open: boolean; /** The call is in the reader's hand. */ holding: boolean; onLeave(): void; onChanged(): void }
+interface Props { patientId: string; /** It is to be seen now. */ open: boolean; /** The call is in the reader's hand. */ holding: boolean; /** Where the keyboard goes on, in words. */ leave: string; onLeave(): void; onChanged(): void }
 
-export function Book({ patientId, open, holding, onLeave, onChanged }: Props) {
+export function Book({ patientId, open, holding, leave, onLeave, onChanged }: Props) {
   const t = useText(bookerText);
   const [held, setHeld] = useState(false);
   const opened = useRef(false);
@@ -16,7 +16,7 @@ export function Book({ patientId, open, holding, onLeave, onChanged }: Props) {
   return (
     <section className="call-book" aria-label={t.title} hidden={!open && !held}>
       <h2 className="call-book-title">{t.title}</h2>
-      <VisitBooker patientId={patientId} edits={holding} leave={{ words: t.keysBack, go: onLeave }} onHold={setHeld} onChanged={onChanged} />
+      <VisitBooker patientId={patientId} edits={holding} leave={{ words: leave, go: onLeave }} onHold={setHeld} onChanged={onChanged} />
     </section>
   );
 }

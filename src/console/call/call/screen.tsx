@@ -268,7 +268,7 @@ export function Screen({ callId }: { callId: string }) {
                 </div>
                 <div className="call-middle">
                   <Ask
-                    card={shown} book={holding && <Book patientId={shown.patientId} open={booking || aboutVisit || asking.step === 'revisit'} holding={holding} onLeave={afterBooking} onChanged={() => { void reload(); }} />} saying={booking && shown.script.steps.some(({ key }) => key === 'revisit') ? 'revisit' : undefined} sheet={sheet} asking={asking} special={special} still={!holding || submitted}
+                    card={shown} book={holding && <Book patientId={shown.patientId} open={booking || aboutVisit || asking.step === 'revisit'} holding={holding} leave={sheet.sheet ? t.backToSteps : t.outcomes} onLeave={afterBooking} onChanged={() => { void reload(); }} />} saying={booking && shown.script.steps.some(({ key }) => key === 'revisit') ? 'revisit' : undefined} sheet={sheet} asking={asking} special={special} still={!holding || submitted}
                     onOutcome={endingFor && holding ? () => record(endingFor) : undefined} onBack={() => { setSpecial(''); asking.focus(); }}
                   />
                 </div>

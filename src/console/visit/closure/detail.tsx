@@ -1,5 +1,5 @@
 /** One closure: where each person stands, from being told to a new place or a call. Fresh by itself while somebody looks. */
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useLoad } from '../../../cloud/use-load';
 import { useStaff } from '../../../cloud/staff';
 import { useVisible } from '../../../cloud/use-visible';
@@ -23,9 +23,9 @@ const afterwards = 30_000;
 const standings = ['working', 'offered', 'accepted', 'other', 'cancelled', 'silent', 'no_place'] as const;
 const tones: Readonly<Record<ClosureRow['standing'], Tone>> = { working: 'info', offered: 'info', accepted: 'action', other: 'action', cancelled: 'plain', silent: 'warn', no_place: 'warn' };
 
-interface Props { closureId: string; standing: string; order: string; onAddress(change: { standing?: string; personOrder?: string }): void }
+interface Props { closureId: string; standing: string; order: string; onAddress(change: { standing?: string; personOrder?: string }): void; /** It is done now: the list says so too. */ onState(): void }
 
-export function Detail({ closureId, standing, order, onAddress }: Props) {
+export function Detail({ closureId, standing, order, onAddress, onState }: Props) {
   const t = useText(closureText);
   const { language } = useLanguage();
   const { me } = useStaff();
@@ -34,6 +34,12 @@ export function Detail({ closureId, standing, order, onAddress }: Props) {
   const load = useLoad(() => visit.closure({ closureId }), [closureId]);
   const { reload } = load;
   const data = load.data?.closure.closureId === closureId ? load.data : undefined;
+  const state = data?.closure.state;
+  const known = useRef(state);
+  useEffect(() => {
+    if (known.current !== undefined && known.current !== state) onState();
+    known.current = state;
+  }, [state]);
   const every = data?.closure.state === 'working' ? whileWorking : afterwards;
   useEffect(() => {
     if (!visible) return;

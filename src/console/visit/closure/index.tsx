@@ -57,7 +57,7 @@ export default function ClosurePage() {
     ...(beside ? [] : [{ key: 'reason', title: t.reason, wrap: true, cell: (row: Closure) => row.reason }]),
     { key: 'affected', title: t.people, number: true, sort: (row) => row.counts.affected, cell: (row) => row.counts.affected },
     ...(beside ? [] : [{ key: 'noPlace', title: t.without, number: true, sort: (row: Closure) => row.counts.noPlace, cell: (row: Closure) => (row.counts.noPlace > 0 ? <span className="closure-warn">{row.counts.noPlace}</span> : 0) }]),
-    { key: 'state', title: t.state, sort: (row) => row.state, cell: state },
+    ...(beside ? [] : [{ key: 'state', title: t.state, sort: (row: Closure) => row.state, cell: state }]),
   ];
   const list = (
     <div className="visit-list">
@@ -95,7 +95,7 @@ export default function ClosurePage() {
       clinics={clinics} departmentCode={clinics.code} scheduleId={address.schedule} onCancel={() => setAddress({ new: '', schedule: '' })}
       onClosed={(closure) => { setAddress({ new: '', schedule: '', closure: closure?.closureId ?? '', standing: '' }); void load.reload(); }}
     />
-  ) : address.closure !== '' ? <Detail key={address.closure} closureId={address.closure} standing={address.standing} order={address.personOrder} onAddress={setAddress} /> : undefined;
+  ) : address.closure !== '' ? <Detail key={address.closure} closureId={address.closure} standing={address.standing} order={address.personOrder} onAddress={setAddress} onState={() => { void load.reload(); }} /> : undefined;
   return (
     <ConsoleFrame
       name={shell.center} places={places} at={weekPage} title={t.title} beside={<Tabs at={closurePage} department={address.department} />}

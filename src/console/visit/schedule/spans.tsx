@@ -41,7 +41,7 @@ export function Spans({ name, path, spans, weekly, problems, onChange }: Props) 
             )}
             {time(n, 'from', t.from, span.from)}<span aria-hidden="true">–</span>{time(n, 'to', t.to, span.to)}
             <label className="s-filter-label"><input className={`s-filter-input schedule-capacity${problem === 'wrongCapacity' ? ' schedule-wrong' : ''}`} inputMode="numeric" maxLength={2} aria-label={`${name} ${n + 1} ${t.capacity}`} value={span.capacity} onChange={(event) => set(n, { capacity: event.target.value })} />{t.perSlot}</label>
-            <Button tone="plain" small wide={false} label={t.removeLine(`${weekly ? `${days[weekdays.find((day) => day === span.weekday) ?? '1']} ` : ''}${span.from}`)} onPress={() => onChange(spans.filter((_, at) => at !== n))}>×</Button>
+            <button type="button" className="schedule-remove" aria-label={t.removeLine(`${weekly ? `${days[weekdays.find((day) => day === span.weekday) ?? '1']} ` : ''}${span.from}`)} onClick={() => onChange(spans.filter((_, at) => at !== n))}>×</button>
             {problem && <span className="visit-problem" role="alert">{t[problem]}</span>}
           </div>
         );

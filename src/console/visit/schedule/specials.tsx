@@ -24,7 +24,7 @@ export function Specials({ specials, today, problems, onChange }: Props) {
                 <option value="closed">{t.dayClosed}</option><option value="other">{t.dayOther}</option>
               </select>
               <input className="s-filter-input schedule-note" aria-label={`${name} ${t.note}`} placeholder={t.note} maxLength={60} value={special.note} onChange={(event) => set(n, { note: event.target.value })} />
-              <Button tone="plain" small wide={false} label={t.removeLine(name)} onPress={() => onChange(specials.filter((_, at) => at !== n))}>×</Button>
+              <button type="button" className="schedule-remove" aria-label={t.removeLine(name)} onClick={() => onChange(specials.filter((_, at) => at !== n))}>×</button>
               {problem && <span className="visit-problem" role="alert">{t[problem]}</span>}
             </div>
             {!special.closed && <Spans name={name} path={`exceptions.${n}.spans`} spans={special.spans} weekly={false} problems={problems} onChange={(spans) => set(n, { spans })} />}
