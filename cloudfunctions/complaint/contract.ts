@@ -227,7 +227,7 @@ export const api = defineApi('complaint', {
   withdraw: { callers: person, input: ByNumber.extend({ reason: z.string().trim().max(200).default('') }), output: ComplaintView },
   /** After closing, once a closing; may be changed for 12 hours. GONE (`rated`) afterwards. */
   rate: { callers: person, input: ByNumber.extend({ score: z.int().min(1).max(5), comment: z.string().trim().max(500).default('') }), output: ComplaintView },
-  /** For the complainant their own and the hospital's files; for staff with an audit row. */
+  /** For the complainant what they handed in; for staff with an audit row; a ward or an office only what the officer shares, and its own. */
   fileAddress: { callers: [...person, 'staff'], roles: readers, read: true, input: ByNumber.extend({ fileId: Id }), output: z.object({ url: z.string(), name: z.string(), type: z.string(), until: Instant }) },
 
   /** Newest first; due and over: the soonest day first. `departments` of the caller narrow it. */

@@ -2,6 +2,7 @@
 import os from 'node:os';
 import { benchClaims } from './claim';
 import { benchColdLoad } from './cold';
+import { benchComplaints } from './complaint';
 import { benchEscalation } from './escalation';
 import { benchImport } from './import';
 import { table, type Line } from './measure';
@@ -10,7 +11,7 @@ import { benchSdk } from './sdk';
 import { benchSurvey } from './survey';
 import { benchWeapp } from './weapp';
 
-const parts = { import: benchImport, escalation: benchEscalation, claim: benchClaims, survey: benchSurvey, message: benchMessages, sdk: benchSdk, cold: benchColdLoad, weapp: benchWeapp } satisfies Record<string, (root: string) => Promise<Line[]>>;
+const parts = { import: benchImport, escalation: benchEscalation, claim: benchClaims, survey: benchSurvey, message: benchMessages, complaint: benchComplaints, sdk: benchSdk, cold: benchColdLoad, weapp: benchWeapp } satisfies Record<string, (root: string) => Promise<Line[]>>;
 export type Part = keyof typeof parts;
 const names = Object.keys(parts) as Part[];
 

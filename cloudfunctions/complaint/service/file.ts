@@ -52,7 +52,7 @@ export async function adopt(ports: Ports, images: readonly { fileId: string }[],
   return copies;
 }
 
-/** The address of one file. The complainant: theirs and those shared with them by being in the complaint; wards and offices: what the officer shared and their own. */
+/** The address of one file. The complainant: what they handed in; wards and offices: what the officer shared and their own. */
 export async function fileAddress(ports: Ports, caller: Person | Staff, { number, fileId }: { number: string; fileId: string }, now: number): Promise<{ url: string; name: string; type: string; until: number }> {
   const { complaint, sight } = caller.kind === 'staff' ? await openFor(ports, caller, number) : { complaint: await openOwn(ports, caller, number), sight: 'own' as const };
   const contributed = complaint.contributions.flatMap(({ files }) => files);
