@@ -3,7 +3,7 @@ import { serverNow } from '../../cloud/cloud';
 import { deskText, registerText } from '../../text/complaint-console';
 import { officesWords } from '../../text/complaint-table';
 import { useLanguage, useText } from '../../text/language';
-import { dayWords, startOf, whenWords } from '../../text/time';
+import { dateWords, whenWords } from '../../text/time';
 import { whoWords } from '../../text/who';
 import { Notice } from '../notice/notice';
 import type { Filed } from './client';
@@ -12,7 +12,7 @@ export function Registered({ filed }: { filed: Filed }) {
   const t = useText(registerText);
   const d = useText(deskText);
   const { language } = useLanguage();
-  const day = (on: string) => dayWords(startOf(on), serverNow(), language);
+  const day = (on: string) => dateWords(on, language);
   const { safety } = filed;
   return (
     <div role="status">

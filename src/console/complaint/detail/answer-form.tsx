@@ -46,10 +46,12 @@ export function AnswerForm({ detail, act, busy }: Part) {
   const channel: AnswerChannel = written.channel === '' ? (inApp ? 'app' : 'phone') : written.channel;
   const needed = outcome === '' ? [] : needs(outcome);
   const files = attaching.sent.map(({ fileId }) => fileId);
-  const names: Readonly<Record<string, string>> = { text: t.answerShort, measures: t.measuresShort, proof: t.proofShort, notHandledReason: t.notHandledReason };
+  // In the order of the form.
+  const names = { notHandledReason: t.notHandledReason, text: t.answerShort, measures: t.measuresShort, proof: t.proofShort };
+  const lacking = answerProblems({ outcome: outcome === '' ? 'on_the_spot' : outcome, text, measures, proof, files, notHandledReason: outcome === 'not_handled' && reason !== '' ? reason : null }).map(({ path }) => path);
   const missing = [
     ...(outcome === '' ? [t.outcome] : []),
-    ...answerProblems({ outcome: outcome === '' ? 'on_the_spot' : outcome, text, measures, proof, files, notHandledReason: outcome === 'not_handled' && reason !== '' ? reason : null }).map(({ path }) => names[path] ?? path),
+    ...Object.entries(names).filter(([path]) => lacking.includes(path)).map(([, name]) => name),
     ...(attaching.busy ? [t.evidence] : []),
   ];
   const send = async () => {

@@ -25,6 +25,8 @@ export function Contribute({ detail, act, busy }: Part) {
   // Whoever handles complaints speaks for patient relations; a ward or an office for itself.
   const codes = me?.role !== 'ward' ? [] : [...detail.offices.map(String), ...(detail.departmentCode === '' ? [] : [detail.departmentCode])].filter((one) => scope !== 'all' && scope.includes(one));
   const [code, setCode] = useState(() => codes.find((one) => !detail.contributed.includes(one)) ?? codes[0] ?? '');
+  // A ward comes for this; whoever handles it seldom has to add something of their own.
+  const [open, setOpen] = useState(me?.role === 'ward' || text !== '');
   const attaching = useAttach({ most: mostFiles, mostBytes, types: fileTypes, place: placeOf });
   const send = async () => {
     setProblem(text.trim() === '' ? t.contributeMissing : undefined);
@@ -35,8 +37,9 @@ export function Contribute({ detail, act, busy }: Part) {
     setText('');
     attaching.clear();
   };
+  if (!open) return <div><Button tone="soft" small wide={false} onPress={() => setOpen(true)}>{t.contributeOwn}</Button></div>;
   return (
-    <Panel title={t.contributeTitle}>
+    <Panel title={me?.role === 'ward' ? t.contributeTitle : t.contributeOwn}>
       {codes.length > 1 && <Select label={t.contributeFor} value={code} options={codes.map((one) => ({ value: one, label: one === detail.departmentCode ? detail.departmentName : officeWords(one, language) }))} onChange={setCode} />}
       <TextArea label={t.contributeText} rows={4} limit={4000} hint={t.contributeHint} value={text} problem={problem} onChange={(value) => { setText(value); remember(shelf, value === '' ? undefined : value); setProblem(undefined); }} />
       <Attach attaching={attaching} documents small disabled={busy} />

@@ -2,7 +2,6 @@
 import { useState } from 'react';
 import Taro from '@tarojs/taro';
 import { View } from '@tarojs/components';
-import { serverNow } from '../../../cloud/cloud';
 import { said } from '../../../components/aria/aria';
 import { Button } from '../../../components/button/button';
 import { Card } from '../../../components/card/card';
@@ -12,14 +11,14 @@ import { Press } from '../../../components/press/press';
 import { complaintText } from '../../../text/complaint';
 import { officesWords } from '../../../text/complaint-table';
 import { useLanguage, useText } from '../../../text/language';
-import { dayWords, startOf } from '../../../text/time';
+import { dateWords } from '../../../text/time';
 import { goHome, viewUrl, type Draft, type Filed } from '../door';
 
 export function Done({ filed, draft, hospitalPhone }: { filed: Filed; draft: Draft; hospitalPhone: string }) {
   const t = useText(complaintText);
   const { language } = useLanguage();
   const [copied, setCopied] = useState(false);
-  const day = (on: string) => dayWords(startOf(on), serverNow(), language);
+  const day = (on: string) => dateWords(on, language);
   const copy = () => { void Taro.setClipboardData({ data: filed.number, success: () => setCopied(true) }); };
   return (
     <Frame title={t.title} back={false} ward={hospitalPhone === '' ? undefined : { name: t.hospitalPhone, phone: hospitalPhone }}>

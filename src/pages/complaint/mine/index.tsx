@@ -14,7 +14,7 @@ import { Await } from '../../../components/state/state';
 import { complaintText } from '../../../text/complaint';
 import { categoryWords } from '../../../text/complaint-table';
 import { useLanguage, useText } from '../../../text/language';
-import { dayWords, startOf, whenWords } from '../../../text/time';
+import { dateWords, whenWords } from '../../../text/time';
 import { complaint, fileUrl, goBind, viewUrl, type Mine } from '../door';
 import { StateTag } from '../state-tag';
 import '../look.scss';
@@ -72,7 +72,7 @@ function One({ one }: { one: Mine }) {
   const { language } = useLanguage();
   const now = useNow();
   const open = one.state !== 'answered' && one.state !== 'closed' && one.state !== 'withdrawn';
-  const due = dayWords(startOf(one.dueDay), now, language);
+  const due = dateWords(one.dueDay, language);
   return (
     <Press className="complaint-row" onPress={() => { void Taro.navigateTo({ url: viewUrl(one.number) }); }}>
       <Card title={categoryWords(one.category, language)} aside={<StateTag state={one.state} over={one.over} />}>

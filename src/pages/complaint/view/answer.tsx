@@ -7,7 +7,7 @@ import { Confirm } from '../../../components/confirm/confirm';
 import { useNow } from '../../../cloud/use-now';
 import { complaintText } from '../../../text/complaint';
 import { useLanguage, useText } from '../../../text/language';
-import { dayWords, startOf, whenWords } from '../../../text/time';
+import { dateWords, whenWords } from '../../../text/time';
 import type { View as Shown } from '../door';
 
 /** `current`: no newer round is being handled. */
@@ -36,7 +36,7 @@ export function AnswerCard({ answer, current, may, onAccept, onReopen }: Props) 
         <View className="complaint-buttons">
           {may.accept && <Button onPress={() => setAsking(true)}>{t.accept}</Button>}
           {may.reopen && <Button tone="soft" onPress={onReopen}>{t.reopen}</Button>}
-          {may.accept && <View className="s-muted">{t.silent(dayWords(startOf(answer.silentAfter), now, language))}</View>}
+          {may.accept && <View className="s-muted">{t.silent(dateWords(answer.silentAfter, language))}</View>}
         </View>
       )}
       <Confirm open={asking} title={t.acceptTitle} confirm={t.acceptYes} busy={busy} onConfirm={() => { void accept(); }} onCancel={() => setAsking(false)}>{t.acceptWords}</Confirm>

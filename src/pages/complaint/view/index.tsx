@@ -21,7 +21,7 @@ import { complaintText } from '../../../text/complaint';
 import { categoryWords } from '../../../text/complaint-table';
 import { useLanguage, useText } from '../../../text/language';
 import { phoneWords } from '../../../text/phone';
-import { dayWords, startOf, whenWords } from '../../../text/time';
+import { dateWords, startOf, whenWords } from '../../../text/time';
 import { complaint, goBind, safetyProps, type View as Shown } from '../door';
 import { StateTag } from '../state-tag';
 import { AnswerCard } from './answer';
@@ -116,7 +116,7 @@ function Body({ view, onDone, onFailed, onAdd }: BodyProps) {
 function Promised({ view, now }: { view: Shown; now: number }) {
   const t = useText(complaintText);
   const { language } = useLanguage();
-  const day = (on: string) => dayWords(startOf(on), now, language);
+  const day = (on: string) => dateWords(on, language);
   const extension = view.timeline.filter(({ kind, round }) => kind === 'extended' && round === view.round).at(-1);
   if (view.over) {
     return (

@@ -6,7 +6,7 @@ import { useNow } from '../../../cloud/use-now';
 import { complaintText } from '../../../text/complaint';
 import { officesWords } from '../../../text/complaint-table';
 import { useLanguage, useText } from '../../../text/language';
-import { dayWords, startOf, whenWords } from '../../../text/time';
+import { dateWords, whenWords } from '../../../text/time';
 import type { View as Shown } from '../door';
 
 export function Story({ view: { timeline } }: { view: Shown }) {
@@ -19,7 +19,7 @@ export function Story({ view: { timeline } }: { view: Shown }) {
       <View className="complaint-story" {...said({ role: 'list', label: t.timeline })}>
         {newest.map((event, n) => {
           const before = newest[n - 1];
-          const more = [event.offices.length > 0 && event.kind === 'dispatched' ? officesWords(event.offices, language) : '', event.day === null ? '' : t.promisedExtended(dayWords(startOf(event.day), now, language)), event.words].filter((words) => words !== '');
+          const more = [event.offices.length > 0 && event.kind === 'dispatched' ? officesWords(event.offices, language) : '', event.day === null ? '' : t.promisedExtended(dateWords(event.day, language)), event.words].filter((words) => words !== '');
           return (
             <View key={`${event.at} ${event.kind} ${n}`} className="complaint-event" {...said({ role: 'listitem' })}>
               {event.round > 1 && before?.round !== event.round && <View className="complaint-round">{t.round(event.round)}</View>}
