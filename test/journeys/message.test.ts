@@ -41,6 +41,7 @@ afterEach(() => hospital.local.dispose());
 const say = (text: string, who: Someone = patient, images: string[] = []) => who.message.send({ patientId, key: key(), text, images });
 const answer = async (text: string, who: Someone = agent) => who.message.reply({ threadId: `thread:${patientId}`, key: key(), text, replyKind: 'information' });
 const threadId = (): string => `thread:${patientId}`;
+const replyCalls = async () => (await hospital.nurse.call.worklist({ view: 'team' })).rows.filter((r) => r.kind === 'reply');
 const sms = (number: string) => hospital.local.outbox.sms(number).map((m) => m.text);
 
 test('asked in the morning, answered, read, closed, rated by the patient alone; written to again, it opens and is anybody\'s', async () => {
@@ -220,8 +221,8 @@ test('an assignee who gives no sign loses the thread after half an hour of worki
   expect(events).toEqual(['', 'assigned', 'returned']);
 });
 
-test('a reply nobody reads becomes an SMS after a minute; without any channel a nurse rings, once, and reading takes it back', async () => {
-  await begin('2026-11-19 09:00', [{ patientNo: 'P0003', name: '赵无号', dischargeAt: '2026-11-18 12:00', phone: '13800001111', contactPhone: '' }]);
+test('a reply nobody reads becomes an SMS after a minute', async () => {
+  await begin('2026-11-19 09:00');
   await say('在吗');
   await answer('在的，请说。');
   await answer('请补充情况。');
@@ -232,7 +233,38 @@ test('a reply nobody reads becomes an SMS after a minute; without any channel a 
   expect(told).toContain('王*英');
   expect(told).not.toMatch(/普外|外科|胆/);
   expect(more).toEqual([]);
-  expect((await hospital.nurse.call.worklist({ view: 'team' })).rows.filter((r) => r.kind === 'reply')).toEqual([]);
+  expect(await replyCalls()).toEqual([]);
+});
+
+test('a reply that no channel carries is rung about, once; reading it takes the call back', async () => {
+  await begin('2026-11-19 09:00');
+  await say('在吗');
+  await answer('在的，请说。');
+  hospital.local.failures.sms('FailedOperation.PhoneNumberInBlacklist', 5);
+  await hospital.until('2026-11-19 10:30');
+  expect(await replyCalls()).toMatchObject([{ callId: `call:reply:${threadId()}:2`, reason: 'reply_undelivered' }]);
+  await hospital.until('2026-11-19 11:00');
+  expect(await replyCalls()).toHaveLength(1);
+  await patient.message.open({ patientId });
+  expect(await replyCalls()).toEqual([]);
+});
+
+test('over the Spring Festival: the note says when somebody is there again, nobody waits longer than a day, and the make-up Saturday is worked', async () => {
+  hospital = await openHospital('2026-02-13 17:00');
+  await hospital.importFile('出院名单.csv', csv([{ patientNo: 'P0001', name: '王秀英', sex: '女', dischargeAt: '2026-02-13 10:00' }]));
+  agent = await hospital.colleague('agent1', 'agent', 'all');
+  const self = await bound(phone, 'self');
+  [patient, patientId] = [self, self.patientId];
+  await hospital.until('2026-02-14 12:30');
+  expect((await say('复查要空腹吗')).note).toEqual({ key: 'closed_now', by: at('2026-02-15 12:30'), nextAt: at('2026-02-14 14:00') });
+  await hospital.until('2026-02-14 16:00');
+  await answer('抽血需要空腹。');
+  expect((await say('那喝水呢')).note).toEqual({ key: 'staffed', by: at('2026-02-15 16:00'), nextAt: at('2026-02-14 16:00') });
+  await answer('可以少量喝水。');
+  await hospital.until('2026-02-14 18:00');
+  expect((await say('吃药呢')).note).toEqual({ key: 'closed_now', by: at('2026-02-15 18:00'), nextAt: at('2026-02-24 08:00') });
+  await hospital.until('2026-02-16 10:00');
+  expect(await replyCalls()).toMatchObject([{ reason: 'unanswered' }]);
 });
 
 test('twenty-four hours without an answer: a nurse rings, once; the late reply takes the call back', async () => {
@@ -240,16 +272,15 @@ test('twenty-four hours without an answer: a nurse rings, once; the late reply t
   await say('复查要空腹吗');
   expect((await patient.message.open({ patientId })).thread).toMatchObject({ by: at('2026-11-21 17:00'), late: false });
   await hospital.until('2026-11-21 16:30');
-  const calls = async () => (await hospital.nurse.call.worklist({ view: 'team' })).rows.filter((r) => r.kind === 'reply');
-  expect(await calls()).toEqual([]);
+  expect(await replyCalls()).toEqual([]);
   await hospital.until('2026-11-21 18:30');
-  expect(await calls()).toMatchObject([{ callId: `call:reply:${threadId()}:1`, reason: 'unanswered' }]);
+  expect(await replyCalls()).toMatchObject([{ callId: `call:reply:${threadId()}:1`, reason: 'unanswered' }]);
   expect((await patient.message.open({ patientId })).thread).toMatchObject({ late: true });
   expect((await agent.message.inbox({ view: 'overdue' })).rows).toHaveLength(1);
   await answer('抽血需要空腹。');
-  expect(await calls()).toEqual([]);
+  expect(await replyCalls()).toEqual([]);
   await hospital.until('2026-11-22 10:00');
-  expect(await calls()).toEqual([]);
+  expect(await replyCalls()).toEqual([]);
 });
 
 test('a standard answer is used only as reviewed, unexpired and unchanged', async () => {
