@@ -1,5 +1,5 @@
 /** Why a visit is given up. Feeling worse is no reason to stay at home: it tells the person on duty and shows the safety page, at any hour. */
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { View } from '@tarojs/components';
 import type { Appointment, CancelReason, Safety } from '../../../../cloudfunctions/visit/contract';
 import { useNow } from '../../../cloud/use-now';
@@ -31,13 +31,20 @@ export function Cancel({ visit, onKeep, onDone }: Props) {
   const now = useNow();
   const work = useWork();
   const [reason, setReason] = useState<CancelReason>();
+  // Two presses may come before the page is drawn again.
+  const latest = useRef<CancelReason>();
+  const choose = (one: CancelReason) => {
+    latest.current = one;
+    setReason(one);
+  };
   const [note, setNote] = useState('');
   const [pressed, setPressed] = useState(false);
   const open = reasons.filter((one) => visit.canChange || one === 'worse');
   const cancel = () => {
-    if (!reason) return setPressed(true);
+    const why = latest.current;
+    if (!why) return setPressed(true);
     void work.run(async () => {
-      const { appointment, safety } = await visits.cancel({ appointmentId: visit.appointmentId, reason, ...(note.trim() !== '' && { note: note.trim() }) });
+      const { appointment, safety } = await visits.cancel({ appointmentId: visit.appointmentId, reason: why, ...(note.trim() !== '' && { note: note.trim() }) });
       onDone(appointment, safety);
     });
   };
@@ -60,7 +67,7 @@ export function Cancel({ visit, onKeep, onDone }: Props) {
         {pressed && !reason && <View className="visit-problem" {...said({ role: 'alert', live: 'assertive' })}>{t.chooseReason}</View>}
         <View className="visit-choices">
           <Choices
-            label={t.cancelTitle} value={reason ? [reason] : []} disabled={work.busy} onChange={([one]) => { if (isReason(one)) setReason(one); }}
+            label={t.cancelTitle} value={reason ? [reason] : []} disabled={work.busy} onChange={([one]) => { if (isReason(one)) choose(one); }}
             options={open.map((one) => ({ value: one, label: t.reasons[one], ...(hint[one] !== undefined && { hint: hint[one] }) }))}
           />
         </View>

@@ -1,5 +1,5 @@
 /** Finding a place: what the order advises first, then any day. A place that was lost meanwhile is said, and the nearest other one is chosen. */
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useDidShow, useRouter } from '@tarojs/taro';
 import { View } from '@tarojs/components';
 import type { Place } from '../../../../cloudfunctions/visit/contract';
@@ -138,10 +138,15 @@ function Places({ start, code, onOther }: { start: Start; code: string; onOther?
   const at = screen ?? (suggested.length > 0 ? 'suggested' : 'pick');
   // The best one is chosen beforehand; on the strip nothing is, since nobody has looked yet.
   const value = slotId ?? (at === 'suggested' ? suggested[0]?.slotId : undefined) ?? '';
-  const chosen = [...all, ...suggested].find((place) => place.slotId === value);
+  const placeOf = (id: string) => [...all, ...suggested].find((place) => place.slotId === id);
+  const chosen = placeOf(value);
+  // Two presses may come before the page is drawn again.
+  const latest = useRef(value);
+  latest.current = value;
   if (data && all.length === 0 && data.nextFree === null && data.from <= data.today) return <NoPlaces start={start} title={t.emptyTitle} words={t.emptyWords} onOther={onOther} />;
 
   const choose = (id: string) => {
+    latest.current = id;
     setSlotId(id);
     setLost(undefined);
     work.clear();
@@ -157,15 +162,16 @@ function Places({ start, code, onOther }: { start: Start; code: string; onOther?
     await load.reload();
   };
   const next = () => {
-    if (!chosen) return setPressed(true);
+    const taken = placeOf(latest.current);
+    if (!taken) return setPressed(true);
     void work.run(async () => {
       try {
-        const held = await visits.hold({ patientId, slotId: chosen.slotId, ...(moved && { replaces: moved.appointmentId }) });
+        const held = await visits.hold({ patientId, slotId: taken.slotId, ...(moved && { replaces: moved.appointmentId }) });
         setLost(undefined);
         go(visitPage('confirm', { appointmentId: held.appointmentId }));
       } catch (caught) {
         if (!(caught instanceof CloudError) || (caught.reason !== 'full' && caught.reason !== 'closed')) throw caught;
-        await offerNext(chosen);
+        await offerNext(taken);
       }
     });
   };

@@ -15,6 +15,7 @@ test('when, for whom, where, what to bring, how long it is kept; the press that 
   const page = await open();
   await page.shows('就是这个时间吗？');
   await page.shows('还有 4 分 ');
+  await page.shows('微信会问您');
   const text = await page.text();
   for (const words of ['12月2日 周三 下午 2:30–3:00', '王*英', '骨科 · 张建国 主任医师', '门诊楼3层6诊室', '带上出院时的片子。', '微信会问您']) expect(text).toContain(words);
   await page.tap('确认预约');

@@ -39,15 +39,16 @@ test('who wants another time sees seven days in a row, and the half hours of the
   expect(labels).toEqual(expect.arrayContaining(['12月3日 周四, 医嘱时间内, 约满了', '12月2日 周三, 医嘱时间内, 有号']));
   await page.tap('12月3日 周四, 医嘱时间内, 约满了');
   await page.shows('这天已经约满');
+  // The way back to what was advised stays open.
+  await page.tap('上一步');
+  await page.shows('这几个时间合适吗？');
+  await page.tap('都不合适，自己选时间');
   await page.tap('后一周');
   await page.shows('上午 10:00–10:30');
   await page.tap('上午 10:00–10:30');
   await page.tap('下一步');
   while (asked('hold').length === 0) await page.text();
   expect(asked('hold')).toEqual([{ patientId: 'pat:wang', slotId: 'slot:0402:zhang:2026-12-09:1000' }]);
-  // The way back to what was advised stays open.
-  await page.tap('上一步');
-  await page.shows('这几个时间合适吗？');
   expect(weapp.problems()).toEqual([]);
 });
 
