@@ -52,7 +52,7 @@ export function createHouseService(ports: Ports): HouseService {
         if (m.kind === 'help') return [{ at: m.at, kind: 'message.help', by: '', params: { n: m.n } }];
         if (m.kind === 'text' && (m.from === 'patient' || m.from === 'family')) return [{ at: m.at, kind: 'message.asked', by: '', params: { n: m.n, relation: m.relation ?? 'other', ...(m.level && { level: m.level }) } }];
         if (m.kind === 'text') return [{ at: m.at, kind: 'message.replied', by: m.staffId, params: { n: m.n, as: m.replyKind ?? 'information' } }];
-        return m.kind === 'system' && ['handed', 'handed_back', 'closed', 'reopened', 'unanswered', 'complaint'].includes(m.event) ? [{ at: m.at, kind: `message.${m.event}`, by: m.staffId, params: m.text ? { of: m.text } : {} }] : [];
+        return m.kind === 'system' && ['handed', 'handed_back', 'closed', 'reopened', 'unanswered'].includes(m.event) ? [{ at: m.at, kind: `message.${m.event}`, by: m.staffId, params: m.text ? { of: m.text } : {} }] : [];
       });
       const ratings = thread ? [...thread.ratings, ...(thread.rating ? [thread.rating] : [])] : [];
       return [...facts, ...ratings.map((r) => ({ at: r.at, kind: 'message.rated', by: '', params: { score: r.score } }))].sort((a, b) => a.at - b.at);

@@ -14,7 +14,7 @@ import { threadId, type Message, type Thread } from '../store/thread';
 import { addresses, placeFor, takePictures } from './picture';
 import { changeThread, type PatientFacts, type Ports, type StayFacts } from './ports';
 import { safetyAfter, standingSafety } from './safety';
-import { append, finish, newThread, stayFields } from './write';
+import { append, finish, keyOf, newThread, sentKey, stayFields } from './write';
 
 type Out<A extends keyof typeof api.operations> = z.infer<(typeof api.operations)[A]['output']>;
 export interface PersonService {
@@ -68,7 +68,7 @@ export function createPersonService(ports: Ports): PersonService {
   async function one({ person, stay }: Reader, m: Message, now: number): Promise<PersonMessage> {
     const mine = m.personId !== '' && m.personId === person.personId;
     return {
-      n: m.n, key: mine ? m.key : '', from: m.from, kind: m.kind === 'help' || m.kind === 'system' ? m.kind : 'text', mine,
+      n: m.n, key: mine ? sentKey(m.key) : '', from: m.from, kind: m.kind === 'help' || m.kind === 'system' ? m.kind : 'text', mine,
       // No department stands anywhere about a sensitive stay.
       name: m.from === 'department' && stay?.sensitive ? '科室' : m.from === 'system' ? '' : m.name, relation: m.relation, text: m.from === 'system' ? '' : m.text, images: await addresses(ports, m.images, now), event: m.event, at: m.at,
     };
@@ -109,7 +109,7 @@ export function createPersonService(ports: Ports): PersonService {
     const relation: Relation = as.as === 'patient' ? 'self' : as.relation;
     const { level, phrases, groups, advice, marks } = reading;
     const { message } = await append(ports, {
-      threadId: id, patientId: input.patientId, key: input.key, from: as.as, kind, personId: person.personId, relation, name: await familyName(who, now), text: input.text, images, level, phrases, groups, advice, special: marks, at: now,
+      threadId: id, patientId: input.patientId, key: keyOf(person.personId, input.key), from: as.as, kind, personId: person.personId, relation, name: await familyName(who, now), text: input.text, images, level, phrases, groups, advice, special: marks, at: now,
     }, thread.lastN, now);
     const after = await finish(ports, message, now, stayFields(stay));
     const reading2 = { ...who, thread: after };

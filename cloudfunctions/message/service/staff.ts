@@ -1,19 +1,18 @@
 /** The agents' side: inbox, one thread, replies, notes, and who does what next. */
 import type { Staff } from '../../kit/caller';
 import type { z } from '../../kit/contract';
-import { AppError, invalid } from '../../kit/errors';
+import { AppError, forbidden, invalid } from '../../kit/errors';
 import type { api, ImageType, ReplyKind, StaffMessage, ThreadDetail, ThreadView, UploadPlace, View } from '../contract';
 import { hiddenFrom, isDesk } from '../rules/access';
 import { holdsAnswer, unusable } from '../rules/answer';
-import { handedDue } from '../rules/clock';
+import { addWorkingTime, handedDue, stuckAfter } from '../rules/clock';
 import { agentName, calm, closeProblem, nobodyWaits, withStuck } from '../rules/thread';
 import type { Message, Thread } from '../store/thread';
 import { staffed } from './person';
 import { addresses, placeFor, takePictures } from './picture';
 import { changeThread, type Ports } from './ports';
 import { detailOf, idOf, messagesFor, mine, rowsOf } from './view';
-import { append, calmed, finish, line } from './write';
-import { forbidden } from '../../kit/errors';
+import { append, calmed, finish, keyOf, line } from './write';
 
 type Out<A extends keyof typeof api.operations> = z.infer<(typeof api.operations)[A]['output']>;
 type Changed = { thread: ThreadDetail };
@@ -43,13 +42,12 @@ export function createStaffService(ports: Ports): StaffService {
   const listing = (staff: Staff, view: View, now: number) => ({ view, staffId: staff.staffId, departments: staff.departments, ward: staff.role === 'ward', now });
   const changed = async (staff: Staff, thread: Thread, now: number): Promise<Changed> => ({ thread: await detailOf(ports, thread, staff, now) });
   const conflict = (reason: string, message: string): AppError => new AppError('CONFLICT', message, { reason });
-  const change: typeof changeThread = (p, id, decide) => changeThread(p, id, decide);
   const present = (thread: Thread | null): Thread => { if (!thread) throw forbidden(); return thread; };
 
   /** An unassigned thread becomes whose answer it has. */
   async function take(thread: Thread, staff: Staff, now: number): Promise<Thread> {
     if (thread.assignee !== '') return thread;
-    return present(await change(ports, thread._id, (t) => (t.assignee !== '' ? null : { change: withStuck({ ...pick(t), assignee: staff.staffId, assigneeName: staff.name, assignedAt: now }), entry: { at: now, by: staff.staffId, what: 'took' } })));
+    return present(await changeThread(ports, thread._id, (t) => (t.assignee !== '' ? null : { change: withStuck({ ...pick(t), assignee: staff.staffId, assigneeName: staff.name, assignedAt: now }), entry: { at: now, by: staff.staffId, what: 'took' } })));
   }
   const pick = ({ assignee, assigneeName, assignedAt, waitingSince, stuckAt }: Thread) => ({ assignee, assigneeName, assignedAt, waitingSince, stuckAt });
 
@@ -90,7 +88,7 @@ export function createStaffService(ports: Ports): StaffService {
     },
     async reply(staff, input, now) {
       const thread = await mine(ports, staff, input.threadId);
-      const known = await ports.threads.byKey(thread._id, input.key);
+      const known = await ports.threads.byKey(thread._id, keyOf(staff.staffId, input.key));
       const message = known ?? (await write(thread));
       const after = await take(await finish(ports, message, now), staff, now);
       const [shown] = await messagesFor(ports, [message], staff, now);
@@ -105,14 +103,14 @@ export function createStaffService(ports: Ports): StaffService {
         const images = await takePictures(ports, { threadId: of._id, by: staff.staffId, key: input.key }, input.images);
         const department = input.replyKind === 'ward_answer' ? (await ports.threads.byNumbers(of.patientId, [of.wardAnswerN]))[0]?.name ?? of.departmentName : '';
         return (await append(ports, {
-          threadId: of._id, patientId: of.patientId, key: input.key, from: department ? 'department' : 'staff', kind: 'text', staffId: staff.staffId, name: department || agentName(staff.name), text, images, replyKind: input.replyKind, ...answer,
+          threadId: of._id, patientId: of.patientId, key: keyOf(staff.staffId, input.key), from: department ? 'department' : 'staff', kind: 'text', staffId: staff.staffId, name: department || agentName(staff.name), text, images, replyKind: input.replyKind, ...answer,
           to: of.askerId, seenN: input.seenN ?? -1, at: now,
         }, of.lastN, now)).message;
       }
     },
     async note(staff, input, now) {
       const thread = await mine(ports, staff, input.threadId);
-      const { message } = await append(ports, { threadId: thread._id, patientId: thread.patientId, key: input.key, from: 'staff', kind: 'note', staffId: staff.staffId, name: staff.name, text: input.text.trim(), at: now }, thread.lastN, now);
+      const { message } = await append(ports, { threadId: thread._id, patientId: thread.patientId, key: keyOf(staff.staffId, input.key), from: 'staff', kind: 'note', staffId: staff.staffId, name: staff.name, text: input.text.trim(), at: now }, thread.lastN, now);
       await finish(ports, message, now);
       const [shown] = await messagesFor(ports, [message], staff, now);
       return { message: shown! };
@@ -121,7 +119,7 @@ export function createStaffService(ports: Ports): StaffService {
       const thread = await mine(ports, staff, input.threadId);
       const to = input.staffId === '' ? null : (await ports.staff()).find((c) => c.staffId === input.staffId && isDesk(c.role) && (c.departments === 'all' || c.departments.includes(thread.departmentCode)));
       if (to === undefined) throw invalid('staffId', 'unknown');
-      const after = present(await change(ports, thread._id, (t) => {
+      const after = present(await changeThread(ports, thread._id, (t) => {
         if (t.assignee === input.staffId) return null;
         if (t.assignee !== input.from) throw conflict('moved', 'somebody else has it by now');
         return { change: { ...withStuck({ ...pick(t), assignee: input.staffId, assigneeName: to?.name ?? '', assignedAt: to ? now : 0 }), updatedAt: now }, entry: { at: now, by: staff.staffId, what: `assigned:${input.staffId}` } };
@@ -140,13 +138,16 @@ export function createStaffService(ports: Ports): StaffService {
       const seen = await mine(ports, staff, input.threadId);
       const department = (await ports.departments()).find((d) => d.code === input.departmentCode);
       if (!department) throw invalid('departmentCode', 'unknown');
-      const after = present(await change(ports, seen._id, (t) => {
+      const after = present(await changeThread(ports, seen._id, (t) => {
         if (t.state === 'closed') throw conflict('closed', 'open it again first');
         // Handed by the same colleague to the same department: the question was cut off, or is sent again.
         if (t.desk === 'department' && t.handedTo === department.code && t.handedBy === staff.staffId) return null;
         if (t.desk === 'department') throw conflict('handed', 'it lies with a department already');
         return {
-          change: { desk: 'department', handedTo: department.code, handedToName: department.name, handedBy: staff.staffId, handedAt: now, handedDue: handedDue(now, t.urgent), updatedAt: now },
+          change: { desk: 'department', handedTo: department.code, handedToName: department.name, handedBy: staff.staffId, handedAt: now, handedDue: handedDue(now, t.urgent),
+            // The agent waits for the department: no sign of them is no absence.
+            stuckAt: 0, updatedAt: now,
+          },
           entry: { at: now, by: staff.staffId, what: `handed:${department.code}` },
         };
       }));
@@ -163,8 +164,9 @@ export function createStaffService(ports: Ports): StaffService {
       const { message } = await append(ports, { threadId: thread._id, patientId: thread.patientId, key: `back-${thread.handedAt}`, from: 'department', kind: 'answer', staffId: staff.staffId, name: thread.handedToName, text, at: now }, thread.lastN, now);
       if (message.text !== text) throw conflict('not_handed', 'a colleague has answered already');
       await finish(ports, message, now);
-      const after = present(await change(ports, thread._id, (t) => (t.handedAt !== thread.handedAt || t.desk !== 'department' ? null : {
-        change: { desk: 'service', handedTo: '', handedToName: '', handedBy: '', handedAt: 0, handedDue: 0, updatedAt: now }, entry: { at: now, by: staff.staffId, what: 'handed_back' },
+      const after = present(await changeThread(ports, thread._id, (t) => (t.handedAt !== thread.handedAt || t.desk !== 'department' ? null : {
+        change: { desk: 'service', handedTo: '', handedToName: '', handedBy: '', handedAt: 0, handedDue: 0, ...(t.assignee !== '' && t.waitingSince > 0 && { stuckAt: addWorkingTime(now, stuckAfter) }), updatedAt: now },
+        entry: { at: now, by: staff.staffId, what: 'handed_back' },
       })));
       // The ward no longer has it, and sees how it left it.
       return changed(staff, await line(ports, after, 'handed_back', { staffId: staff.staffId, text: thread.handedToName }, now), now);
@@ -174,7 +176,7 @@ export function createStaffService(ports: Ports): StaffService {
       if (seen.state === 'closed') return changed(staff, seen, now);
       const taken = seen.callId !== '' && ((await ports.calls.states([seen.callId], now)).get(seen.callId)?.taken ?? true);
       const calls: string[] = [];
-      const after = present(await change(ports, id, (t) => {
+      const after = present(await changeThread(ports, id, (t) => {
         if (t.state === 'closed') return null;
         const problem = closeProblem(t, taken, force);
         if (problem !== '') throw conflict(problem, 'cannot be closed now');
@@ -187,7 +189,7 @@ export function createStaffService(ports: Ports): StaffService {
     async reopenThread(staff, id, now) {
       const seen = await mine(ports, staff, id);
       if (seen.state === 'open') return changed(staff, seen, now);
-      const after = present(await change(ports, id, (t) => (t.state === 'open' ? null : {
+      const after = present(await changeThread(ports, id, (t) => (t.state === 'open' ? null : {
         change: { state: 'open', closedAt: 0, closedBy: '', reopened: t.reopened + 1, rating: null, ...(t.rating && { ratings: [...t.ratings, t.rating].slice(-20) }), updatedAt: now }, entry: { at: now, by: staff.staffId, what: 'reopened' },
       })));
       return changed(staff, await line(ports, after, 'reopened', { staffId: staff.staffId }, now), now);
@@ -196,7 +198,7 @@ export function createStaffService(ports: Ports): StaffService {
       const seen = await mine(ports, staff, id);
       if (seen.urgent === '' || seen.callId === '') throw conflict('not_urgent', 'nothing urgent here');
       const first = await ports.calls.acknowledge(seen.callId, { staffId: staff.staffId, name: staff.name }, now);
-      const after = present(await change(ports, id, (t) => {
+      const after = present(await changeThread(ports, id, (t) => {
         const next = calm(t, true);
         const owner = isDesk(staff.role) && t.assignee === '' ? withStuck({ ...pick(t), assignee: staff.staffId, assigneeName: staff.name, assignedAt: now }) : {};
         return { change: { urgent: next.urgent, urgentAt: next.urgentAt, ...owner, updatedAt: now }, entry: { at: now, by: staff.staffId, what: 'acknowledged' } };

@@ -65,7 +65,8 @@ export async function detailOf(ports: Ports, thread: Thread, staff: Staff, now: 
   };
 }
 
-export const messagesFor = (ports: Ports, messages: readonly Message[], staff: Staff, now: number): Promise<StaffMessage[]> => Promise.all(messages.map(async (m): Promise<StaffMessage> => {
+/** A ward never learns whose complaint it is: that a conversation became one is kept from it. */
+export const messagesFor = (ports: Ports, messages: readonly Message[], staff: Staff, now: number): Promise<StaffMessage[]> => Promise.all(messages.filter((m) => !(staff.role === 'ward' && m.event === 'complaint')).map(async (m): Promise<StaffMessage> => {
   const hidden = hiddenFrom(staff.role, m.special);
   return {
     n: m.n, from: m.from, kind: m.kind, name: m.name, staffId: m.staffId, relation: m.relation, text: hidden ? '' : m.text, images: hidden ? [] : await addresses(ports, m.images, now), event: m.event, hidden, internal: !m.shown,

@@ -12,6 +12,11 @@ import { calm, letterNeeded, nobodyWaits, tell } from '../rules/thread';
 import { messageId, threadId, type Message, type Thread } from '../store/thread';
 import { changeThread, type Ports, type StayFacts } from './ports';
 
+/** A client's key as it is stored: nobody meets another's message, or a line of ours, by its key. */
+export const keyOf = (by: string, key: string): string => `${by}|${key}`;
+/** And back, for who sent it. */
+export const sentKey = (stored: string): string => stored.slice(stored.indexOf('|') + 1);
+
 export type Draft = Pick<Message, 'threadId' | 'patientId' | 'key' | 'from' | 'kind'> & Partial<Omit<Message, '_id' | 'n' | 'shown' | 'audience' | 'owedAt'>>;
 
 const empty = {

@@ -29,6 +29,17 @@ test('one key, twenty times at once: one message', async () => {
   expect(await messages()).toHaveLength(1);
 });
 
+test('a key is its sender\'s own: another\'s, and a line of ours, are never met by it', async () => {
+  const same = key();
+  const send = (who: typeof self, text: string, k = same) => world.messages.send(who, { patientId, key: k, text, images: [] }, nine);
+  expect((await send(self, '我的')).message).toMatchObject({ n: 1, key: same });
+  expect((await send(son, '他的')).message).toMatchObject({ n: 2, text: '他的' });
+  await send(self, '抢先', `back-${nine}`);
+  await world.messages.hand(agent, { threadId, departmentCode: '0401', question: '?' }, nine);
+  await world.messages.handBack(ward, { threadId, text: '科室的话' }, nine);
+  expect((await messages()).find((m) => m.kind === 'answer')).toMatchObject({ text: '科室的话' });
+});
+
 /** The ports, of which the n-th call of all fails, as when the process is killed there. */
 function cutting(ports: Ports, n: number): Ports {
   let left = n;
@@ -183,6 +194,16 @@ test('an assignee at work keeps the thread; one who is gone loses it at the next
   expect(await world.messages.tick(at('2026-11-19 14:21'))).toMatchObject({ returned: 0 });
   expect(await world.messages.tick(at('2026-11-19 14:50'))).toMatchObject({ returned: 1 });
   expect(await threads()).toMatchObject([{ assignee: '', stuckAt: 0 }]);
+});
+
+test('while a department has the question, the agent who waits for it keeps the thread', async () => {
+  await say(world, '能洗澡吗', nine);
+  await world.messages.assign(lead, { threadId, staffId: agent.staffId, from: '' }, nine);
+  await world.messages.hand(agent, { threadId, departmentCode: '0401', question: '?' }, nine + minute);
+  expect(await world.messages.tick(nine + 120 * minute)).toMatchObject({ returned: 0 });
+  await world.messages.handBack(ward, { threadId, text: '可以' }, nine + 120 * minute);
+  expect(await world.messages.tick(nine + 149 * minute)).toMatchObject({ returned: 0 });
+  expect(await world.messages.tick(nine + 151 * minute)).toMatchObject({ returned: 1 });
 });
 
 test('a bad record does not stop the minute\'s work', async () => {
