@@ -31,6 +31,7 @@ export function Detail({ answer, adding, closing, onBack, onChanged, onReread, o
   const [said, setSaid] = useState<{ tone: 'good' | 'warn'; words: string }>();
   useEffect(() => { setEditing(adding); }, [adding]);
   const edits = may.edit(me?.role);
+  const by = (who: string) => (who === me?.staffId ? t.me : who === 'sample' ? t.sample : who.replace(/^staff:/, ''));
   const day = (at: number) => dayWords(at, now, language);
   const retire = async () => {
     if (!answer) return;
@@ -73,13 +74,13 @@ export function Detail({ answer, adding, closing, onBack, onChanged, onReread, o
       </div>
       <div className="answers-words">{answer.insert}</div>
       {answer.reviewedAt > 0 && <div className="s-muted">{t.reviewed(answer.reviewedBy, answer.reviewerTitle, day(answer.reviewedAt))} · {t.expires(day(answer.expiresAt))}</div>}
-      {answer.editedBy !== '' && <div className="s-muted">{t.editedBy(answer.editedBy, day(answer.editedAt))}</div>}
+      {answer.editedBy !== '' && <div className="s-muted">{t.editedBy(by(answer.editedBy), day(answer.editedAt))}</div>}
       <dl className="answers-facts">
         {answer.keywords.length > 0 && <><dt>{t.keywords}</dt><dd>{answer.keywords.join('、')}</dd></>}
         {answer.escalateWhen !== '' && <><dt>{t.escalateWhen}</dt><dd>{answer.escalateWhen}</dd></>}
         {answer.route !== '' && <><dt>{t.route}</dt><dd>{answer.route}</dd></>}
       </dl>
-      {answer.draft && <div className="answers-draft"><b>{t.waiting(answer.draft.version)}</b><div>{answer.draft.question}</div><div className="answers-words">{answer.draft.answer}{answer.draft.clinical && <span className="s-muted"> {closing}</span>}</div><div className="s-muted">{t.editedBy(answer.draft.editedBy, day(answer.draft.editedAt))}</div></div>}
+      {answer.draft && <div className="answers-draft"><b>{t.waiting(answer.draft.version)}</b><div>{answer.draft.question}</div><div className="answers-words">{answer.draft.answer}{answer.draft.clinical && <span className="s-muted"> {closing}</span>}</div><div className="s-muted">{t.editedBy(by(answer.draft.editedBy), day(answer.draft.editedAt))}</div></div>}
       {edits ? (
         <>
           <div className="answers-foot">
@@ -91,7 +92,7 @@ export function Detail({ answer, adding, closing, onBack, onChanged, onReread, o
       ) : <div className="s-muted answers-gap">{t.readOnly}</div>}
       {answer.history.length > 0 && (
         <details className="answers-history"><summary>{t.history}</summary>
-          <ul>{answer.history.map((one) => <li key={`${one.version} ${one.at}`}><b>{t.version(one.version)}</b> · {t.editedBy(one.by, day(one.at))}<div className="answers-words">{one.answer}</div></li>)}</ul>
+          <ul>{answer.history.map((one) => <li key={`${one.version} ${one.at}`}><b>{t.version(one.version)}</b> · {t.editedBy(by(one.by), day(one.at))}<div className="answers-words">{one.answer}</div></li>)}</ul>
         </details>
       )}
       <Confirm open={retiring} danger title={t.retireTitle} confirm={t.retire} busy={busy} onConfirm={() => { void retire(); }} onCancel={() => setRetiring(false)}>{t.retireWords}</Confirm>

@@ -208,7 +208,13 @@ function Lines({ messages, more, thread, choosing, now, onOlder, onStale, onChoo
   const last = messages.at(-1)?.n ?? 0;
   const first = messages[0]?.n ?? 0;
   const held = useRef<{ first: number; height: number }>();
-  useEffect(() => { if (near.current && box.current) box.current.scrollTop = box.current.scrollHeight; }, [last]);
+  useEffect(() => {
+    const element = box.current;
+    if (!near.current || !element) return;
+    element.scrollTop = element.scrollHeight;
+    // On a phone the page itself scrolls.
+    if (getComputedStyle(element).overflowY === 'visible') element.querySelector('.inbox-line-list > li:last-child')?.scrollIntoView({ block: 'end' });
+  }, [last]);
   useEffect(() => {
     const element = box.current;
     if (!element) return;

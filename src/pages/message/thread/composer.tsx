@@ -70,10 +70,12 @@ export function Composer({ patientId, given, onSend }: Props) {
 /** One picture before it is sent. */
 function Thumb({ file: { key, address, share, state, name }, at, attaching }: { file: Attached; at: number; attaching: Attaching }) {
   const t = useText(messageText);
+  // WeChat tells no progress of what it sends.
+  const sending = share > 0 ? t.pictureSending(Math.round(share * 100)) : t.pictureUploading;
   return (
     <View className="thread-thumb" {...said({ role: 'listitem' })}>
       {address === '' ? <View className="thread-thumb-name">{name}</View> : <Image className="thread-thumb-picture" src={address} mode="aspectFill" {...said({ label: t.pictureKept(at) })} />}
-      {state === 'sending' && <View className="thread-thumb-over" {...said({ role: 'status', live: 'polite', label: t.pictureSending(Math.round(share * 100)) })}>{`${Math.round(share * 100)}%`}</View>}
+      {state === 'sending' && <View className="thread-thumb-over" {...said({ role: 'status', live: 'polite', label: sending })}>{share > 0 ? `${Math.round(share * 100)}%` : '…'}</View>}
       {state === 'failed' && <Press className="thread-thumb-over thread-thumb-failed" label={`${t.pictureKept(at)} ${t.pictureFailed}`} onPress={() => attaching.again(key)}>{t.retry}</Press>}
       <Press className="thread-thumb-remove" label={t.removePicture(at)} onPress={() => attaching.remove(key)}>×</Press>
     </View>

@@ -67,7 +67,7 @@ function Talk({ patientId, thread, ward, reminder }: TalkProps) {
   const { pending, trouble, fetching } = thread;
   const { live } = thread;
   const messages = live?.messages ?? [];
-  const scroll = useScroll(messages.at(-1)?.n ?? 0, pending.map(({ key, state }) => `${key} ${state}`).join());
+  const scroll = useScroll(messages.at(-1)?.n ?? 0, [...pending.map(({ key, state }) => `${key} ${state}`), letters.may ? 'letters' : ''].join());
   usePageScroll(({ scrollTop }) => {
     scroll.moved(scrollTop);
     if (scrollTop < 40 && scroll.settled() && live?.more && !fetching) void older();
@@ -108,7 +108,7 @@ function Talk({ patientId, thread, ward, reminder }: TalkProps) {
         {pending.map((one) => <PendingBubble key={one.key} one={one} onRetry={() => thread.retry(one.key)} onTakeBack={() => setGiven({ words: thread.takeBack(one.key) })} />)}
       </View>
       {unsent ? <Said words={[t.unsentNotice]} warn /> : trouble ? <Said words={[t.trouble]} /> : <Standing live={live} />}
-      {letters.may && live.thread.waitingSince > 0 && !unsent && (
+      {letters.may && live.thread.waitingSince > 0 && live.thread.urgent === '' && !unsent && (
         <View className="thread-letters">{letters.agreed ? <View className="s-muted">{t.willRemind}</View> : <Press className="thread-link" onPress={letters.ask}>{t.remindMe}</Press>}</View>
       )}
       {live.thread.mayRate && <Rate key={live.thread.closedAt} rated={live.thread.rating?.score} onRate={thread.rate} />}
