@@ -216,7 +216,7 @@ test('the answer says what is missing, the patient reopens with new facts, and t
   await patient.getByText('这次处理，您满意吗').waitFor();
   await press(patient, '提交评价');
   await patient.getByText('请选一项').waitFor();
-  await patient.getByText('满意', { exact: true }).click();
+  await patient.getByRole('radio', { name: '满意', exact: true }).press('Space');
   await patient.getByLabel('想说的话（可以不填）').fill('后来态度很好');
   await press(patient, '提交评价');
   await patient.getByText('您评了“满意”').waitFor();
