@@ -115,7 +115,8 @@ export function openHouse(env: Environment) {
   const notices: NoticeService = createNotices(noticePorts);
 
   const visits: VisitService = createVisits({
-    store: openVisitStore(database), patients, stays: encounters, departments, hospital, calls, notices, clock, report,
+    store: openVisitStore(database), patients, stays: encounters, departments, hospital, notices, clock, report,
+    calls: { queue: calls.queue, withdrawIds: calls.withdrawIds, raise: (flag, now) => calls.raise(flag, now), inHand: async (ids) => new Set([...(await calls.standing(ids))].flatMap(([id, { state }]) => (state === 'claimed' ? [id] : []))) },
     maskedPhone: (patient) => (patient.phoneSealed && !patient.phoneInvalid ? maskPhone(cipher.open(patient.phoneSealed, 'phone')) : ''),
     newId: () => randomBytes(16).toString('base64url'),
   });
@@ -141,7 +142,10 @@ export function openHouse(env: Environment) {
       write: (letters, now) => notices.write(letters.map((letter) => ({ ...letter, encounterId: '', patientId: '' })), now),
       remindStaff: (reminder, now) => notices.remindStaff({ ...reminder, encounterId: '', patientId: '', departmentCode: '' }, now),
     },
-    messages: { forComplaint: (threadId, ns, staff) => messages.forComplaint(threadId, ns, staff) },
+    messages: {
+      forComplaint: (threadId, ns, staff) => messages.forComplaint(threadId, ns, staff),
+      becameComplaint: (threadId, number, staff, now) => messages.becameComplaint(threadId, number, staff, now),
+    },
     quiet: (patientId, now) => followup.stop({ patientId }, 'complaint_open', 'survey', now, 'system'),
     storage: openStorage(database.app), audit, cipher, hospital, report,
     newId: () => randomBytes(16).toString('hex').replace(/\d/g, (digit) => 'ghijklmnop'[Number(digit)]!),

@@ -68,11 +68,11 @@ async function begin(ports: Ports, o: Beginning, now: number): Promise<Filed> {
   const { input } = o;
   const patientHash = patientHashOf(ports, o.patientId);
   const said = [input.accused, o.text, o.note].join('\n');
-  const earlier = patientHash ? (await ports.complaints.ofPatient(patientHash)).filter((one) => one.key !== o.key && one.receivedAt > now - repeatWithin && one.warning !== '').length : 0;
+  const [before, patient, colleagues] = await Promise.all([patientHash ? ports.complaints.ofPatient(patientHash) : [], o.patientId ? ports.patients.get(o.patientId) : null, ports.staff()]);
+  const earlier = before.filter((one) => one.key !== o.key && one.receivedAt > now - repeatWithin && one.warning !== '').length;
   const reading = readWords(said, earlier);
   const safety = await guard(ports, reading, { about: ports.cipher.derive(`complaint-safety:${o.key}`), patientId: o.patientId, stay: o.stay }, now);
   // No name, no number, no patient is kept of somebody who wants to stay unknown, in their words neither.
-  const patient = o.patientId ? await ports.patients.get(o.patientId) : null;
   const bare = (text: string): string => (input.anonymous ? maskFacts(text, { names: [o.name, patient?.name ?? '', patient?.motherName ?? '', patient?.contactName ?? ''], phones: [o.phone], ids: [o.patientId, patient?.patientNo ?? ''] }) : text);
   const named = !input.anonymous;
   const offices = [...new Set([...officesOf(input.category), ...reading.offices])];
@@ -88,13 +88,14 @@ async function begin(ports: Ports, o: Beginning, now: number): Promise<Filed> {
     receivedAt: now, extension: null, contributions: [], verdict: 'none' as const, takenBy: '', takenName: '', escalated: 0, nextCheck: nextCheck(base), settleDue: settleSoon(now),
     timeline: [event(base, now, 'received', o.who), event(base, now, 'dispatched', { by: 'system' }, { offices })], reveals: [], rev: 1, createdAt: now, updatedAt: now,
   };
-  const colleagues = await ports.staff();
   const officerAccused = officerConcerned(colleagues, { accusedStaff: [], notAccused: [], said });
   const { complaint, fresh: isNew } = await ports.complaints.file({ ...fresh, officerAccused });
   // Of the others the complaint itself knows the patient, and `settle` says it.
   if (isNew && !named && o.patientId) await ports.quiet(o.patientId, now).catch((error: unknown) => ports.report({ what: 'satisfaction not quieted yet', id: complaint._id, error }));
-  await ports.files.attach(complaint.evidence.map(({ fileId }) => fileId), complaint.number);
-  if (complaint.settleDue > 0) await settle(ports, complaint, now).catch((error: unknown) => ports.report({ what: 'complaint not told yet', id: complaint._id, error }));
+  await Promise.all([
+    ports.files.attach(complaint.evidence.map(({ fileId }) => fileId), complaint.number),
+    complaint.settleDue > 0 && settle(ports, complaint, now).catch((error: unknown) => ports.report({ what: 'complaint not told yet', id: complaint._id, error })),
+  ]);
   const { number, receivedAt, internal, legal } = complaint;
   return { number, receivedAt, promiseDay: internal.day, dueDay: legal.day, offices: complaint.offices, safety };
 }
@@ -103,10 +104,7 @@ async function begin(ports: Ports, o: Beginning, now: number): Promise<Filed> {
 export async function fileComplaint(ports: Ports, person: Person, input: Input, now: number): Promise<Filed> {
   const ownerKey = ownerKeyOf(ports, person.personId);
   const key = ports.cipher.hash(`complaint-key:${ownerKey}:${input.key}`);
-  const stay = input.patientId ? await stayFor(ports, person, input.patientId) : null;
-  const departmentName = await checked(ports, input, now);
-  const own = await ports.people.get(person.personId);
-  const known = await ports.complaints.byKey(key);
+  const [stay, departmentName, own, known] = await Promise.all([input.patientId ? stayFor(ports, person, input.patientId) : null, checked(ports, input, now), ports.people.get(person.personId), ports.complaints.byKey(key)]);
   const evidence = known ? known.evidence : await belonging(ports, input.files, ownerKey, 'complainant', now);
   const phone = input.phone || (own?.phoneSealed ? ports.cipher.open(own.phoneSealed, 'person.phone') : '');
   const relation = input.patientId ? representing(person, input.patientId)!.relation : null;
@@ -140,10 +138,13 @@ export async function registerComplaint(ports: Ports, staff: Staff, input: Regis
   if (evidence.length > 30) throw new AppError('INVALID_INPUT', 'too many files', { fields: [{ path: 'files', problem: 'too_long' }] });
   const personId = thread?.personId ?? '';
   const own = personId && !input.complainant.phone ? await ports.people.get(personId) : null;
-  return begin(ports, {
+  const filed = await begin(ports, {
     key, source: thread ? 'message' : input.source, actor: staff.staffId, who: { by: 'hospital', staff }, patientId: thread?.patientId ?? call?.patientId ?? stay?.patientId ?? '', stay,
     ownerKey: personId ? ownerKeyOf(ports, personId) : '', personId, relation: thread?.relation ?? input.complainant.relation, name: input.complainant.name,
     phone: input.complainant.phone || (own?.phoneSealed ? ports.cipher.open(own.phoneSealed, 'person.phone') : ''), text, note, threadId: input.threadId ?? '', ns: input.ns, evidence, external: input.external, severity: input.severity, departmentName, input,
   }, now);
+  // Who answers there shall know; of an anonymous one nothing may point back.
+  if (input.threadId && !known && !input.anonymous) await ports.messages.becameComplaint(input.threadId, filed.number, staff, now).catch((error: unknown) => ports.report({ what: 'conversation not told of its complaint', id: input.threadId, error }));
+  return filed;
 }
 

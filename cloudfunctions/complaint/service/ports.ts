@@ -38,7 +38,11 @@ export interface Ports {
     remindStaff(reminder: { id: string; about: string; level: 0 | 1 | 2; words: string; by: number }, now: number): Promise<void>;
   };
   /** Words and pictures of a conversation as they stand there; FORBIDDEN when this colleague may not read it. */
-  messages: { forComplaint(threadId: string, ns: readonly number[], staff: Staff): Promise<{ patientId: string; encounterId: string; text: string; personId: string; relation: Relation | null; images: readonly { fileId: string }[] }> };
+  messages: {
+    forComplaint(threadId: string, ns: readonly number[], staff: Staff): Promise<{ patientId: string; encounterId: string; text: string; personId: string; relation: Relation | null; images: readonly { fileId: string }[] }>;
+    /** A line for those who answer there. */
+    becameComplaint(threadId: string, number: string, staff: Staff, now: number): Promise<void>;
+  };
   /** Nobody asks this patient whether they were satisfied. May be said twice. */
   quiet(patientId: string, now: number): Promise<void>;
   storage: {

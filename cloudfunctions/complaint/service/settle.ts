@@ -58,8 +58,8 @@ export async function queueReply(ports: Ports, c: Complaint, now: number): Promi
 
 /** Tells everybody what this complaint's state asks for, then notes that it is done. */
 export async function settle(ports: Ports, c: Complaint, now: number): Promise<void> {
-  if (c.patientId && c.open === 1) await ports.quiet(c.patientId, now);
-  await ports.notices.write(lettersOf(ports, c, now), now);
+  const letters = lettersOf(ports, c, now);
+  await Promise.all([c.patientId && c.open === 1 && ports.quiet(c.patientId, now), letters.length > 0 && ports.notices.write(letters, now)]);
   if (isRunning(c.state) && (c.warning === 'D1' || c.warning === 'D2')) {
     const { level, within, code } = disputeBy[c.warning];
     await ports.notices.remindStaff({ id: reminderId(c, code), about: c._id, level, words: `投诉${c.number}（纠纷预警）`, by: c.roundAt + within }, now);

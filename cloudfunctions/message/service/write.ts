@@ -97,8 +97,11 @@ async function alarm(ports: Ports, thread: Thread, message: Message, now: number
   if (coveringAlarm(level, thread.alarms, new Set([...states].filter(([, s]) => s.open).map(([id]) => id)), message.at)) return thread;
   const { encounterId, patientId, departmentCode, dischargeDay, elderly } = thread;
   const raised = await ports.calls.raise({ stepId: thread._id, encounterId, patientId, departmentCode, dischargeDay, elderly, level, items: [`message:${message.n}`] }, now);
+  // For the agents; its key is the danger's, so that a run that was cut writes it once.
+  const said = await append(ports, { threadId: thread._id, patientId, key: `sys-raised-${message.n}`, from: 'system', kind: 'system', event: 'raised', text: raised.who, at: now }, thread.lastN, now);
+  const told = await finish(ports, said.message, now);
   const entry: Alarm = { n: message.n, level, at: message.at, ...raised, words: message.phrases, advice: message.advice, personId: message.personId };
-  return (await changeThread(ports, thread._id, (t) => (t.alarms.some((a) => a.n === message.n) ? null : { change: { alarms: [...t.alarms, entry].slice(-10), callId: raised.callId, updatedAt: now } }))) ?? thread;
+  return (await changeThread(ports, thread._id, (t) => (t.alarms.some((a) => a.n === message.n) ? null : { change: { alarms: [...t.alarms, entry].slice(-10), callId: raised.callId, updatedAt: now } }))) ?? told;
 }
 
 /** A letter goes a minute later, unless they have read it until then. */

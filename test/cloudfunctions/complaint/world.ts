@@ -47,7 +47,7 @@ export const timer: Caller = { kind: 'timer', name: 'tick' };
 
 export async function openWorld() {
   const kit = await openKitDatabase(collections);
-  const said = { letters: [] as Letter[], reminders: [] as { id: string; level: number; words: string; by: number }[], raised: [] as { about: string; level: string; items: string[]; stay: string }[], queued: [] as { id: string; about: string }[], withdrawn: [] as string[], quieted: [] as string[], audited: [] as { action: string; subject: string; reason?: string }[], reported: [] as string[] };
+  const said = { letters: [] as Letter[], reminders: [] as { id: string; level: number; words: string; by: number }[], raised: [] as { about: string; level: string; items: string[]; stay: string }[], queued: [] as { id: string; about: string }[], withdrawn: [] as string[], quieted: [] as string[], became: [] as string[], audited: [] as { action: string; subject: string; reason?: string }[], reported: [] as string[] };
   const patients = new Map([patient('wang', '王秀英', phones.wang, '周小安', phones.son), patient('li', '李建国', phones.stranger, '李平', '18800010010')].map((one) => [one._id, one]));
   const stays = new Map([stay('wang', '0401', '普外科'), stay('li', '0402', '骨科')].map((one) => [one._id, one]));
   const people = new Map([['person:wang', phones.wang], ['person:son', phones.son], ['person:stranger', phones.stranger]].map(([id, phone]) => [id!, { phoneSealed: cipher.seal(phone!, 'person.phone'), phoneHash: cipher.hash(phone!) }]));
@@ -81,6 +81,7 @@ export async function openWorld() {
         if (threadId !== 'thread:pat:wang' || ns.length === 0 || who.role === 'ward') throw forbidden();
         return { patientId: 'pat:wang', encounterId: 'enc:wang', text: '昨晚按铃没人来。\n  我姓王，  请给个说法', personId: 'person:wang', relation: 'self', images: [{ fileId: 'cloud://message/pat:wang/a.png' }, { fileId: 'cloud://message/pat:wang/gone.png' }] };
       },
+      becameComplaint: (threadId, number) => work('became', () => said.became.push(`${threadId} ${number}`)),
     },
     quiet: (patientId) => work('quiet', () => said.quieted.push(patientId)),
     storage: {

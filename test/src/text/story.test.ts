@@ -32,6 +32,6 @@ test('what presses is marked: a help button as danger, a missed visit and a comp
 });
 
 test('a call that another door raised is told beside the follow-up\'s own', () => {
-  const facts = [{ at: 1, kind: 'step.queued', by: '', params: {} }, { at: 2, kind: 'call.queued', by: '', params: { kind: 'followup' } }, { at: 3, kind: 'call.queued', by: '', params: { kind: 'missed' } }];
+  const facts: { at: number; kind: string; by: string; params: Record<string, string> }[] = [{ at: 1, kind: 'step.queued', by: '', params: {} }, { at: 2, kind: 'call.queued', by: '', params: { kind: 'followup' } }, { at: 3, kind: 'call.queued', by: '', params: { kind: 'missed' } }];
   expect(onceEach(facts).map((fact) => fact.at)).toEqual([1, 3]);
 });
