@@ -74,9 +74,9 @@ test('cut after any call, the danger is raised all the same: by the same key sen
       // Killed before anything was stored: the page keeps the words and sends them again.
       if (stored === 0) await send(w.messages, nine + 2 * minute);
       const all = await w.kit.behind.get(messageCollection.name, {});
-      expect(all).toMatchObject([{ n: 1, owedAt: 0, level: 'emergency' }]);
+      expect(all).toMatchObject([{ n: 1, owedAt: 0, level: 'emergency' }, { n: 2, owedAt: 0, event: 'raised' }]);
       expect(w.raised).toMatchObject([{ stepId: threadId, level: 'emergency', items: ['message:1'] }]);
-      expect(await w.kit.behind.get(threadCollection.name, {})).toMatchObject([{ lastN: 1, urgent: 'emergency', callId: `call:redflag:${threadId}`, alarms: [{ n: 1 }] }]);
+      expect(await w.kit.behind.get(threadCollection.name, {})).toMatchObject([{ lastN: 2, urgent: 'emergency', callId: `call:redflag:${threadId}`, alarms: [{ n: 1 }] }]);
     } finally {
       await w.close();
     }
@@ -136,6 +136,17 @@ test('a letter for the first unread reply only; another after reading, or half a
   expect(world.letters.size).toBe(2);
   await answer(world, '再提醒一次', nine + 13 * 60 * minute);
   expect(world.letters.size).toBe(3);
+});
+
+test('that a conversation became a complaint is told to those who answer there, never to the ward that has the question, nor in the timeline', async () => {
+  await say(world, '按铃没有人来', nine);
+  await world.messages.hand(agent, { threadId, departmentCode: '0401', question: '请看一下' }, nine);
+  await world.messages.becameComplaint(threadId, 'TS20261123-0001', agent, nine + minute);
+  const seenBy = async (who: typeof agent) => (await world.messages.thread(who, { threadId }, nine + 2 * minute)).messages.map((m) => m.event || m.text);
+  expect(await seenBy(agent)).toContain('complaint');
+  expect(await seenBy(ward)).not.toContain('complaint');
+  expect(JSON.stringify(await world.messages.thread(ward, { threadId }, nine + 2 * minute))).not.toContain('TS20261123');
+  expect(JSON.stringify(await world.messages.facts(patientId))).not.toContain('TS20261123');
 });
 
 test('what a department says about the patient is not told to family who may not hear: neither on the page nor by a letter to them', async () => {
