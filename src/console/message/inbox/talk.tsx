@@ -107,7 +107,7 @@ export function Talk({ threadId, colleagues, given, answersOpen, onAnswers, onBo
     <Panel flush>
       <div className="inbox-talk">
         {onBack && <div className="inbox-back"><Button tone="soft" small wide={false} onPress={onBack}>{t.back}</Button></div>}
-        <Await load={talk.view ? { ...talk.load, data: talk.view, error: undefined } : talk.load} rows={8}>
+        <Await load={{ ...talk.load, data: view, error: view ? undefined : talk.load.error }} rows={8}>
           {({ thread: shown, messages, more, here, staffed }) => (
             <>
               <Head thread={shown} />
