@@ -20,7 +20,8 @@ export function remindersOf({ start, bookedAt }: { start: number; bookedAt: numb
   const { before: early, early: first, late } = numbers.morning;
   const morning = instantAt(day, timeOf(start) < early ? first : late);
   return [
-    { kind: 'visit_booked' as const, due: bookedAt, until: start },
+    // Later than a day it would say nothing new beside the reminders.
+    { kind: 'visit_booked' as const, due: bookedAt, until: Math.min(start, bookedAt + 24 * hour) },
     { kind: 'visit_day_before' as const, due: before, until: instantAt(addDays(day, -1), '20:00') },
     { kind: 'visit_morning' as const, due: morning, until: start },
   ].filter(({ kind, due }) => due < start && (kind === 'visit_booked' || due > bookedAt));

@@ -22,8 +22,8 @@ export interface Ports {
     queue(calls: readonly NewCall[], now: number): Promise<unknown>;
     withdrawIds(ids: readonly string[], reason: string, now: number): Promise<unknown>;
     raise(flag: Flag, now: number): Promise<Raised>;
-    /** Of what these calls are about (appointments), those whose call a nurse has in hand now. */
-    busy(about: readonly string[], now: number): Promise<ReadonlySet<string>>;
+    /** Of these calls, those that a nurse has in hand now. */
+    inHand(ids: readonly string[]): Promise<ReadonlySet<string>>;
   };
   notices: {
     write(letters: readonly Letter[], now: number): Promise<void>;

@@ -40,11 +40,11 @@ export function createSettle(ports: Ports): { settle: Settle; settleNow: Settle 
   }
 
   /** Takes calls back, but for one that a nurse has in hand while staff act: it is hers to close. False when one was left. */
-  async function withdraw(ids: readonly string[], call: (id: string) => string, reason: string, staff: boolean, now: number): Promise<boolean> {
-    const busy = staff && ids.length > 0 ? await ports.calls.busy(ids, now) : new Set<string>();
-    const free = ids.filter((id) => !busy.has(id));
-    if (free.length > 0) await ports.calls.withdrawIds(free.map(call), reason, now);
-    return busy.size === 0;
+  async function withdraw(ids: readonly string[], reason: string, staff: boolean, now: number): Promise<boolean> {
+    const held = staff && ids.length > 0 ? await ports.calls.inHand(ids) : new Set<string>();
+    const free = ids.filter((id) => !held.has(id));
+    if (free.length > 0) await ports.calls.withdrawIds(free, reason, now);
+    return held.size === 0;
   }
 
   async function booked(of: AppointmentRecord, now: number): Promise<boolean> {
@@ -55,7 +55,7 @@ export function createSettle(ports: Ports): { settle: Settle; settleNow: Settle 
       return true;
     }
     const others = (await store.ofPatients([of.patientId], now - 60 * 86_400_000, 100)).filter((one) => one.state === 'noshow' && one.departmentCode === of.departmentCode);
-    const taken = await withdraw(others.map((one) => one._id), missedCall, 'booked_again', of.byKind === 'staff', now);
+    const taken = await withdraw(others.map((one) => missedCall(one._id)), 'booked_again', of.byKind === 'staff', now);
     const due = remindersOf({ start: of.start, bookedAt: of.bookedAt });
     await ports.notices.write(await Promise.all(due.map(({ kind, ...times }) => letter(kind, of, times, 'pages/visit/detail/index?appointmentId'))), now);
     return taken;
@@ -103,8 +103,8 @@ export function createSettle(ports: Ports): { settle: Settle; settleNow: Settle 
       }
     }
     // The day of the closed clinic passed in silence: the nurse still rings.
-    const closure = of.closureId && cancel?.byKind !== 'system' ? [of._id] : [];
-    const taken = await withdraw(closure, closureCall, of.replacedBy ? 'booked_again' : 'cancelled', cancel?.byKind === 'staff', now);
+    const closure = of.closureId && cancel?.byKind !== 'system' ? [closureCall(of._id)] : [];
+    const taken = await withdraw(closure, of.replacedBy ? 'booked_again' : 'cancelled', cancel?.byKind === 'staff', now);
     return { taken, raised: cancel?.reason === 'worse' ? await ports.calls.raise({ ...(await about(of, now)), level: 'today', items: ['visit:worse'] }, now) : null };
   }
 

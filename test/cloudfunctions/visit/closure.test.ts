@@ -110,7 +110,7 @@ describe('a closed clinic', () => {
     await closeDay(1);
     const when = at('2026-11-24 10:00');
     await world.visits.tick(when);
-    world.inHand.add(old!);
+    world.inHand.add(`call:closure:${old}`);
     await world.visits.answerProposal(staff(), { appointmentId: old!, answer: 'accept' }, when);
     expect([(await world.store.appointment(old!))!.state, world.calls.get(`call:closure:${old}`)!.withdrawn]).toEqual(['cancelled', '']);
     world.inHand.clear();

@@ -30,7 +30,7 @@ export const link = (appointmentId: string, n: number): Caller => ({ kind: 'link
 export interface World {
   kit: KitDatabase; store: VisitStore; visits: VisitService; ports: Ports;
   patients: Map<string, Patient>; stays: Map<string, Encounter>;
-  letters: Map<string, Letter & { cancelled: string }>; calls: Map<string, NewCall & { withdrawn: string }>; /** Appointments whose call a nurse has. */ inHand: Set<string>; flags: Flag[]; reports: { what: string }[];
+  letters: Map<string, Letter & { cancelled: string }>; calls: Map<string, NewCall & { withdrawn: string }>; /** Calls that a nurse has. */ inHand: Set<string>; flags: Flag[]; reports: { what: string }[];
   /** Slots of a schedule on a day, by time. */
   slotsOn(day: string, scheduleId?: string): Promise<SlotRecord[]>;
   all(): Promise<AppointmentRecord[]>;
@@ -62,7 +62,7 @@ export async function openClinic(now: number, { people = 4, capacity = 2, doctor
     calls: {
       queue: async (list) => list.forEach((call) => calls.has(call.id) || calls.set(call.id, { ...call, withdrawn: '' })),
       withdrawIds: async (list, reason) => list.forEach((id) => { const call = calls.get(id); if (call && !call.withdrawn) call.withdrawn = reason; }),
-      busy: async (about) => new Set(about.filter((id) => inHand.has(id))),
+      inHand: async (list) => new Set(list.filter((id) => inHand.has(id))),
       raise: async (flag, when) => { flags.push(flag); return { ringBy: when + 1, who: '值班护士', whoKey: 'centre' }; },
     },
     notices: {
