@@ -9,9 +9,10 @@ import { table, type Line } from './measure';
 import { benchMessages } from './message';
 import { benchSdk } from './sdk';
 import { benchSurvey } from './survey';
+import { benchVisits } from './visit';
 import { benchWeapp } from './weapp';
 
-const parts = { import: benchImport, escalation: benchEscalation, claim: benchClaims, survey: benchSurvey, message: benchMessages, complaint: benchComplaints, sdk: benchSdk, cold: benchColdLoad, weapp: benchWeapp } satisfies Record<string, (root: string) => Promise<Line[]>>;
+const parts = { import: benchImport, escalation: benchEscalation, claim: benchClaims, survey: benchSurvey, visit: benchVisits, message: benchMessages, complaint: benchComplaints, sdk: benchSdk, cold: benchColdLoad, weapp: benchWeapp } satisfies Record<string, (root: string) => Promise<Line[]>>;
 export type Part = keyof typeof parts;
 const names = Object.keys(parts) as Part[];
 
