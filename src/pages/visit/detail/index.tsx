@@ -65,8 +65,8 @@ function Shown({ visit, onCancel }: { visit: Appointment; onCancel(): void }) {
   const moved = cancel?.reason === 'changed' && replacedBy !== '';
   return (
     <>
-      <Card tone={coming ? 'accent' : 'plain'} title={rangeWords(start, end, now, language)} aside={<StateTag visit={visit} />}>
-        {coming && <View className="visit-left">{leftWords(start, end, now, t)}</View>}
+      <Card tone={coming ? 'accent' : 'plain'} title={coming ? leftWords(start, end, now, t) : t.title} aside={<StateTag visit={visit} />}>
+        <Fact label={t.when} strong>{rangeWords(start, end, now, language)}</Fact>
         {state === 'arrived' && <View className="visit-hint">{t.arrivedWords}</View>}
         {state === 'noshow' && <View className="visit-hint">{t.missedWords}</View>}
         {cancel && <View className="visit-hint">{t.cancelledBy(t.reasons[cancel.reason])}</View>}

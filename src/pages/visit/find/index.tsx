@@ -153,13 +153,13 @@ function Places({ start, code, onOther }: { start: Start; code: string; onOther?
   };
   const offerNext = async (gone: Place) => {
     const fresh = await visits.places({ patientId, departmentCode: code, from: data?.from, days: 14 });
+    await load.reload();
     const next = nearest(fresh.days.flatMap((day) => openPlaces(day, '')), gone);
     setScreen('pick');
     setOn(next ? dayOf(next.start) : '');
     setSlotId(next?.slotId ?? '');
     setLost(next ? t.lostNext(rangeWords(next.start, next.end, now, language)) : t.lost);
     if (next) weeks.turnTo(dayOf(next.start));
-    await load.reload();
   };
   const next = () => {
     const taken = placeOf(latest.current);
