@@ -96,6 +96,7 @@ export function useBooker(patientId: string, edits: boolean, quiet: boolean, lan
     if (reason === 'active_exists') return t.activeExists;
     if (reason === 'hold_over') return t.heldOver;
     if (reason === 'over') return t.gone;
+    if (reason === 'deceased') return t.ended;
     return error.message;
   };
   /** One thing at a time; what the server refuses is said, what it refuses for want of time is asked about. */

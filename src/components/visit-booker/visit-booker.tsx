@@ -52,7 +52,7 @@ export function VisitBooker({ patientId, edits, quiet = false, leave, onHold, on
   useEffect(() => { onHold?.(isHeld); }, [isHeld]);
   const first = () => box.current?.querySelector<HTMLElement>('.booker-held button, .booker-done button, [data-place]:not(:disabled), .booker-visits button');
   // Whoever came by keyboard goes on by keyboard: onto the places when they are there, onto the button that books when one is held, onto the way back when it is booked.
-  const stage = [mine.data && booker.clinics.data && 'open', booker.picking && booker.places.data && 'places', hold?.appointmentId, done?.appointmentId].join(' ');
+  const stage = [mine.data && booker.clinics.data && 'open', booker.picking && booker.places.data && 'places', hold?.appointmentId, done?.appointmentId, booker.busy === ''].join(' ');
   const inside = useRef(false);
   useEffect(() => {
     if (document.activeElement === box.current || (inside.current && !box.current?.contains(document.activeElement))) first()?.focus();
