@@ -1,5 +1,6 @@
 /** The operations of the contract: a staff caller, then the service. */
 import { asStaff } from '../kit/caller';
+import { reasonsFor } from '../followup/rules/ward';
 import type { Handlers } from '../kit/serve';
 import type { CallApi } from './contract';
 import { closeByCapacity } from './service/capacity';
@@ -22,7 +23,7 @@ export const createHandlers = (ports: DeskPorts): Handlers<CallApi> => ({
   dial: (input, { caller, now }) => dial(ports, asStaff(caller), input, now),
   outcome: (input, { caller, now }) => recordOutcome(ports, asStaff(caller), input, now),
   undoOutcome: ({ callId }, { caller, now }) => undoOutcome(ports, asStaff(caller), callId, now),
-  card: ({ callId }, { caller, now }) => readCard(ports, asStaff(caller), callId, now),
+  card: async ({ callId }, { caller, now }) => reasonsFor(asStaff(caller).role, await readCard(ports, asStaff(caller), callId, now)),
   acknowledge: ({ callId }, { caller, now }) => acknowledge(ports, asStaff(caller), callId, now),
   roster: (input) => readRoster(ports, input),
   saveRoster: (input, { caller, now }) => saveRoster(ports, asStaff(caller), input, now),

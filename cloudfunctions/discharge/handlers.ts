@@ -1,11 +1,15 @@
 /** Each operation: staff, or for imports the hospital's own system; which record, then the service. Department scope is decided where the record is read. */
-import { actorOf, asStaff } from '../kit/caller';
+import { actorOf, asStaff, type Staff } from '../kit/caller';
 import type { Audit } from '../kit/audit';
 import type { Handlers } from '../kit/serve';
+import { reasonsFor } from '../followup/rules/ward';
 import type { api } from './contract';
 import type { Care } from './service/care';
 import type { Intake } from './service/intake';
 import type { Register } from './service/register';
+
+/** As this colleague may read it. */
+const seen = <T>(staff: Staff, answer: T): T => reasonsFor(staff.role, answer);
 
 export function createHandlers({ intake, register, care, audit }: { intake: Intake; register: Register; care: Care; audit: Pick<Audit, 'record'> }): Handlers<typeof api> {
   return {
@@ -21,10 +25,10 @@ export function createHandlers({ intake, register, care, audit }: { intake: Inta
       await audit.record({ caller, action: 'discharge.import.rejects', subject: importId, now });
       return intake.rejects(importId, now);
     },
-    list: (filter, { caller }) => register.list(asStaff(caller), filter),
-    search: ({ text }, { caller }) => register.search(asStaff(caller), text),
-    get: ({ encounterId }, { caller }) => register.get(asStaff(caller), encounterId),
-    timeline: ({ encounterId }, { caller }) => register.timeline(asStaff(caller), encounterId),
+    list: async (filter, { caller }) => seen(asStaff(caller), await register.list(asStaff(caller), filter)),
+    search: async ({ text }, { caller }) => seen(asStaff(caller), await register.search(asStaff(caller), text)),
+    get: async ({ encounterId }, { caller }) => seen(asStaff(caller), await register.get(asStaff(caller), encounterId)),
+    timeline: async ({ encounterId }, { caller }) => seen(asStaff(caller), await register.timeline(asStaff(caller), encounterId)),
     reveal: async (input, { caller, now }) => ({ values: await care.reveal(asStaff(caller), input, now) }),
     heldList: (input, { caller }) => register.heldList(asStaff(caller), input),
     async clear(input, { caller, now }) {

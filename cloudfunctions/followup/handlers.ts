@@ -5,6 +5,7 @@ import type { Handlers } from '../kit/serve';
 import type { api } from './contract';
 import { rangeProblem } from './rules/lead';
 import { plans } from './rules/plan';
+import { mayFilter, reasonsFor } from './rules/ward';
 import type { FollowupService } from './service';
 
 export function createHandlers(service: Pick<FollowupService, 'home' | 'lead' | 'tick'>): Handlers<typeof api> {
@@ -20,7 +21,9 @@ export function createHandlers(service: Pick<FollowupService, 'home' | 'lead' | 
     },
     async steps(input, { caller }) {
       if (!('encounterId' in input)) checkRange(input.from, input.to);
-      return service.lead.steps(input, asStaff(caller));
+      const staff = asStaff(caller);
+      if ('reason' in input && !mayFilter(staff.role, input.reason)) return { rows: [], next: null };
+      return reasonsFor(staff.role, await service.lead.steps(input, staff));
     },
     plans: async () => ({ plans: [...plans] }),
     planCost: ({ changes }, { now }) => service.lead.planCost(changes, now),

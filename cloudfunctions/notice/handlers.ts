@@ -1,5 +1,6 @@
 /** What people and staff may ask of the outbox; the rest is the timer's. */
 import { asStaff, inScope } from '../kit/caller';
+import { reasonsFor } from '../followup/rules/ward';
 import { forbidden } from '../kit/errors';
 import type { Handlers } from '../kit/serve';
 import { TemplateKind, type api } from './contract';
@@ -26,7 +27,7 @@ export function createHandlers(ports: Pick<Ports, 'notices' | 'credits' | 'templ
       const [step] = await ports.steps.getMany([stepId]);
       if (!step || !inScope(staff, step.departmentCode)) throw forbidden();
       const found = await ports.notices.ofStep(stepId);
-      return { notices: found.map(({ _id, kind, state, channel, to, due, sentAt, cancelReason, results }) => ({ noticeId: _id, kind, state, channel, to, due, sentAt, cancelReason, results })) };
+      return reasonsFor(staff.role, { notices: found.map(({ _id, kind, state, channel, to, due, sentAt, cancelReason, results }) => ({ noticeId: _id, kind, state, channel, to, due, sentAt, cancelReason, results })) });
     },
     send: async (_input, { now }) => service.send(now),
   };

@@ -143,6 +143,13 @@ test('an open complaint quiets satisfaction, not care: the first questions and t
   const steps = (await hospital.lead.followup.steps({ encounterId })).rows;
   expect(steps.find(({ key }) => key === 'full-10')).toMatchObject({ state: 'closed' });
   expect(steps.find(({ key }) => key === 'contact-1')!.state).toBe('invited');
+  expect(steps.find(({ key }) => key === 'full-10')!.reason).toBe('complaint_open');
+  // The ward would know from that who complained.
+  const ward = await hospital.colleague('surgery1', 'ward', ['0401']);
+  const [from, to] = ['2026-11-18', '2026-11-18'];
+  const reads = [ward.followup.steps({ encounterId }), ward.followup.steps({ from, to, state: 'closed' }), ward.followup.steps({ from, to, state: 'closed', reason: 'complaint_open' }), ward.discharge.list({}), ward.discharge.get({ encounterId }), ward.discharge.timeline({ encounterId })];
+  expect(JSON.stringify(await Promise.all(reads))).not.toMatch(/complain/);
+  expect(JSON.stringify(await officer.discharge.timeline({ encounterId }))).toContain('complaint.received');
   await hospital.until('2026-11-21 10:30');
   expect((await hospital.nurse.call.worklist({ view: 'team' })).rows.some(({ name }) => name === '王*英')).toBe(true);
 });

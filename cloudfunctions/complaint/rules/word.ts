@@ -1,14 +1,13 @@
 /** What a complaint's words tell before anybody reads them: danger to life, a dispute in the making, matters for few eyes. Suggestions for people; unreviewed sample lists. */
 import type { DisputeLevel, Office } from '../contract';
 import words from '../data/words.json';
-import danger from '../../survey/data/words.json';
-import { createScreen, screenText, type PhraseGroup } from '../../survey/rules/screen';
+import { createScreen, screenText, specialGroups, type PhraseGroup } from '../../survey/rules/screen';
 
 type D = Exclude<DisputeLevel, ''>;
 type Danger = 'emergency' | 'crisis' | 'today';
 
 const dispute = createScreen<D>({ groups: words.group as PhraseGroup<D>[], lower: { D1: 'D2', D2: 'D3', D3: null }, innocent: words.innocent, alike: words.alike });
-const special = createScreen<never>({ groups: (danger.group as PhraseGroup<never>[]).filter(({ id }) => id.startsWith('S-')).map(({ id, special: kind, phrases }) => ({ id, special: kind, phrases })), lower: {}, innocent: words.innocentSpecial });
+const special = createScreen<never>({ groups: specialGroups, lower: {}, innocent: words.innocentSpecial });
 
 const rank: readonly DisputeLevel[] = ['', 'D3', 'D2', 'D1'];
 export const worse = (a: DisputeLevel, b: DisputeLevel): DisputeLevel => (rank.indexOf(a) >= rank.indexOf(b) ? a : b);

@@ -105,6 +105,9 @@ export function createScreen<L extends string>({ groups, lower: down, innocent =
   };
 }
 
+/** S-01 to S-09 by themselves, without a level: what few may read, a death, no more contact. For domains that read them with words of their own. */
+export const specialGroups: readonly PhraseGroup<never>[] = (words.group as PhraseGroup<Level>[]).flatMap(({ id, special, phrases }) => (special ? [{ id, special, phrases }] : []));
+
 const danger = createScreen<Level>({ groups: words.group as PhraseGroup<Level>[], lower });
 
 /** Every group of danger words that speaks in the text, once each, with combination rules (a) and (d) applied; the others concern complaints and the queue. */
