@@ -94,6 +94,7 @@ test('three short steps at 375 px; the draft goes on on another phone at the ste
   await first.getByRole('radio', { name: '呼叫与巡视' }).check();
   await first.getByLabel('经过').fill('昨天夜里按了三次铃，过了半小时才有人来。');
   await first.getByRole('radio', { name: '昨天', exact: true }).check();
+  await press(first, '写上地点、科室和人（可以不填）');
   await first.getByRole('radio', { name: '骨科（住院的科室）' }).check();
   expect(await fits(first)).toBe(true);
   await press(first, '下一步');

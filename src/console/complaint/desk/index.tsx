@@ -83,7 +83,7 @@ export default function Desk() {
   const running = (row: Row) => !isOver(row.state) && row.state !== 'answered';
   const clock = (row: Row, which: 'internal' | 'legal') => (row.state === 'withdrawn' ? <span className="s-muted">{t.stopped}</span> : <span className="desk-clock"><ClockTag clock={row[which]} state={which === 'internal' ? row.internalState : row.legalState} running={running(row)} now={now} /><span className="s-muted">{dayWords(startOf(row[which].day), now, language)}</span></span>);
   const columns: Column<Row>[] = [
-    { key: 'number', title: t.number, sort: (row) => row.number, cell: (row) => <a className="desk-number" href={addressOf(detailPage, { number: row.number })} tabIndex={-1}>{row.number.slice(2)}</a> },
+    { key: 'number', title: t.number, sort: (row) => row.number, cell: (row) => <span className="desk-clock"><a className="desk-number" href={addressOf(detailPage, { number: row.number })} tabIndex={-1}>{row.number.slice(2)}</a><span className="s-muted">{t.sources[row.source]} {whenWords(row.receivedAt, now, language)}</span></span> },
     { key: 'about', title: t.about, wrap: true, sort: (row) => row.category, cell: (row) => <span className="desk-about"><span><b>{categoryWords(row.category, language)}</b>{row.departmentName !== '' && <span className="s-muted"> · {row.departmentName}</span>} <Marks row={row} /></span><span className="desk-excerpt">{row.excerpt}</span></span> },
     { key: 'legal', title: t.legal, sort: (row) => row.legal.day, cell: (row) => clock(row, 'legal') },
     { key: 'internal', title: t.internal, sort: (row) => row.internal.day, cell: (row) => clock(row, 'internal') },
@@ -91,7 +91,6 @@ export default function Desk() {
     { key: 'offices', title: t.offices, wrap: true, cell: (row) => <Offices row={row} /> },
     ...(ward ? [] : [{ key: 'who', title: t.who, cell: (row: Row) => <Who row={row} ward={ward} /> }]),
     { key: 'handler', title: t.handler, sort: (row) => row.takenBy, cell: (row) => (row.takenBy === '' ? <span className="s-muted">{t.nobody}</span> : row.mine && !ward ? t.me : row.takenBy) },
-    { key: 'received', title: t.received, sort: (row) => row.receivedAt, cell: (row) => <>{whenWords(row.receivedAt, now, language)} <span className="s-muted">{t.sources[row.source]}</span></> },
   ];
   const count = (one: View) => (counts && one !== 'closed' && one !== 'all' ? counts[one] : undefined);
   const filters = (

@@ -19,8 +19,8 @@ export function Answers({ detail }: { detail: Detail }) {
           <div className="detail-line"><Tag>{t.outcomes[answer.outcome]}</Tag>{detail.answers.length > 1 && <Tag tone="plain">{d.round(answer.round)}</Tag>}<span className="s-muted">{t.answerLine(whenWords(answer.at, now, language), answer.by, t.channels[answer.channel])}</span></div>
           {answer.notHandledReason && <div>{t.reasons[answer.notHandledReason]}</div>}
           <div className="detail-own">{answer.text}</div>
-          {answer.measures !== '' && <div className="detail-own"><span className="s-muted">{t.measures} </span>{answer.measures}</div>}
-          {answer.proof !== '' && <div className="detail-own"><span className="s-muted">{t.proof} </span>{answer.proof}</div>}
+          {answer.measures !== '' && <div className="detail-own"><span className="s-muted">{t.measuresShort} </span>{answer.measures}</div>}
+          {answer.proof !== '' && <div className="detail-own"><span className="s-muted">{t.proofShort} </span>{answer.proof}</div>}
           <div className={answer.toldAt > 0 ? 's-muted' : 'detail-warn'}>{answer.toldAt > 0 ? t.toldAt(whenWords(answer.toldAt, now, language)) : t.notTold}</div>
         </div>
       ))}

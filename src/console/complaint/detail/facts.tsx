@@ -21,6 +21,9 @@ export function Facts({ detail }: { detail: Detail }) {
   return (
     <Panel title={t.facts}>
       <div className="detail-own detail-text">{detail.text}</div>
+      {detail.timeline.filter(({ kind, words }) => (kind === 'evidence' || kind === 'reopened') && words !== '').map((event) => (
+        <div key={`${event.at} ${event.kind}`} className="detail-note"><b>{(event.kind === 'reopened' ? t.newFacts : t.addedFacts)(whenWords(event.at, now, language))}</b><div className="detail-own">{event.words}</div></div>
+      ))}
       {detail.note !== '' && <div className="detail-note"><b>{t.note}</b> <span className="detail-own">{detail.note}</span></div>}
       <dl className="detail-facts">{lines.filter(([, words]) => words !== '').map(([name, words]) => <div key={name}><dt>{name}</dt><dd>{words}</dd></div>)}</dl>
       {detail.words.length > 0 && <div className="detail-words"><span className="s-muted">{t.words}</span>{detail.words.map((word) => <Tag key={`${word.id} ${word.phrase}`} tone={word.level === 'D1' ? 'danger' : word.level === 'D2' ? 'warn' : 'plain'}>{word.phrase}</Tag>)}</div>}

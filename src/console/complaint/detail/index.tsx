@@ -138,7 +138,7 @@ export default function ComplaintDetail() {
 /** Who handles it, and taking it. */
 function Taking({ detail, act, busy }: Part) {
   const t = useText(detailText);
-  if (!detail.may.take) return detail.takenBy === '' ? null : <span className="s-muted">{t.takenBy(detail.takenBy)}</span>;
+  if (!detail.may.take) return detail.takenBy === '' ? null : <span className="s-muted">{detail.mine ? t.takenByMe : t.takenBy(detail.takenBy)}</span>;
   const over = detail.takenBy !== '';
   return (
     <>

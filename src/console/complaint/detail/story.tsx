@@ -8,7 +8,7 @@ import { useLanguage, useText } from '../../../text/language';
 import { whenWords } from '../../../text/time';
 import type { Detail } from '../desk';
 
-export function Story({ detail: { timeline } }: { detail: Detail }) {
+export function Story({ detail: { timeline, departmentCode, departmentName } }: { detail: Detail }) {
   const t = useText(detailText);
   const { language } = useLanguage();
   const now = useNow();
@@ -18,7 +18,7 @@ export function Story({ detail: { timeline } }: { detail: Detail }) {
         {timeline.map((event, n) => (
           <li key={`${event.at} ${event.kind} ${n}`} className={event.public ? 'detail-event' : 'detail-event detail-event-staff'}>
             {event.round > 1 && timeline[n - 1]?.round !== event.round && <div className="detail-strong">{t.roundHead(event.round)}</div>}
-            <div className="detail-line"><b>{t.events[event.kind] ?? t.eventOther}</b>{event.offices.length > 0 && <span>{event.offices.map((office) => officeWords(office, language)).join(language === 'zh' ? '、' : ', ')}</span>}<span className="s-muted">{event.by} {whenWords(event.at, now, language)}</span>{!event.public && <Tag tone="plain">{t.storyStaff}</Tag>}</div>
+            <div className="detail-line"><b>{t.events[event.kind] ?? t.eventOther}</b>{event.offices.length > 0 && <span>{event.offices.map((office) => (office === departmentCode && departmentName !== '' ? departmentName : officeWords(office, language))).join(language === 'zh' ? '、' : ', ')}</span>}<span className="s-muted">{event.by} {whenWords(event.at, now, language)}</span>{!event.public && <Tag tone="plain">{t.storyStaff}</Tag>}</div>
             {event.words !== '' && <div className="detail-own s-muted">{event.words}</div>}
           </li>
         ))}

@@ -1,6 +1,6 @@
 /** Filing a complaint or a suggestion in three short steps; what was written is kept at each of them. */
 import { useEffect, useRef, useState } from 'react';
-import { useRouter } from '@tarojs/taro';
+import Taro, { useRouter } from '@tarojs/taro';
 import { View } from '@tarojs/components';
 import { CloudError } from '../../../cloud/error';
 import { serverNow } from '../../../cloud/cloud';
@@ -30,6 +30,14 @@ import '../look.scss';
 /** A mainland mobile or a landline with area code, as the server checks it. */
 const phone = /^(1[3-9]\d{9}|0\d{9,11})$/;
 export const digitsOf = (written: string): string => written.replace(/[\s-]/g, '');
+
+/** The first of what is missing comes into sight, once it is drawn. */
+function showProblem(): void {
+  setTimeout(() => {
+    if (process.env.TARO_ENV === 'weapp') Taro.pageScrollTo({ selector: '.s-field-problem', offsetTop: -240 }).catch(() => undefined);
+    else document.querySelector('.s-field-problem')?.scrollIntoView({ block: 'center' });
+  }, 50);
+}
 
 export default function File() {
   useSpeaker();
@@ -95,7 +103,10 @@ function Form({ patientId, drafting, opened, onFiled }: FormProps) {
   const next = () => {
     const wrong = wrongAt(step, draft);
     setProblems(wrong);
-    if (Object.keys(wrong).length > 0) return;
+    if (Object.keys(wrong).length > 0) {
+      showProblem();
+      return;
+    }
     // A step leaves its fields behind, so that another device goes on after it.
     if (step === 2 && draft.wants === undefined) drafting.change({ wants: [] });
     else drafting.change({});

@@ -27,6 +27,8 @@ export function What({ drafting, opened, patientId, problems }: Props) {
   const { draft, change } = drafting;
   const groups = categoryGroups(language);
   const [group, setGroup] = useState(() => groupOf(draft.category));
+  // What may be left open stands behind one press, so that the step is short for those who are tired.
+  const [more, setMore] = useState(() => Boolean(draft.place) || draft.departmentCode !== undefined || Boolean(draft.accused));
   const inGroup = groups.find(({ code }) => code === group);
   const idea = isSuggestion(group);
   const chooseGroup = (code: string) => {
@@ -46,7 +48,7 @@ export function What({ drafting, opened, patientId, problems }: Props) {
           </View>
         )}
         {idea && <View className="s-muted">{t.suggestionHint}</View>}
-        {problems['category'] !== undefined && <View className="s-field-problem" {...said({ role: 'alert', live: 'assertive' })}>{problems['category']}</View>}
+        {problems['category'] !== undefined && <View className="s-field-problem" {...said({ role: 'alert', live: 'assertive' })}>{group === '' ? problems['category'] : t.itemMissing}</View>}
       </View>
       <View className="complaint-section">
         <TextArea
@@ -55,8 +57,12 @@ export function What({ drafting, opened, patientId, problems }: Props) {
         />
       </View>
       {!idea && <When drafting={drafting} problem={problems['happenedAt']} />}
-      <View className="complaint-section"><TextField label={t.place} hint={t.placeHint} limit={100} value={draft.place ?? ''} onChange={(place) => change({ place }, 'soon')} /></View>
-      <Department drafting={drafting} opened={opened} />
+      {more ? (
+        <>
+          <View className="complaint-section"><TextField label={t.place} hint={t.placeHint} limit={100} value={draft.place ?? ''} onChange={(place) => change({ place }, 'soon')} /></View>
+          <Department drafting={drafting} opened={opened} />
+        </>
+      ) : <View className="complaint-section"><Press className="complaint-link" onPress={() => setMore(true)}>{t.moreFacts}</Press></View>}
       <Praise patientId={patientId} />
     </>
   );
