@@ -68,6 +68,10 @@ scope['wx'] = {
   nextTick: (callback: () => void) => queueMicrotask(callback), canIUse: () => true, getLaunchOptionsSync: () => ({ path: '', query: {}, scene: 1001 }), getEnterOptionsSync: () => ({ path: '', query: {}, scene: 1001 }),
   cloud: { init: () => undefined, callFunction },
   ...Object.fromEntries(['setNavigationBarTitle', 'navigateTo', 'redirectTo', 'reLaunch', 'switchTab', 'navigateBack', 'makePhoneCall', 'showToast', 'hideToast', 'pageScrollTo', 'setClipboardData', 'vibrateShort', 'addPhoneCalendar'].map((api) => [api, told(api)])),
+  // One photo from the album, and what storage answers to it.
+  chooseMedia: told('chooseMedia', { tempFiles: [{ tempFilePath: 'http://tmp/photo.jpg', size: 4, fileType: 'image' }] }),
+  getFileSystemManager: () => ({ readFile: told('readFile', { data: new ArrayBuffer(4) }) }),
+  request: told('request', { statusCode: 200, data: '' }),
   requestSubscribeMessage: (options: Callbacks & { tmplIds: string[] }) => told('requestSubscribeMessage', Object.fromEntries(options.tmplIds.map((id) => [id, 'accept'])))(options),
 };
 
