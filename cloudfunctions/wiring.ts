@@ -204,6 +204,7 @@ export function openHouse(env: Environment) {
     async resume(patientId: string, now: number, by: string): Promise<void> {
       await followup.resume(patientId, now, by);
       await calls.restore(patientId, now);
+      await visits.resumed(patientId, now);
     },
     /** The register as account needs it: numbers that were found wrong count as none. */
     register: {

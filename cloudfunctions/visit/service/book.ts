@@ -4,6 +4,7 @@
  */
 import { AppError } from '../../kit/errors';
 import { addDays, dayOf } from '../../kit/calendar';
+import type { Relation } from '../../kit/contract';
 import { isActive } from '../rules/visit';
 import { never, type AppointmentRecord, type SlotRecord } from '../store';
 import type { Actor, Ports } from './ports';
@@ -117,7 +118,7 @@ async function releaseOthers(ports: Ports, held: AppointmentRecord, actor: Actor
 }
 
 /** A hold becomes the visit. Again is the same visit. GONE hold_over, CONFLICT closed, active_exists, over. */
-export async function bookHeld(ports: Ports, settle: Settle, held: AppointmentRecord, actor: Actor, now: number): Promise<AppointmentRecord> {
+export async function bookHeld(ports: Ports, settle: Settle, held: AppointmentRecord, { relation, ...actor }: Actor & { relation: Relation | '' }, now: number): Promise<AppointmentRecord> {
   const { store } = ports;
   if (['booked', 'arrived', 'fulfilled'].includes(held.state)) return held;
   if (held.state === 'expired' || (held.state === 'pending' && held.heldUntil <= now)) throw holdOver();
@@ -130,7 +131,7 @@ export async function bookHeld(ports: Ports, settle: Settle, held: AppointmentRe
   await claimActive(ports, held, actor, now);
   const booked = await store.change(
     { id: held._id, states: ['pending'], heldAfter: now },
-    { set: { state: 'booked', bookedAt: now, heldUntil: 0, by: actor.by, byKind: actor.byKind, due: now, settling: 1, updatedAt: now }, event: { at: now, what: held.replaces ? 'changed_to' : 'booked', ...actor } },
+    { set: { state: 'booked', bookedAt: now, heldUntil: 0, ...actor, relation, due: now, settling: 1, updatedAt: now }, event: { at: now, what: held.replaces ? 'changed_to' : 'booked', ...actor } },
   );
   if (booked) return (await settle(booked, now)).appointment;
   const known = await store.appointment(held._id);

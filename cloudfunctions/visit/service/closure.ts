@@ -8,6 +8,7 @@ import { inScope, type Staff } from '../../kit/caller';
 import { maskName } from '../../kit/mask';
 import type { Affected, Closure, ClosureRow } from '../contract/schedule';
 import { holdFor, minNotice, offerTimes } from '../rules/time';
+import { slotLength } from '../rules/schedule';
 import { nearest } from '../rules/visit';
 import { isInWindow } from '../rules/window';
 import type { AppointmentRecord, ClosureRecord, SlotRecord } from '../store';
@@ -119,7 +120,8 @@ export function createClosing(ports: Ports, settle: Settle) {
       const department = await forDepartment(ports, staff, input.departmentCode);
       const schedule = input.scheduleId ? await store.schedules.get(input.scheduleId) : null;
       if (input.scheduleId && schedule?.departmentCode !== input.departmentCode) throw forbidden();
-      const from = Math.max(input.from, now);
+      // What has begun goes on; on the half hour, so that pressing twice is the same closure.
+      const from = Math.max(input.from, Math.ceil(now / slotLength) * slotLength);
       if (input.to <= from) throw invalid('to', input.to <= input.from ? 'order' : 'past');
       if (input.to - from > 90 * day) throw invalid('to', 'too_long');
       const span = { departmentCode: input.departmentCode, scheduleId: input.scheduleId ?? '', from, to: input.to };

@@ -116,7 +116,7 @@ export function createFind(ports: Ports, settle: Settle) {
       const seen = await forAppointment(ports, caller, appointmentId);
       const { who, patient, appointment } = seen;
       aliveOnly(seen);
-      const booked = await bookHeld(ports, settle, appointment, { by: who.by, byKind: who.byKind }, now);
+      const booked = await bookHeld(ports, settle, appointment, { by: who.by, byKind: who.byKind, relation: who.relation }, now);
       return { appointment: viewOf(booked, { who, patient, phone: (await lines(ports)).of(booked), now }) };
     },
   };

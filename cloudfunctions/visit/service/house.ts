@@ -13,6 +13,8 @@ export interface VisitsForHouse {
   home(patientIds: readonly string[], now: number): Promise<ReadonlyMap<string, HomeVisit & { encounterId: string }>>;
   /** The patient has died: visits and holds end, places are given back, letters are taken back. */
   ended(patientId: string, reason: 'deceased', now: number): Promise<void>;
+  /** A death turned out wrong: reminders that were taken back for it are written anew. */
+  resumed(patientId: string, now: number): Promise<void>;
   /** For the timeline of a stay: what happened to its patient's visits. */
   facts(patientId: string): Promise<Fact[]>;
   stillTrue(letters: readonly LetterRef[], now: number): Promise<ReadonlyMap<string, string>>;
@@ -22,7 +24,7 @@ export interface VisitsForHouse {
 const letterKinds: readonly string[] = ['visit_booked', 'visit_day_before', 'visit_morning', 'visit_closed', 'visit_missed'] satisfies VisitLetter[];
 const isLetter = (kind: string): kind is VisitLetter => letterKinds.includes(kind);
 
-export function createForHouse(ports: Ports, settle: Settle): VisitsForHouse {
+export function createForHouse(ports: Ports, settle: Settle, remindAgain: (visit: AppointmentRecord, now: number) => Promise<void>): VisitsForHouse {
   const { store } = ports;
   return {
     async home(patientIds, now) {
@@ -44,6 +46,9 @@ export function createForHouse(ports: Ports, settle: Settle): VisitsForHouse {
         const over = await store.change({ id: one._id, states: [one.state] }, { set: { state, heldUntil: 0, cancel: { reason, note: '', at: now, ...system }, due: now, settling: 1, updatedAt: now }, event: { at: now, what: `cancelled:${reason}`, ...system } });
         if (over) await settle(over, now);
       }
+    },
+    async resumed(patientId, now) {
+      for (const one of await store.ofPatients([patientId], now, 200)) if (isActive(one, now) && one.closureId === '') await remindAgain(one, now);
     },
     async facts(patientId) {
       const visits = await store.ofPatients([patientId], 0, 200);

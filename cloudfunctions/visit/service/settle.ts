@@ -18,7 +18,7 @@ const nurseRings = '护士会打电话和您商定';
 const inHand = 10 * minute;
 const reminders: readonly VisitLetter[] = ['visit_booked', 'visit_day_before', 'visit_morning'];
 
-export function createSettle(ports: Ports): { settle: Settle; settleNow: Settle } {
+export function createSettle(ports: Ports): { settle: Settle; settleNow: Settle; remindAgain(visit: AppointmentRecord, now: number): Promise<void> } {
   const { store } = ports;
 
   async function letter(kind: VisitLetter, of: AppointmentRecord, times: { due: number; until: number }, page: string): Promise<Letter> {
@@ -139,6 +139,12 @@ export function createSettle(ports: Ports): { settle: Settle; settleNow: Settle 
 
   return {
     settleNow,
+    /** Reminders still to come, under new ids: the first ones were taken back. */
+    async remindAgain(of, now) {
+      const due = remindersOf({ start: of.start, bookedAt: now }).filter(({ kind }) => kind !== 'visit_booked');
+      const letters = await Promise.all(due.map(({ kind, ...times }) => letter(kind, of, times, 'pages/visit/detail/index?appointmentId')));
+      await ports.notices.write(letters.map((one) => ({ ...one, id: `${one.id}:${of.rev}` })), now);
+    },
     /** For a person who waits: what was decided stays decided, and the timer tells the rest. */
     async settle(of, now) {
       try {

@@ -91,7 +91,7 @@ export function createVisiting(ports: Ports, settle: Settle) {
       if (visit.state !== 'booked') throw conflict('over');
       aliveOnly(seen);
       if (!kept || kept.state === 'expired' || kept.heldUntil <= now) throw conflict('place_gone');
-      const booked = await bookHeld(ports, settle, { ...kept }, { by: who.by, byKind: who.byKind }, now).catch((error: unknown) => {
+      const booked = await bookHeld(ports, settle, kept, { by: who.by, byKind: who.byKind, relation: who.relation }, now).catch((error: unknown) => {
         throw error instanceof AppError && (error.reason === 'hold_over' || error.reason === 'closed') ? conflict('place_gone') : error;
       });
       return { appointment: await shown(seen, booked, now) };

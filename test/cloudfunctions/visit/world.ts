@@ -80,7 +80,7 @@ export async function openClinic(now: number, { people = 4, capacity = 2, doctor
   return {
     kit, store, visits, ports, patients, stays, letters, calls, inHand, flags, reports,
     slotsOn: async (day, scheduleId = general) => store.slots({ departmentCode: '0402', scheduleId, from: instantAt(day), to: instantAt(day) + 86_400_000 }),
-    all: async () => (await kit.behind.get('appointment', {})) as unknown as AppointmentRecord[],
+    all: () => kit.database.collection<AppointmentRecord>(collections.find((one) => one.name === 'appointment')!).find({}, { limit: 1000 }),
     async booked(n, slotId, when, replaces) {
       const { appointmentId } = await visits.hold(self(n), { patientId: `pat:${n}`, slotId, ...(replaces && { replaces }) }, when);
       await visits.book(self(n), { appointmentId }, when);
