@@ -30,6 +30,8 @@ export interface Complaint {
   category: string; departmentCode: string; departmentName: string; office: string; offices: Office[]; accused: string; accusedStaff: string[]; notAccused: string[]; officerAccused: boolean;
   wants: Want[]; text: string; note: string; happenedAt: number | null; place: string; evidence: StoredEvidence[];
   severity: Severity; warning: DisputeLevel; words: { id: string; phrase: string; level: DisputeLevel }[]; restricted: boolean;
+  /** Words of danger that nobody could be rung for yet: the timer rings; null when there are none or somebody was alerted. */
+  owed: { about: string; level: 'emergency' | 'crisis' | 'today'; items: string[] } | null;
   /** Where a message became a complaint. */
   threadId: string; ns: number[];
   receivedAt: number; internal: ComplaintClock; legal: ComplaintClock;

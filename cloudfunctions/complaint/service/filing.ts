@@ -31,20 +31,21 @@ export async function stayFor(ports: Ports, person: Person, patientId: string): 
 }
 
 /** Rings the alarm before anything else is stored; the call names no complaint, so that it gives nobody away. */
-export async function guard(ports: Ports, reading: Reading, o: { about: string; patientId: string; stay: StayFacts | null }, now: number): Promise<ComplaintSafety | null> {
-  if (!reading.danger) return null;
+export async function guard(ports: Ports, reading: Reading, o: { about: string; patientId: string; stay: StayFacts | null }, now: number): Promise<{ safety: ComplaintSafety | null; owed: Complaint['owed'] }> {
+  if (!reading.danger) return { safety: null, owed: null };
   const { level, items } = reading.danger;
   const [hospital, departments, stays] = await Promise.all([ports.hospital(), ports.departments(), o.stay || !o.patientId ? [] : ports.stays.ofPatients([o.patientId])]);
   const stay = o.stay ?? stays.filter((one) => one.state !== 'cancelled').sort((a, b) => b.dischargeAt - a.dischargeAt)[0] ?? null;
   const ward = stay && !stay.sensitive ? departments.find(({ code }) => code === stay.departmentCode)?.phone ?? '' : '';
   const card = { level, who: '', whoKey: '', ringBy: 0, wardPhone: ward || hospital.phone, hospitalPhone: hospital.phone };
-  if (!stay) return card;
+  if (!stay) return { safety: card, owed: null };
+  const about = `safety:${o.about}`;
   try {
-    return { ...card, ...(await ports.calls.raise({ about: `safety:${o.about}`, stay, level, items }, now)) };
+    return { safety: { ...card, ...(await ports.calls.raise({ about, stay, level, items }, now)) }, owed: null };
   } catch (error) {
-    // The card says to ring oneself; the complaint goes on.
+    // The card says to ring oneself; the complaint goes on, and the timer rings.
     ports.report({ what: 'danger in a complaint not raised', error });
-    return card;
+    return { safety: card, owed: { about, level, items } };
   }
 }
 
@@ -71,7 +72,7 @@ async function begin(ports: Ports, o: Beginning, now: number): Promise<Filed> {
   const [before, patient, colleagues] = await Promise.all([patientHash ? ports.complaints.ofPatient(patientHash) : [], o.patientId ? ports.patients.get(o.patientId) : null, ports.staff()]);
   const earlier = before.filter((one) => one.key !== o.key && one.receivedAt > now - repeatWithin && one.warning !== '').length;
   const reading = readWords(said, earlier);
-  const safety = await guard(ports, reading, { about: ports.cipher.derive(`complaint-safety:${o.key}`), patientId: o.patientId, stay: o.stay }, now);
+  const { safety, owed } = await guard(ports, reading, { about: ports.cipher.derive(`complaint-safety:${o.key}`), patientId: o.patientId, stay: o.stay }, now);
   // No name, no number, no patient is kept of somebody who wants to stay unknown, in their words neither.
   const bare = (text: string): string => (input.anonymous ? maskFacts(text, { names: [o.name, patient?.name ?? '', patient?.motherName ?? '', patient?.contactName ?? ''], phones: [o.phone], ids: [o.patientId, patient?.patientNo ?? ''] }) : text);
   const named = !input.anonymous;
@@ -84,7 +85,7 @@ async function begin(ports: Ports, o: Beginning, now: number): Promise<Filed> {
     anonymous: input.anonymous, confidential: input.confidential || input.anonymous,
     category: input.category, departmentCode: input.departmentCode, departmentName: o.departmentName, office: offices[0]!, offices, accused: bare(input.accused), accusedStaff: [], notAccused: [], officerAccused: false,
     wants: [...new Set(input.wants)], text: bare(o.text), note: bare(o.note), happenedAt: input.happenedAt, place: bare(input.place), evidence: o.evidence.map((one) => ({ ...one, name: bare(one.name) })),
-    severity: o.severity, warning: reading.warning, words: reading.words, restricted: reading.restricted, threadId: named ? o.threadId : '', ns: named ? o.ns : [],
+    severity: o.severity, warning: reading.warning, words: reading.words, restricted: reading.restricted, owed: named && o.stay ? owed : null, threadId: named ? o.threadId : '', ns: named ? o.ns : [],
     receivedAt: now, extension: null, contributions: [], verdict: 'none' as const, takenBy: '', takenName: '', escalated: 0, nextCheck: nextCheck(base), settleDue: settleSoon(now),
     timeline: [event(base, now, 'received', o.who), event(base, now, 'dispatched', { by: 'system' }, { offices })], reveals: [], rev: 1, createdAt: now, updatedAt: now,
   };

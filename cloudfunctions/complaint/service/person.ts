@@ -55,18 +55,26 @@ export async function view(ports: Ports, person: Person, { number }: In<'view'>,
   return viewOf(ports, c, now);
 }
 
+/** Takes the person out of what somebody unknown says; the words of others stay as they are. */
+async function bareFor(ports: Ports, person: Person, c: Complaint): Promise<(text: string) => string> {
+  if (!c.anonymous) return (text) => text;
+  const [patients, own] = await Promise.all([ports.patients.getMany(person.represents.map(({ patientId }) => patientId)), ports.people.get(person.personId)]);
+  const known = { names: patients.flatMap(({ name, motherName, contactName }) => [name, motherName, contactName]), phones: own?.phoneSealed ? [ports.cipher.open(own.phoneSealed, 'person.phone')] : [], ids: patients.flatMap(({ _id, patientNo }) => [_id, patientNo]) };
+  return (text) => maskFacts(text, known);
+}
+
 /** New words, judged like the first: danger, dispute, restricted, an officer named. */
-async function read(ports: Ports, c: Complaint, text: string, key: string, now: number): Promise<{ set: Change['set']; safety: ComplaintSafety | null; words: string }> {
+async function read(ports: Ports, person: Person, c: Complaint, text: string, key: string, now: number): Promise<{ set: Change['set']; safety: ComplaintSafety | null; words: string }> {
   const reading = readWords(text, 0);
   const stay = c.encounterId ? await ports.stays.get(c.encounterId) : null;
-  const safety = await guard(ports, reading, { about: ports.cipher.derive(`complaint-safety:${c.key}:${key}`), patientId: c.patientId, stay }, now);
+  const { safety, owed } = await guard(ports, reading, { about: ports.cipher.derive(`complaint-safety:${c.key}:${key}`), patientId: c.patientId, stay }, now);
   const facts = factsOf(c);
-  const words = c.anonymous ? maskFacts(text, { names: [], phones: [], ids: [] }) : text;
+  const words = (await bareFor(ports, person, c))(text);
   const found = reading.words.filter((one) => !c.words.some((known) => known.id === one.id));
   return {
     safety, words,
     set: {
-      warning: worse(c.warning, reading.warning), restricted: c.restricted || reading.restricted, offices: [...new Set([...c.offices, ...reading.offices])], words: [...c.words, ...found],
+      ...(owed && stay && { owed }), warning: worse(c.warning, reading.warning), restricted: c.restricted || reading.restricted, offices: [...new Set([...c.offices, ...reading.offices])], words: [...c.words, ...found],
       officerAccused: c.officerAccused || officerConcerned(await ports.staff(), { ...facts, said: `${facts.said}\n${text}` }),
     },
   };
@@ -75,8 +83,9 @@ async function read(ports: Ports, c: Complaint, text: string, key: string, now: 
 export async function addEvidence(ports: Ports, person: Person, { number, text, files }: In<'addEvidence'>, now: number): Promise<ComplaintView & { safety: ComplaintSafety | null }> {
   const found = await openOwn(ports, person, number);
   if (text === '' && files.length === 0) throw invalid('text', 'required');
-  const evidence = await belonging(ports, files, ownerKeyOf(ports, person.personId), 'complainant', now, number);
-  const { set, safety, words } = await read(ports, found, text, ports.cipher.hash(text), now);
+  const bare = await bareFor(ports, person, found);
+  const evidence = (await belonging(ports, files, ownerKeyOf(ports, person.personId), 'complainant', now, number)).map((one) => ({ ...one, name: bare(one.name) }));
+  const { set, safety, words } = await read(ports, person, found, text, ports.cipher.hash(text), now);
   const c = await alter(ports, found, now, (one) => {
     if (!mayOf(one, now).addEvidence) throw new AppError('GONE', 'not open for new facts', { reason: one.state === 'answered' ? 'answered' : 'over' });
     const fresh = evidence.filter((file) => !one.evidence.some((known) => known.fileId === file.fileId));
@@ -117,8 +126,9 @@ export function reopened(c: Complaint, more: Change['set'], events: NonNullable<
 export async function reopen(ports: Ports, person: Person, { number, key, text, files }: In<'reopen'>, now: number): Promise<ComplaintView & { safety: ComplaintSafety | null }> {
   const found = await openOwn(ports, person, number);
   const once = `reopen:${ports.cipher.hash(`${person.personId}:${key}`)}`;
-  const evidence = await belonging(ports, files, ownerKeyOf(ports, person.personId), 'complainant', now, number);
-  const { set, safety, words } = await read(ports, found, text, key, now);
+  const bare = await bareFor(ports, person, found);
+  const evidence = (await belonging(ports, files, ownerKeyOf(ports, person.personId), 'complainant', now, number)).map((one) => ({ ...one, name: bare(one.name) }));
+  const { set, safety, words } = await read(ports, person, found, text, key, now);
   const c = await alter(ports, found, now, (one) => {
     if (one.warned.includes(once)) return null;
     if (!mayOf(one, now).reopen) throw new AppError('GONE', 'not to be reopened', { reason: one.state === 'withdrawn' || one.state === 'closed' ? 'over' : 'not_answered' });
@@ -131,18 +141,22 @@ export async function reopen(ports: Ports, person: Person, { number, key, text, 
 }
 
 export async function withdraw(ports: Ports, person: Person, { number, reason }: In<'withdraw'>, now: number): Promise<ComplaintView> {
-  const c = await alter(ports, await openOwn(ports, person, number), now, (one) => {
+  const found = await openOwn(ports, person, number);
+  const bare = await bareFor(ports, person, found);
+  const c = await alter(ports, found, now, (one) => {
     if (one.state === 'withdrawn') return null;
     if (!mayOf(one, now).withdraw) throw new AppError('GONE', 'it is over', { reason: 'over' });
-    return { set: { state: 'withdrawn', open: 0, closedAt: now, nextCheck: 0, settleDue: settleSoon(now) }, events: [event(one, now, 'withdrawn', { by: 'you' }, { words: reason })] };
+    return { set: { state: 'withdrawn', open: 0, closedAt: now, nextCheck: 0, settleDue: settleSoon(now) }, events: [event(one, now, 'withdrawn', { by: 'you' }, { words: bare(reason) })] };
   });
   await told(ports, c, now);
   return viewOf(ports, c, now);
 }
 
 /** By the complainant alone: no operation of staff writes a rating. */
-export async function rate(ports: Ports, person: Person, { number, score, comment }: In<'rate'>, now: number): Promise<ComplaintView> {
-  const c = await alter(ports, await openOwn(ports, person, number), now, (one) => {
+export async function rate(ports: Ports, person: Person, { number, score, comment: said }: In<'rate'>, now: number): Promise<ComplaintView> {
+  const found = await openOwn(ports, person, number);
+  const comment = (await bareFor(ports, person, found))(said);
+  const c = await alter(ports, found, now, (one) => {
     if (one.state !== 'closed') throw new AppError('GONE', 'not closed', { reason: 'not_closed' });
     const known = one.rating?.round === one.round ? one.rating : null;
     if (known && known.score === score && known.comment === comment) return null;

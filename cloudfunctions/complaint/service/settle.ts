@@ -56,8 +56,14 @@ export async function queueReply(ports: Ports, c: Complaint, now: number): Promi
   return true;
 }
 
+async function raiseOwed(ports: Ports, c: Complaint, { about, level, items }: NonNullable<Complaint['owed']>, now: number): Promise<void> {
+  const stay = c.encounterId ? await ports.stays.get(c.encounterId) : null;
+  if (stay) await ports.calls.raise({ about, stay, level, items }, now);
+}
+
 /** Tells everybody what this complaint's state asks for, then notes that it is done. */
 export async function settle(ports: Ports, c: Complaint, now: number): Promise<void> {
+  if (c.owed) await raiseOwed(ports, c, c.owed, now);
   const letters = lettersOf(ports, c, now);
   await Promise.all([c.patientId && c.open === 1 && ports.quiet(c.patientId, now), letters.length > 0 && ports.notices.write(letters, now)]);
   if (isRunning(c.state) && (c.warning === 'D1' || c.warning === 'D2')) {
@@ -68,7 +74,7 @@ export async function settle(ports: Ports, c: Complaint, now: number): Promise<v
   if (c.state === 'answered' && answer?.toldAt === 0) await queueReply(ports, c, now);
   const past = c.answers.map(({ round }) => replyCallId({ _id: c._id, round })).filter((id) => c.state !== 'answered' || id !== replyCallId(c));
   if (past.length > 0) await ports.calls.withdrawIds(past, c.state === 'withdrawn' ? 'withdrawn' : 'answered', now);
-  await ports.complaints.change(c, { settleDue: 0 }, []);
+  await ports.complaints.change(c, { settleDue: 0, owed: null }, []);
 }
 
 /** Just before a letter goes: is it still news? */

@@ -190,4 +190,14 @@ test('of somebody unknown nothing is kept that could say who it was, in their wo
   expect(await world.complaints.home('person:wang', ['pat:wang'], monday)).toEqual(new Map());
   expect(await world.complaints.facts('pat:wang', staff.officer)).toEqual([]);
   expect(world.said.letters).toEqual([]);
+  // What they say later is read the same way.
+  const { fileId } = await world.call('upload', wang, { name: '王秀英.jpg', type: 'image/jpeg', size: 10 });
+  await world.call('addEvidence', wang, { number, text: `我，秀英，${phones.wang}`, files: [fileId] });
+  await world.answer(number);
+  await world.call('reopen', wang, { number, key: 'reopen-unknown', text: '王女士不满意，周小安也不满意' });
+  await world.answer(number);
+  await world.call('accept', wang, { number });
+  await world.call('rate', wang, { number, score: 3, comment: '王秀英' });
+  const [later] = await world.kit.behind.get('complaint', { number });
+  expect(leaks({ ...later, key: '', ownerKey: '', patientHash: '' })).toEqual([]);
 });

@@ -35,7 +35,14 @@ describe('filing', () => {
     const second = await world.file({ text: '没人管，我不想活了' });
     expect(second.safety).toMatchObject({ level: 'crisis', ringBy: 0, wardPhone: '09438220401' });
     expect(second.number).toBe('TS20261102-0002');
-    expect(world.said.reported).toEqual(['danger in a complaint not raised']);
+    expect(world.said.reported.slice(0, 1)).toEqual(['danger in a complaint not raised']);
+    // And the timer rings as soon as it can, once.
+    await world.call('tick', timer, {}, monday + 61_000);
+    expect(world.said.raised).toHaveLength(1);
+    world.broken.clear();
+    await world.call('tick', timer, {}, monday + 121_000);
+    await world.call('tick', timer, {}, monday + 181_000);
+    expect(world.said.raised.map(({ level }) => level)).toEqual(['emergency', 'crisis']);
   });
   it('gives no card and rings nobody for ordinary words; danger denied is still looked at the same day', async () => {
     expect((await world.file({ text: '饭菜难吃' })).safety).toBeNull();
