@@ -1,5 +1,5 @@
 /** The middle pane: the alarm, the words of the moment, the questions. */
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { Kbd } from '../../../components/kbd/kbd';
 import { Panel } from '../../../components/panel/panel';
 import { Await, Empty } from '../../../components/state/state';
@@ -22,6 +22,8 @@ export function Ask({ card, book, saying, sheet, asking, special, still, onOutco
   const read = sheet.sheet;
   const ofStep = asking.items.filter((item) => stepOf(item, card.script.steps) === asking.step);
   const here = ofStep.find((item) => item.linkId === asking.current?.linkId);
+  // Under its own questions: nothing that is being answered moves when it opens.
+  const bookAfter = read && asking.items.filter((item) => stepOf(item, card.script.steps) === 'revisit').at(-1)?.linkId;
   const asked = asking.items.filter((item) => item.linkId !== consentId);
   return (
     <Panel>
@@ -29,7 +31,7 @@ export function Ask({ card, book, saying, sheet, asking, special, still, onOutco
         <Alarm safety={sheet.safety} hints={sheet.hints} flags={read?.flags ?? []} items={read?.questionnaire.item ?? []} onRead={sheet.dismissSafety} />
         <Say card={card} step={saying ?? asking.step} item={saying === undefined ? here : undefined} first={here !== undefined && here === ofStep[0]} special={special} onOutcome={onOutcome} onBack={onBack} />
       </div>
-      {book}
+      {bookAfter === undefined && book}
       {read ? (
         <section aria-label={t.questions}>
           <div className="call-ask-head s-muted">
@@ -37,11 +39,14 @@ export function Ask({ card, book, saying, sheet, asking, special, still, onOutco
             {!still && <span className="call-ask-keys" aria-hidden="true"><Kbd>1–9</Kbd> {t.keysAsk}<Kbd>↑↓</Kbd> {t.keysMove}<Kbd>-</Kbd> {t.keysPass}<Kbd>F8</Kbd> {t.keysEnd}</span>}
           </div>
           {asking.items.map((item) => (
-            <Question
-              key={item.linkId} item={item} value={asking.values[item.linkId]} known={read.answers.find(({ linkId }) => linkId === item.linkId)} locked={read.locked.includes(item.linkId)} disabled={still}
-              current={!still && item.linkId === asking.current?.linkId} problem={sheet.problems[item.linkId]} staff={read.staff}
-              onAnswer={(chosen) => asking.give(item, chosen)} onCurrent={() => { if (item.linkId !== asking.current?.linkId) asking.setCurrent(item.linkId); }} onMove={asking.move}
-            />
+            <Fragment key={item.linkId}>
+              <Question
+                item={item} value={asking.values[item.linkId]} known={read.answers.find(({ linkId }) => linkId === item.linkId)} locked={read.locked.includes(item.linkId)} disabled={still}
+                current={!still && item.linkId === asking.current?.linkId} problem={sheet.problems[item.linkId]} staff={read.staff}
+                onAnswer={(chosen) => asking.give(item, chosen)} onCurrent={() => { if (item.linkId !== asking.current?.linkId) asking.setCurrent(item.linkId); }} onMove={asking.move}
+              />
+              {item.linkId === bookAfter && book}
+            </Fragment>
           ))}
         </section>
       ) : sheet.load.loading || sheet.load.error ? (

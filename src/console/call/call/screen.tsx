@@ -263,7 +263,7 @@ export function Screen({ callId }: { callId: string }) {
             {!noted && (
               <div className={`call-grid call-show-${pane}`}>
                 <div className="call-left">
-                  <Guide card={shown} step={asking.step} done={doneSteps(shown.script.steps, asking.items, asking.values)} special={special} onStep={(key) => { setSpecial(''); if (narrow) setPane('ask'); asking.toStep(key); }} onSpecial={chooseSpecial} onBook={holding && shown.patientId !== '' ? book : undefined} />
+                  <Guide card={shown} step={booking ? 'revisit' : asking.step} done={doneSteps(shown.script.steps, asking.items, asking.values)} special={special} onStep={(key) => { setSpecial(''); if (narrow) setPane('ask'); asking.toStep(key); }} onSpecial={chooseSpecial} onBook={holding && shown.patientId !== '' ? book : undefined} />
                   {shown.dischargeDay !== '' && <Facts card={shown} />}
                 </div>
                 <div className="call-middle">
