@@ -18,11 +18,14 @@ export function playMessages(opened: Opened, other: Record<string, (call: CloudC
   const kept = new Map<string, PersonMessage>();
   const news: PersonMessage[] = [];
   let last = opened.thread.lastN;
-  const threadNow = (): PersonThread => ({ ...opened.thread, ...(kept.size > 0 && { state: 'open', waitingSince: now }), lastN: last });
+  let changed: Partial<PersonThread> = {};
+  const threadNow = (): PersonThread => ({ ...opened.thread, ...changed, ...(kept.size > 0 && { state: 'open', waitingSince: now }), lastN: last });
   return {
     /** Staff write. */
     arrive(more: Partial<PersonMessage>) { news.push(line((last += 1), { mine: false, from: 'staff', name: '客服·王', relation: null, at: now, ...more })); },
     kept,
+    /** The thread becomes another one; from now on every answer says so. */
+    change(more: Partial<PersonThread>): PersonThread { changed = { ...changed, ...more }; return threadNow(); },
     cloud(call: CloudCall): unknown {
       const own = other[`${call.fn}.${call.action}`];
       if (own) return own(call);

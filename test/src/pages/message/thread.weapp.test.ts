@@ -129,11 +129,11 @@ test('red-flag words show the safety page at once, with who rings by when; the r
 
 test('closed: one question, which can be changed; writing on is always possible', async () => {
   const rated: number[] = [];
-  const play = playMessages(openedThread([line(1, { text: '谢谢' }), line(2, { mine: false, from: 'system', kind: 'system', event: 'closed', relation: null })], { state: 'closed', closedAt: now - hour, mayRate: true }), {
+  const play: ReturnType<typeof playMessages> = playMessages(openedThread([line(1, { text: '谢谢' }), line(2, { mine: false, from: 'system', kind: 'system', event: 'closed', relation: null })], { state: 'closed', closedAt: now - hour, mayRate: true }), {
     'message.rate': ({ input }) => {
       const { score } = input as { score: number };
       rated.push(score);
-      return { thread: threadOf({ state: 'closed', closedAt: now - hour, mayRate: true, lastN: 2, rating: { score, comment: '', at: now } }) };
+      return { thread: play.change({ rating: { score, comment: '', at: now } }) };
     },
   });
   weapp = await startWeapp({ now, cloud: play.cloud });
