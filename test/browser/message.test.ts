@@ -179,7 +179,7 @@ test('a question goes to the ward and back, a standard answer goes in word for w
 
   await console.getByRole('button', { name: '结束', exact: true }).click();
   await phone.page.getByText('这次的回复，您满意吗？').waitFor();
-  await phone.page.getByRole('radio', { name: '满意', exact: true }).check();
+  await phone.page.locator('label', { hasText: /^满意$/ }).click();
   await phone.page.getByText('谢谢您告诉我们。').waitFor();
   expect((await agent.message.thread({ ofPatient: phone.patientId })).thread.rating).toMatchObject({ score: 4 });
 });
