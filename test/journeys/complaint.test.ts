@@ -222,3 +222,20 @@ test('withdrawn by who filed it; the family files for itself and the patient nev
   expect(await reasonOf(officer.complaint.take({ number }))).toBe('GONE/over');
   expect((await officer.complaint.desk({ view: 'closed' })).rows).toMatchObject([{ number, state: 'withdrawn' }]);
 });
+
+test('a conversation becomes a complaint without retyping: the words unedited, the writer follows it, the ward that was asked learns nothing of it', async () => {
+  await begin();
+  const agent = await hospital.colleague('agent1', 'agent', 'all');
+  const ward = await hospital.colleague('surgery1', 'ward', ['0401']);
+  const words = '昨晚按铃没人来，  我要投诉。\n给个说法';
+  const { message } = await person.message.send({ patientId, key: 'message-key-1', text: words });
+  const threadId = `thread:${patientId}`;
+  await agent.message.hand({ threadId, departmentCode: '0401', question: '昨晚谁值班' });
+  const { number } = await agent.complaint.register({ key: 'from-message-1', source: 'message', threadId, ns: [message.n], category: 'nursing.response', departmentCode: '0401', note: '客服已安抚' });
+  expect(await officer.complaint.detail({ number })).toMatchObject({ source: 'message', text: words, note: '客服已安抚', warning: 'D2', person: { inApp: true } });
+  expect((await person.complaint.mine({})).complaints).toMatchObject([{ number }]);
+  const [desk, asked] = await Promise.all([agent.message.thread({ threadId }), ward.message.thread({ threadId })]);
+  expect(JSON.stringify(desk)).toContain(number);
+  expect(JSON.stringify(asked)).not.toContain(number);
+  expect(await codeOf(hospital.ward.complaint.detail({ number }))).toBe('FORBIDDEN');
+});

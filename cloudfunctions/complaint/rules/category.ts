@@ -13,4 +13,3 @@ const byCode = new Map(allCategories.flatMap(({ items }) => items.map((item) => 
 export const isCategory = (code: string): boolean => byCode.has(code);
 /** The offices of a category; patient relations for one that is not known. */
 export const officesOf = (code: string): Office[] => [...(byCode.get(code)?.offices ?? ['relations'])];
-export const categoryName = (code: string): string => byCode.get(code)?.zh ?? '';

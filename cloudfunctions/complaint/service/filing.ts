@@ -109,8 +109,10 @@ export async function fileComplaint(ports: Ports, person: Person, input: Input, 
   const evidence = known ? known.evidence : await belonging(ports, input.files, ownerKey, 'complainant', now);
   const phone = input.phone || (own?.phoneSealed ? ports.cipher.open(own.phoneSealed, 'person.phone') : '');
   const relation = input.patientId ? representing(person, input.patientId)!.relation : null;
+  // A patient need not write their own name: the register has it.
+  const itself = input.patientId && relation === 'self' && input.name === '' ? (await ports.patients.get(input.patientId))?.name ?? '' : '';
   const filed = await begin(ports, {
-    key, source: 'app', actor: ownerKey, who: { by: 'you' }, patientId: input.patientId ?? '', stay, ownerKey, personId: person.personId, relation, name: input.name, phone, text: input.text, note: '', threadId: '', ns: [],
+    key, source: 'app', actor: ownerKey, who: { by: 'you' }, patientId: input.patientId ?? '', stay, ownerKey, personId: person.personId, relation, name: input.name || itself, phone, text: input.text, note: '', threadId: '', ns: [],
     evidence, external: null, severity: 'ordinary', departmentName, input,
   }, now);
   await ports.drafts.remove(draftId(person, input.patientId));
