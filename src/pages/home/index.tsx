@@ -21,7 +21,7 @@ import { patientOfRelation } from '../../text/relation';
 import { Alarms } from './alarms';
 import { Doors } from './doors';
 import { Head } from './head';
-import { Today } from './today';
+import { Next, Today } from './today';
 import './index.scss';
 
 const account = cloud<typeof accountApi>('account', { reads: ['hospital', 'me'] });
@@ -97,6 +97,7 @@ export default function HomePage() {
             {me.kind === 'person' && me.represents.length > 0 && !patient && <Card title={t.nobodyTitle}><View>{t.nobody}</View></Card>}
             {patient && <Today patient={patient} />}
             {patient && <Doors patient={patient} />}
+            {patient && <Next patient={patient} />}
             {me.kind === 'person' && patient && (
               <View className="home-more">
                 <Press className="home-link" onPress={() => toPage('family', patient.patientId)}>{t.family}</Press>

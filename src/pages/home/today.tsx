@@ -1,4 +1,4 @@
-/** What matters today from all four doors, the most pressing first: one of them asks, the others only tell. Else thanks; and what comes next. */
+/** What matters today from all four doors, the most pressing first: one of them asks, the others only tell. Else thanks. */
 import type { ReactNode } from 'react';
 import Taro from '@tarojs/taro';
 import { View } from '@tarojs/components';
@@ -18,7 +18,7 @@ export function Today({ patient }: { patient: HomePatient }) {
   const t = useText(homeText);
   const { language } = useLanguage();
   const now = useNow();
-  const { steps, nextInvitation, answered, visit, messages, complaints, closed } = patient;
+  const { steps, answered, visit, messages, complaints, closed } = patient;
   const go = (page: string, query: string) => () => { void Taro.navigateTo({ url: `/pages/${page}/index?${query}&patientId=${encodeURIComponent(patient.patientId)}` }); };
   const card = (key: string, title: string, words: string, button: string, open: () => void): Item => (first) => (
     <Card key={key} tone={first ? 'accent' : 'plain'} title={title}>
@@ -44,13 +44,21 @@ export function Today({ patient }: { patient: HomePatient }) {
           <Button tone="soft" onPress={go('visit/detail', `appointmentId=${encodeURIComponent(visit.appointmentId)}`)}>{t.visitOpen}</Button>
         </Card>
       )}
-      {nextInvitation && (
-        <Card>
-          <View className="s-muted">{t.next}</View>
-          <View className="home-next">{whenWords(nextInvitation.at, now, language)}</View>
-          <View className="s-muted">{nextInvitation.title[language]}</View>
-        </Card>
-      )}
     </>
+  );
+}
+
+/** When the hospital asks again: nothing to do about it today, so it stands below the doors. */
+export function Next({ patient: { nextInvitation } }: { patient: HomePatient }) {
+  const t = useText(homeText);
+  const { language } = useLanguage();
+  const now = useNow();
+  if (!nextInvitation) return null;
+  return (
+    <Card>
+      <View className="s-muted">{t.next}</View>
+      <View className="home-next">{whenWords(nextInvitation.at, now, language)}</View>
+      <View className="s-muted">{nextInvitation.title[language]}</View>
+    </Card>
   );
 }

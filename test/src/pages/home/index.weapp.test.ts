@@ -72,7 +72,7 @@ test('a closed clinic asks before everything else', async () => {
   await page.shows('您的复诊需要改时间');
   const text = await page.text();
   expect(text.indexOf('您的复诊需要改时间')).toBeLessThan(text.indexOf('出院后恢复得怎么样'));
-  await page.tap('看看新的时间');
+  await page.tap('看看怎么改');
   expect(weapp.said('navigateTo')).toEqual([{ url: `/pages/visit/proposal/index?appointmentId=${encodeURIComponent('apt:1')}&patientId=${encodeURIComponent('pat:wang')}` }]);
 });
 
