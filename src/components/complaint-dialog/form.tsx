@@ -116,7 +116,7 @@ export function ComplaintForm({ from, onDone, onCancel }: Props) {
         {numbered.includes(written.source) && <DayField label={t.externalDue} min={dayOf(serverNow())} value={written.externalDue} onChange={(externalDue) => change({ externalDue })} />}
       </div>
       <TextArea label={byMessage ? t.textMore : t.text} rows={4} limit={4000} value={written.text} problem={problems['text']} onChange={(text) => change({ text })} />
-      <div className="s-complaint-two">
+      <div className="s-complaint-two s-complaint-wide">
         <Select label={t.department} empty={t.departmentNone} value={written.departmentCode} problem={problems['departmentCode']} options={(choices.data?.departments ?? []).map(({ code, name }) => ({ value: code, label: name }))} onChange={(departmentCode) => change({ departmentCode })} />
         <TextField label={t.accused} limit={200} hint={t.accusedHint} value={written.accused} onChange={(accused) => change({ accused })} />
         <DayField label={t.when} max={dayOf(serverNow())} value={written.day} onChange={(day) => change({ day })} />

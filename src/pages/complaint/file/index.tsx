@@ -1,5 +1,5 @@
 /** Filing a complaint or a suggestion in three short steps; what was written is kept at each of them. */
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import Taro, { useRouter } from '@tarojs/taro';
 import { View } from '@tarojs/components';
 import { CloudError } from '../../../cloud/error';
@@ -63,7 +63,10 @@ function Form({ patientId, drafting, opened, onFiled }: FormProps) {
   const t = useText(complaintText);
   const { language } = useLanguage();
   const { draft, step, names, saving, resumed } = drafting;
-  const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
+  const [wrong, setWrong] = useState<{ of: Draft; problems: Readonly<Record<string, string>> }>();
+  // What is put right is not complained about any longer.
+  const problems = wrong?.of === draft ? wrong.problems : {};
+  const setProblems = (found: Readonly<Record<string, string>>) => setWrong({ of: draft, problems: found });
   const [said, setSaid] = useState<string>();
   const [busy, setBusy] = useState(false);
   const [clearing, setClearing] = useState(false);
@@ -76,8 +79,6 @@ function Form({ patientId, drafting, opened, onFiled }: FormProps) {
   });
   const body = useRef(draft);
   body.current = draft;
-  // What is put right is not complained about any longer.
-  useEffect(() => setProblems({}), [draft]);
 
   const wrongAt = (at: number, now: Draft): Record<string, string> => {
     const wrong: Record<string, string> = {};
@@ -101,36 +102,39 @@ function Form({ patientId, drafting, opened, onFiled }: FormProps) {
     drafting.goTo(to);
   };
   const next = () => {
-    const wrong = wrongAt(step, draft);
-    setProblems(wrong);
-    if (Object.keys(wrong).length > 0) {
+    const found = wrongAt(step, draft);
+    setProblems(found);
+    if (Object.keys(found).length > 0) {
       showProblem();
       return;
     }
+    if (step === steps) {
+      void send();
+      return;
+    }
     // A step leaves its fields behind, so that another device goes on after it.
-    if (step === 2 && draft.wants === undefined) drafting.change({ wants: [] });
-    else drafting.change({});
-    if (step < steps) goTo(step + 1);
-    else void send();
+    drafting.change(step === 2 ? { wants: draft.wants ?? [] } : {});
+    goTo(step + 1);
   };
   const send = async () => {
     setBusy(true);
     setSaid(undefined);
     const { category = '', text = '', departmentCode = '', accused = '', happenedAt = null, place = '', wants = [], files = [], anonymous = false, confidential = false, name = '', phone: number = '' } = body.current;
     try {
+      await drafting.settle();
       onFiled(await complaint.file({
         ...(patientId !== '' && { patientId }), key: drafting.key, category, text: text.trim(), departmentCode, accused: accused.trim(), happenedAt, place: place.trim(), wants, files, anonymous, confidential,
         name: anonymous ? '' : name.trim(), phone: anonymous ? '' : digitsOf(number),
       }));
     } catch (error) {
       if (!(error instanceof CloudError)) throw error;
-      const wrong = Object.fromEntries(error.fields.map(({ path, problem }) => [path.split('.')[0] ?? path, problemWords(problem, language)]));
+      const found = Object.fromEntries(error.fields.map(({ path, problem }) => [path.split('.')[0] ?? path, problemWords(problem, language)]));
       if (error.code !== 'INVALID_INPUT') setSaid(error.passing ? t.notSent : error.message);
       else {
         // Back to the step that holds the field.
-        const first = ['category', 'text', 'happenedAt', 'departmentCode', 'place', 'accused'].some((path) => path in wrong) ? 1 : 'files' in wrong || 'wants' in wrong ? 2 : 3;
+        const first = ['category', 'text', 'happenedAt', 'departmentCode', 'place', 'accused'].some((path) => path in found) ? 1 : 'files' in found || 'wants' in found ? 2 : 3;
         drafting.goTo(first);
-        setProblems(wrong);
+        setWrong({ of: body.current, problems: found });
         setSaid(error.message);
       }
     } finally {

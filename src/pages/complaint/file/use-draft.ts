@@ -33,6 +33,8 @@ export interface Drafting {
   change(part: Draft, when?: 'now' | 'soon'): void;
   rename(names: Readonly<Record<string, string>>): void;
   goTo(step: number): void;
+  /** Nothing is being saved any more: a draft must not come back after its filing. */
+  settle(): Promise<void>;
   /** Forgets everything, here and with the server. */
   clear(): void;
   /** It was filed: nothing is kept any more. */
@@ -48,8 +50,9 @@ export function useDraft(patientId: string): Drafting {
   const newest = useRef<Kept>();
   const timer = useRef<ReturnType<typeof setTimeout>>();
   const tries = useRef(0);
-  const running = useRef(false);
+  const running = useRef<Promise<void>>();
   const over = useRef(false);
+  const retry = useRef<() => Promise<void>>(() => Promise.resolve());
 
   const show = useCallback((next: Kept, store = true) => {
     newest.current = next;
@@ -64,18 +67,16 @@ export function useDraft(patientId: string): Drafting {
     const theirs = data.draft;
     // What was written elsewhere meanwhile is newer than what this device kept.
     const take = mine && (theirs === null ? mine.synced === 0 : data.savedAt <= mine.synced || mine.at > data.savedAt) ? mine : undefined;
-    if (take) show(take, false);
+    if (take) {
+      show(take, false);
+      // Written while there was no network.
+      if (take.at > take.synced) timer.current = setTimeout(() => { void retry.current(); }, pause);
+    }
     else show({ key: newKey(), draft: theirs ?? {}, step: theirs ? stepOf(theirs) : 1, names: mine?.names ?? {}, at: 0, synced: theirs ? data.savedAt : 0 }, false);
     setResumed(!isEmpty(take?.draft ?? theirs ?? {}));
   }, [data, patientId, show]);
 
-  const save = useCallback(async (): Promise<void> => {
-    clearTimeout(timer.current);
-    timer.current = undefined;
-    const sent = newest.current;
-    // One at a time: an older text must not arrive after a newer one.
-    if (!sent || over.current || running.current) return;
-    running.current = true;
+  const send = useCallback(async (sent: Kept): Promise<void> => {
     setSaving('saving');
     try {
       const { savedAt } = await complaint.saveDraft({ ...of, draft: isEmpty(sent.draft) ? null : sent.draft });
@@ -84,17 +85,24 @@ export function useDraft(patientId: string): Drafting {
       if (!now || over.current) return;
       show({ ...now, synced: savedAt });
       if (now.draft === sent.draft) setSaving('saved');
-      else timer.current ??= setTimeout(() => { void save(); }, pause);
+      else timer.current ??= setTimeout(() => { void retry.current(); }, pause);
     } catch (error) {
       if (!(error instanceof CloudError)) throw error;
       setSaving('unsaved');
       if (!error.passing) return;
-      timer.current = setTimeout(() => { void save(); }, again[Math.min(tries.current, again.length - 1)]);
+      timer.current = setTimeout(() => { void retry.current(); }, again[Math.min(tries.current, again.length - 1)]);
       tries.current += 1;
-    } finally {
-      running.current = false;
     }
   }, [patientId, show]);
+  const save = useCallback(async (): Promise<void> => {
+    clearTimeout(timer.current);
+    timer.current = undefined;
+    // One at a time: an older text must not arrive after a newer one.
+    if (!newest.current || over.current || running.current) return;
+    running.current = send(newest.current).finally(() => { running.current = undefined; });
+    await running.current;
+  }, [send]);
+  retry.current = save;
   // Left in the middle of a sentence: what was written goes along.
   useEffect(() => () => { if (timer.current !== undefined) void save(); }, [save]);
 
@@ -113,6 +121,11 @@ export function useDraft(patientId: string): Drafting {
     },
     goTo(step) {
       if (newest.current) show({ ...newest.current, step });
+    },
+    async settle() {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+      await running.current;
     },
     clear() {
       show({ key: newKey(), draft: {}, step: 1, names: {}, at: serverNow(), synced: 0 });

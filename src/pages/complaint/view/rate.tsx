@@ -57,7 +57,7 @@ export function RateCard({ view, onDone, onFailed }: Props) {
   return (
     <Card tone="accent" title={t.rateTitle}>
       <View className="s-muted">{t.rateWords}</View>
-      <View className="complaint-gap"><Faces label={t.rateTitle} options={scores.map((value) => ({ value, label: t.rate[value] ?? '' }))} value={score} disabled={busy} onChange={(value) => { setScore(value); setMissing(false); }} /></View>
+      <View className="complaint-gap complaint-faces"><Faces label={t.rateTitle} options={scores.map((value) => ({ value, label: t.rate[value] ?? '' }))} value={score} disabled={busy} onChange={(value) => { setScore(value); setMissing(false); }} /></View>
       {missing && <View className="s-field-problem" {...said({ role: 'alert', live: 'assertive' })}>{t.rateMissing}</View>}
       {score !== undefined && <View className="complaint-gap"><TextArea label={t.rateComment} rows={2} limit={500} value={comment} disabled={busy} onChange={setComment} /></View>}
       <View className="complaint-buttons"><Button busy={busy} onPress={() => { void send(); }}>{t.rateSend}</Button></View>
