@@ -218,6 +218,14 @@ function Lines({ messages, more, thread, choosing, now, onOlder, onStale, onChoo
   useEffect(() => {
     const element = box.current;
     if (!element) return;
+    // A notice above or a longer draft below takes room: the end stays in sight.
+    const watch = new ResizeObserver(() => { if (near.current) element.scrollTop = element.scrollHeight; });
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, []);
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
     // What was read stays where it was when earlier lines come above it.
     if (held.current && first < held.current.first) element.scrollTop += element.scrollHeight - held.current.height;
     held.current = { first, height: element.scrollHeight };

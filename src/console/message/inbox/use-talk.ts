@@ -5,8 +5,8 @@ import { useLoad, type Load } from '../../../cloud/use-load';
 import { useVisible } from '../../../cloud/use-visible';
 import { message, type Detail, type Line, type ThreadView } from '../desk';
 
-/** ms between two questions (product: within three seconds on both sides). */
-const every = 3_000;
+/** ms between two questions: with the way there and back a new message shows within three seconds (product). */
+const every = 2_500;
 
 export interface Talk {
   load: Load<ThreadView>;
