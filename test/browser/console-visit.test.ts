@@ -70,7 +70,7 @@ test('inside a call: the window of the order, a place by one key, held, booked, 
 
   await page.keyboard.press('F6');
   await page.locator('.booker [data-place]:focus').waitFor();
-  expect(await page.locator('.booker-window').innerText()).toBe('医嘱窗口 周日（6 天后） 至 12月5日 周六，最好 12月2日 周三');
+  expect(await page.locator('.booker-window').innerText()).toBe('医嘱窗口 11月29日 周日 至 12月5日 周六，最好 12月2日 周三');
   expect(await page.locator('.booker-suggested [data-place]').first().innerText()).toMatch(/12月2日 周三/);
   await page.keyboard.press('1');
   await page.locator('.booker-held button:focus', { hasText: '确认预约' }).waitFor();
@@ -110,12 +110,48 @@ test('a place that somebody else takes says so and names the next', async () => 
   const place = page.getByRole('button', { name: /12月2日 周三 下午 2:00 张建国/ });
   const last = place.last();
   await last.waitFor();
-  await book(second, '2026-12-02 14:00', '张建国');
+  const taken = await book(second, '2026-12-02 14:00', '张建国');
   await last.click();
   await page.getByText(/刚刚被别人约走，下一个是/).waitFor();
   await last.waitFor({ state: 'detached' });
   expect(await place.count()).toBe(0);
   expect((await hospital.lead.visit.mine({ patientId: await patientOf(first) })).upcoming).toEqual([]);
+  await hospital.lead.visit.cancel({ appointmentId: taken, reason: 'error' });
+  await page.context().close();
+});
+
+test('less than two hours before, an exception is asked for by name; a change keeps the old place until the new one is booked', async () => {
+  const name = names[2] ?? '';
+  const patientId = await patientOf(name);
+  const page = await desk('nurse2', `discharge/stay/index?stay=${(await hospital.lead.discharge.list({})).rows.find((row) => row.name === masked(name))?.encounterId}`);
+  const booker = page.locator('.booker');
+  await booker.getByRole('button', { name: '约复诊' }).click();
+  await booker.getByRole('button', { name: '回到最近的日期' }).click();
+  await booker.getByRole('button', { name: /今天上午 11:00.*不到 2 小时/ }).click();
+  await page.getByRole('alertdialog', { name: '离就诊不到 2 小时' }).getByRole('button', { name: '例外办理' }).click();
+  await booker.getByRole('button', { name: '确认预约' }).click();
+  await booker.getByText('已约好').first().waitFor();
+  const [old] = (await hospital.lead.visit.mine({ patientId })).upcoming;
+  expect(old).toMatchObject({ start: at('2026-11-23 11:00'), state: 'booked' });
+
+  await booker.getByRole('button', { name: '改时间' }).click();
+  await booker.getByText(/正在改.*原来的号一直留着/).waitFor();
+  await booker.locator('.booker-suggested [data-place]').first().click();
+  // Changing so late is an exception as well.
+  await page.getByRole('alertdialog').getByRole('button', { name: '例外办理' }).click();
+  await booker.getByRole('button', { name: '改到这个时间' }).waitFor();
+  expect((await hospital.lead.visit.get({ appointmentId: old?.appointmentId ?? '' })).appointment.state).toBe('booked');
+  await booker.getByRole('button', { name: '改到这个时间' }).click();
+  await booker.getByText('已改好').waitFor();
+  expect((await hospital.lead.visit.mine({ patientId })).upcoming).toMatchObject([{ state: 'booked', inWindow: true, replaces: old?.appointmentId }]);
+  expect((await hospital.lead.visit.get({ appointmentId: old?.appointmentId ?? '' })).appointment).toMatchObject({ state: 'cancelled', cancel: { reason: 'changed' } });
+  await booker.getByRole('button', { name: '取消预约' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '取消预约' }).click();
+  await page.getByText('请选一个原因').waitFor();
+  await page.getByRole('dialog').getByText('约错了').click();
+  await page.getByRole('dialog').getByRole('button', { name: '取消预约' }).click();
+  await booker.getByText('已取消，号已放回。').waitFor();
+  expect((await hospital.lead.visit.mine({ patientId })).upcoming).toEqual([]);
   await page.context().close();
 });
 

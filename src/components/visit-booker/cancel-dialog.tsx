@@ -24,15 +24,17 @@ export function CancelDialog({ open, visit, canChange, onCancel, onClose }: Prop
   const [note, setNote] = useState('');
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
+  const [late, setLate] = useState(!canChange);
   useEffect(() => {
     if (!open) return;
     setReason(undefined);
     setNote('');
     setProblem(undefined);
+    setLate(!canChange);
   }, [open]);
   const box = useModal<HTMLFormElement>(open, () => { if (!busy) onClose(); }, 'first');
   // Feeling worse is always heard, whatever the clock says.
-  const exception = !canChange && reason !== 'worse';
+  const exception = late && reason !== 'worse';
   const submit = async (event?: FormEvent) => {
     event?.preventDefault();
     if (busy) return;
@@ -46,7 +48,9 @@ export function CancelDialog({ open, visit, canChange, onCancel, onClose }: Prop
       await onCancel(reason, note.trim(), exception);
     } catch (error) {
       if (!(error instanceof CloudError)) throw error;
-      setProblem(error.reason === 'over' ? t.gone : error.message);
+      // The rule says two hours: said here, and done as an exception by the next press.
+      if (error.reason === 'too_late' && !late) setLate(true);
+      else setProblem(error.reason === 'over' ? t.gone : error.message);
     } finally {
       setBusy(false);
     }

@@ -53,7 +53,7 @@ export function Places({ booker, places }: Props) {
           </label>
         )}
       </div>
-      <div className="booker-window">{windowWords(places.window, now, language)}</div>
+      <div className="booker-window">{windowWords(places.window, language)}</div>
       {all.length === 0 && places.nextFree === null ? <Empty words={t.noPlaces(department?.departmentName ?? '')} /> : (
         <>
           {suggested.length > 0 && (

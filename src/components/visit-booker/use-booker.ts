@@ -30,6 +30,8 @@ export interface Booker {
   department: string; schedule: string;
   /** The visit whose time is being changed. */
   replacing: Visit | undefined;
+  /** One asked for places beside what is booked already. */
+  another: boolean;
   /** Places are to be chosen now. */
   picking: boolean;
   hold: Hold | undefined;
@@ -146,7 +148,7 @@ export function useBooker(patientId: string, edits: boolean, quiet: boolean, lan
   };
 
   return {
-    clinics, mine, places, department: code, schedule, replacing, picking, hold, busy, said, done, safety, exception, pick,
+    clinics, mine, places, department: code, schedule, replacing, another, picking, hold, busy, said, done, safety, exception, pick,
     chooseDepartment(next) {
       setDepartment(next);
       setSchedule('');

@@ -34,8 +34,14 @@ interface Props {
   onChanged?(): void;
 }
 
+/** Where the keyboard begins: at what is held, at the way on, at the best place, at what is booked. */
+const begins = '.booker-held button, .booker-done button, [data-place]:not(:disabled), .booker-visits button';
+
 /** Puts the keyboard into the booker, now or as soon as it is open. */
-export const focusBooker = (): void => document.querySelector<HTMLElement>('.booker')?.focus();
+export function focusBooker(): void {
+  const box = document.querySelector<HTMLElement>('.booker');
+  (box?.querySelector<HTMLElement>(begins) ?? box)?.focus();
+}
 
 const writes = (target: EventTarget): boolean => target instanceof HTMLElement && /^(input|select|textarea)$/i.test(target.tagName);
 
@@ -50,7 +56,7 @@ export function VisitBooker({ patientId, edits, quiet = false, leave, onHold, on
 
   const isHeld = hold !== undefined;
   useEffect(() => { onHold?.(isHeld); }, [isHeld]);
-  const first = () => box.current?.querySelector<HTMLElement>('.booker-held button, .booker-done button, [data-place]:not(:disabled), .booker-visits button');
+  const first = () => box.current?.querySelector<HTMLElement>(begins);
   // Whoever came by keyboard goes on by keyboard: onto the places when they are there, onto the button that books when one is held, onto the way back when it is booked.
   const stage = [mine.data && booker.clinics.data && 'open', booker.picking && booker.places.data && 'places', hold?.appointmentId, done?.appointmentId, booker.busy === ''].join(' ');
   const inside = useRef(false);
@@ -85,6 +91,7 @@ export function VisitBooker({ patientId, edits, quiet = false, leave, onHold, on
               <>
                 {done && !booker.picking && <Done visit={done} now={now} leave={leave} />}
                 <Existing upcoming={booker.replacing || hold ? [] : upcoming} past={booker.picking ? [] : past} edits={edits} busy={booker.busy} onChange={booker.begin} onCancel={setCancelling} onAccept={booker.accept} />
+                {booker.another && !hold && <div className="booker-line"><Button tone="soft" small wide={false} onPress={() => booker.begin(undefined)}>{t.notNow}</Button></div>}
                 {booker.replacing && <div className="booker-line booker-asked"><span className="s-grow">{t.changing(whenWords(booker.replacing.start, now, language))}</span><Button tone="soft" small wide={false} onPress={() => booker.begin(undefined)}>{t.keep}</Button></div>}
                 {hold && <Held booker={booker} hold={hold} />}
                 {booker.picking && !hold && <Await load={booker.places} rows={4}>{(places) => places && <Places booker={booker} places={places} />}</Await>}
@@ -101,7 +108,7 @@ export function VisitBooker({ patientId, edits, quiet = false, leave, onHold, on
         onConfirm={() => booker.exception?.go()} onCancel={booker.dropException}
       >{t.overrideWords}</Confirm>
       <CancelDialog
-        open={cancelling !== undefined} visit={cancelling ? `${visitWhen(cancelling, now, language)} · ${whereWords(cancelling, language)}` : ''} canChange={cancelling?.canChange ?? true}
+        open={cancelling !== undefined} visit={cancelling ? `${visitWhen(cancelling, now, language)} · ${whereWords(cancelling, language)}` : ''} canChange={cancelling === undefined || (cancelling.canChange && (now <= cancelling.changeUntil || cancelling.proposal !== null))}
         onCancel={async (reason, note, override) => {
           if (cancelling) await booker.cancel(cancelling, reason, note, override);
           setCancelling(undefined);

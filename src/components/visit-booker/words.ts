@@ -1,14 +1,22 @@
 /** A return visit in words: when, where, whether it fits the order's window. */
+import { weekdayOf } from '../../../cloudfunctions/kit/calendar';
 import type { Appointment, PlaceDay, Window } from '../../../cloudfunctions/visit/contract';
 import { bookerText } from '../../text/visit-booker';
-import { dayWords, rangeWords, startOf } from '../../text/time';
+import { rangeWords } from '../../text/time';
+import { weekdayText } from '../../text/visit-console';
 import type { Language } from '../../text/wording';
 
+/** 12月2日 周三 · Wed 2/12; short enough for the head of a column, and true on any day that it is read. */
+export function shortDay(day: string, language: Language): string {
+  const [, month = '', date = ''] = day.split('-');
+  const weekday = weekdayText[language][weekdayOf(day) as 1 | 2 | 3 | 4 | 5 | 6 | 7];
+  return language === 'zh' ? `${Number(month)}月${Number(date)}日 ${weekday}` : `${weekday} ${Number(date)}/${Number(month)}`;
+}
+
 /** 医嘱窗口 12月2日 周三 至 12月8日 周二，最好 12月5日 周六 */
-export function windowWords(window: Window | null, now: number, language: Language): string {
+export function windowWords(window: Window | null, language: Language): string {
   const t = bookerText[language];
-  const day = (on: string) => dayWords(startOf(on), now, language);
-  return window ? t.window(day(window.from), day(window.best), day(window.to)) : t.noWindow;
+  return window ? t.window(shortDay(window.from, language), shortDay(window.best, language), shortDay(window.to, language)) : t.noWindow;
 }
 
 /** Whom one comes to; the general clinic has no name. */

@@ -1,12 +1,12 @@
 /** What the pages of return visits share. */
 import type { api as dischargeApi } from '../../../cloudfunctions/discharge/contract';
 import type { Role } from '../../../cloudfunctions/kit/contract';
-import { dayOf, instantAt, timeOf, weekdayOf } from '../../../cloudfunctions/kit/calendar';
+import { dayOf, instantAt, timeOf } from '../../../cloudfunctions/kit/calendar';
 import type { api as visitApi } from '../../../cloudfunctions/visit/contract';
 import { cloud, type Input, type Output } from '../../cloud/cloud';
 import { useLoad, type Load } from '../../cloud/use-load';
 import { useStaff } from '../../cloud/staff';
-import { weekdayText } from '../../text/visit-console';
+import { shortDay } from '../../components/visit-booker/words';
 import type { Language } from '../../text/wording';
 
 export const visit = cloud<typeof visitApi>('visit', { reads: ['week', 'day', 'schedules', 'closures', 'closure', 'get'] });
@@ -46,13 +46,6 @@ export function useDepartments(): Load<KnownDepartment[]> {
   return { ...load, data: load.data?.filter(({ code }) => scope === 'all' || scope.includes(code)).map(({ code, name }) => ({ code, name })) };
 }
 
-/** 周四 */
-export const weekdayWords = (day: string, language: Language): string => weekdayText[language][weekdayOf(day) as 1 | 2 | 3 | 4 | 5 | 6 | 7];
-/** 11月26日 周四 · Thu 26/11; short enough for the head of a column. */
-export function shortDay(day: string, language: Language): string {
-  const [, month = '', date = ''] = day.split('-');
-  return language === 'zh' ? `${Number(month)}月${Number(date)}日 ${weekdayWords(day, language)}` : `${weekdayWords(day, language)} ${Number(date)}/${Number(month)}`;
-}
 /** 14:30–15:00, as clinics write their hours. */
 export const hoursWords = (start: number, end: number): string => `${timeOf(start)}–${timeOf(end)}`;
 /** 11月26日 周四 14:30 */

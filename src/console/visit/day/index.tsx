@@ -16,13 +16,14 @@ import { Notice } from '../../../components/notice/notice';
 import { Panel } from '../../../components/panel/panel';
 import { Await, Empty } from '../../../components/state/state';
 import { useNarrow } from '../../../components/use-narrow/use-narrow';
+import { shortDay } from '../../../components/visit-booker/words';
 import { useLanguage, useText } from '../../../text/language';
 import { phoneWords } from '../../../text/phone';
 import { shellText } from '../../../text/shell';
 import { staffText } from '../../../text/staff';
-import { dayOf, whenWords } from '../../../text/time';
+import { dayOf } from '../../../text/time';
 import { dayText } from '../../../text/visit-console';
-import { dayPage, hoursWords, may, shortDay, stayPage, weekPage, type DayRow } from '../desk';
+import { dayPage, hoursWords, may, momentWords, stayPage, weekPage, type DayRow } from '../desk';
 import { Tabs } from '../tabs';
 import { doctorsOf, useClinics } from '../use-clinics';
 import { Acts, personWords, Standing, useColumns } from './columns';
@@ -103,7 +104,7 @@ export default function DayPage() {
                   ]}
                 />
               </div>
-              <div className="day-print">{name}{doctor ? ` · ${doctor.practitioner || t.general}` : ''} · {t.printed(whenWords(now, now, language))}</div>
+              <div className="day-print">{name}{doctor ? ` · ${doctor.practitioner || t.general}` : ''} · {t.printed(momentWords(now, language))}</div>
               {said && <Notice tone={said.tone} action={said.undo && { words: t.undo, onPress: () => { if (said.undo) act('undo', said.undo); } }}>{said.words}</Notice>}
               <div className="visit-list day-list">
                 <Panel flush>

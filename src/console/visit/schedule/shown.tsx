@@ -3,11 +3,12 @@ import { Button } from '../../../components/button/button';
 import { addressOf } from '../../../components/console-frame/go';
 import { Panel } from '../../../components/panel/panel';
 import { Tag } from '../../../components/tag/tag';
+import { shortDay } from '../../../components/visit-booker/words';
 import { useLanguage, useText } from '../../../text/language';
 import { weekdayText } from '../../../text/visit-console';
 import { scheduleText } from '../../../text/visit-schedule';
 import type { Language } from '../../../text/wording';
-import { closurePage, shortDay, weekPage, type Schedule } from '../desk';
+import { closurePage, weekPage, type Schedule } from '../desk';
 import { weekLines } from './form';
 
 /** 周一、周三 08:30–11:30 14:00–16:30 */

@@ -1,8 +1,9 @@
 /** The week on a phone: a day at a time, its clinics under it. */
 import { addressOf } from '../../../components/console-frame/go';
+import { shortDay } from '../../../components/visit-booker/words';
 import { useLanguage, useText } from '../../../text/language';
 import { weekText } from '../../../text/visit-console';
-import { dayPage, shortDay, type Week } from '../desk';
+import { dayPage, type Week } from '../desk';
 import { Bar } from './bar';
 import { Cell } from './cell';
 import { dayLoad } from './load';

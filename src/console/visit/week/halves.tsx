@@ -3,9 +3,10 @@ import { addressOf } from '../../../components/console-frame/go';
 import { DataTable, type Column } from '../../../components/data-table/data-table';
 import type { Order } from '../../../components/data-table/sort';
 import { Tag } from '../../../components/tag/tag';
+import { shortDay } from '../../../components/visit-booker/words';
 import { useLanguage, useText } from '../../../text/language';
 import { weekText } from '../../../text/visit-console';
-import { dayPage, shortDay, type Week } from '../desk';
+import { dayPage, type Week } from '../desk';
 import { Bar, nearly } from './bar';
 import { Cell } from './cell';
 import { dayLoad, loadOf, rowLoad, shareOf, sumOf, type Load } from './load';
@@ -19,7 +20,7 @@ function Sum({ load }: { load: Load }) {
   const share = shareOf(load);
   return (
     <span className="week-sum">
-      {t.count(load.taken, load.capacity)}
+      {load.capacity + load.taken > 0 ? t.count(load.taken, load.capacity) : '—'}
       {share !== undefined && <Tag tone={share >= 100 ? 'danger' : share >= nearly ? 'warn' : 'plain'}>{`${share}%`}</Tag>}
       {load.closed > 0 && <span className="week-closed">{t.closedWith(load.closed)}</span>}
     </span>

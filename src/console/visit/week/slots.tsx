@@ -1,9 +1,10 @@
 /** The same week by half hour: where in the day people crowd. */
 import { addressOf } from '../../../components/console-frame/go';
 import { DataTable, type Column } from '../../../components/data-table/data-table';
+import { shortDay } from '../../../components/visit-booker/words';
 import { useLanguage, useText } from '../../../text/language';
 import { weekText } from '../../../text/visit-console';
-import { dayPage, shortDay, type Week } from '../desk';
+import { dayPage, type Week } from '../desk';
 import { Bar } from './bar';
 import { dayLoad, sumOf, timesOf, type Load } from './load';
 
