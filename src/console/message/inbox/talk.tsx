@@ -1,29 +1,26 @@
 /** One thread: who it is, what was said, what can be done, and where to write. */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { CloudError } from '../../../cloud/error';
 import { useStaff } from '../../../cloud/staff';
 import { useNow } from '../../../cloud/use-now';
 import { Button } from '../../../components/button/button';
 import { ComplaintDialog } from '../../../components/complaint-dialog/complaint-dialog';
 import { Confirm } from '../../../components/confirm/confirm';
-import { addressOf } from '../../../components/console-frame/go';
 import { Kbd } from '../../../components/kbd/kbd';
 import { useKeys } from '../../../components/kbd/use-keys';
 import { Notice } from '../../../components/notice/notice';
 import { Panel } from '../../../components/panel/panel';
 import { Await } from '../../../components/state/state';
-import { Tag } from '../../../components/tag/tag';
 import { useLanguage, useText } from '../../../text/language';
-import { inboxText, markText, urgentText } from '../../../text/message-console';
-import { relationText } from '../../../text/relation';
+import { inboxText } from '../../../text/message-console';
 import { shellText } from '../../../text/shell';
 import { whenWords } from '../../../text/time';
-import { may, message, personWords, type Answer, type Colleagues, type Detail } from '../desk';
-import { Clock } from './clock';
+import { may, message, type Answer, type Colleagues } from '../desk';
 import { Composer } from './composer';
 import type { Mode } from './draft';
 import { HandDialog } from './hand-dialog';
-import { Line } from './line';
+import { Head, UrgentBar } from './head';
+import { Lines } from './lines';
 import { useTalk } from './use-talk';
 
 interface Props {
@@ -160,91 +157,5 @@ export function Talk({ threadId, colleagues, given, answersOpen, onAnswers, onBo
       />
       <Confirm open={asking === 'close'} title={t.closeWaiting} confirm={t.closeAnyway} busy={busy === 'close'} onConfirm={() => close(true)} onCancel={() => setAsking(undefined)}>{t.closeWaitingWords}</Confirm>
     </Panel>
-  );
-}
-
-function UrgentBar({ thread, busy, onAcknowledge }: { thread: Detail; busy: boolean; onAcknowledge(): void }) {
-  const t = useText(inboxText);
-  const urgent = useText(urgentText);
-  return <div className="inbox-urgent" role="alert"><b className="s-grow">{urgent[thread.urgent]}</b><Button tone="danger" small wide={false} busy={busy} onPress={onAcknowledge}>{t.acknowledge}</Button></div>;
-}
-
-function Head({ thread }: { thread: Detail }) {
-  const t = useText(inboxText);
-  const urgent = useText(urgentText);
-  const marks = useText(markText);
-  const relations = useText(relationText);
-  const { language } = useLanguage();
-  const family = (thread.people ?? []).filter(({ relation }) => relation !== 'self');
-  return (
-    <div className="inbox-head">
-      <div className="inbox-row-line">
-        <h2 className="inbox-name">{thread.name}</h2>
-        {thread.urgent !== '' && <Tag tone="danger">{urgent[thread.urgent]}{thread.acknowledgedBy !== '' && ` · ${t.acknowledged(thread.acknowledgedBy)}`}</Tag>}
-        {thread.marks.map((mark) => <Tag key={mark} tone="warn">{marks[mark]}</Tag>)}
-        {thread.deceased && <Tag tone="warn">{t.deceased}</Tag>}
-        {thread.desk === 'department' && <Tag tone="info">{t.withDepartment(thread.handedToName)}</Tag>}
-        <span className="s-grow" />
-        <Clock row={thread} long />
-      </div>
-      <div className="s-muted">{personWords(thread, language)}{thread.encounterId !== '' && <> · <a className="inbox-link" href={addressOf('discharge/stay/index', { stay: thread.encounterId })}>{t.stay}</a></>}</div>
-      {family.length > 0 && <div className="s-muted">{t.people}：{family.map(({ personId, name, relation, mayHear }) => <span key={personId}>{name}（{relations[relation]}，{mayHear ? t.mayHear : t.mayNotHear}） </span>)}</div>}
-      <div className={thread.reach === 'none' ? 'inbox-changed' : 's-muted'}>{thread.reach !== null && t.reach[thread.reach]}{thread.rating && ` · ${t.rated(t.scores[scoreOf(thread.rating.score)])}`}</div>
-    </div>
-  );
-}
-
-const scores = [1, 2, 3, 4, 5] as const;
-const scoreOf = (score: number) => scores.find((one) => one === score) ?? 3;
-
-interface LinesProps { messages: Parameters<typeof Line>[0]['line'][]; more: boolean; thread: Detail; choosing: readonly number[] | undefined; now: number; onOlder(): void; onStale(n: number): void; onChoose(n: number): void }
-
-/** The lines in a box of their own that opens at its end and follows new ones while its end is in sight. */
-function Lines({ messages, more, thread, choosing, now, onOlder, onStale, onChoose }: LinesProps) {
-  const t = useText(inboxText);
-  const { language } = useLanguage();
-  const box = useRef<HTMLDivElement>(null);
-  const near = useRef(true);
-  const last = messages.at(-1)?.n ?? 0;
-  const first = messages[0]?.n ?? 0;
-  const held = useRef<{ first: number; height: number }>();
-  useEffect(() => {
-    const element = box.current;
-    if (!near.current || !element) return;
-    element.scrollTop = element.scrollHeight;
-    // On a phone the page itself scrolls.
-    if (getComputedStyle(element).overflowY === 'visible') element.querySelector('.inbox-line-list > li:last-child')?.scrollIntoView({ block: 'end' });
-  }, [last]);
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    // A notice above or a longer draft below takes room: the end stays in sight.
-    const watch = new ResizeObserver(() => { if (near.current) element.scrollTop = element.scrollHeight; });
-    watch.observe(element);
-    return () => watch.disconnect();
-  }, []);
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    // What was read stays where it was when earlier lines come above it.
-    if (held.current && first < held.current.first) element.scrollTop += element.scrollHeight - held.current.height;
-    held.current = { first, height: element.scrollHeight };
-  }, [first, last]);
-  const onScroll = () => {
-    const element = box.current;
-    if (!element) return;
-    near.current = element.scrollHeight - element.scrollTop - element.clientHeight < 80;
-    if (element.scrollTop < 20 && more && !near.current) onOlder();
-  };
-  const ours = messages.findLast(({ from, internal, kind, n }) => (from === 'staff' || from === 'department') && !internal && kind === 'text' && n <= thread.readByPatient)?.n;
-  return (
-    <div ref={box} className="inbox-lines" onScroll={onScroll} tabIndex={0} role="log" aria-label={t.list}>
-      {more && <div className="inbox-older"><Button tone="plain" small wide={false} onPress={onOlder}>{t.older}</Button></div>}
-      <ul className="inbox-line-list">
-        {messages.map((line) => (
-          <Line key={line.n} line={line} clock={whenWords(line.at, now, language)} seen={line.n === ours} choosing={choosing !== undefined} chosen={choosing?.includes(line.n) ?? false} onChoose={() => onChoose(line.n)} onStale={() => onStale(line.n)} />
-        ))}
-      </ul>
-    </div>
   );
 }

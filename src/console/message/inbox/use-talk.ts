@@ -1,4 +1,4 @@
-/** One open thread: read again every three seconds while somebody looks, which also says that somebody is here. */
+/** One open thread: read again every few seconds while somebody looks, which also says that somebody is here. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { CloudError } from '../../../cloud/error';
 import { useLoad, type Load } from '../../../cloud/use-load';
