@@ -1,4 +1,4 @@
-/** One thread on this page: what was said, what is new every three seconds while somebody looks, what waits to be sent, and the safety page that words set off. */
+/** One thread on this page: what was said, what is new within three seconds while somebody looks, what waits to be sent, and the safety page that words set off. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { api, Opened, PersonMessage, PersonThread, Safety, Staffed } from '../../../../cloudfunctions/message/contract';
 import { cloud, serverNow } from '../../../cloud/cloud';
