@@ -40,7 +40,8 @@ export async function append(ports: Ports, draft: Draft, from: number, now: numb
   const audience = audienceOf(whole);
   for (let n = from + 1, attempt = 0; attempt < 200; attempt += 1) {
     const message: Message = { ...whole, images: [...whole.images], phrases: [...whole.phrases], groups: [...whole.groups], advice: [...whole.advice], special: [...whole.special], _id: messageId(draft.patientId, n), n, audience, shown: audience !== '', owedAt: now };
-    if (message.from === 'staff' && message.kind === 'text' && message.seenN < 0) message.seenN = n - 1;
+    // A department's answer passed on is a reply, too.
+    if ((message.from === 'staff' || message.from === 'department') && message.kind === 'text' && message.seenN < 0) message.seenN = n - 1;
     if (await ports.threads.insertMessage(message)) return { message, known: false };
     const [known, last] = await Promise.all([ports.threads.byKey(draft.threadId, draft.key), ports.threads.lastNumber(draft.threadId)]);
     if (known) return { message: known, known: true };
