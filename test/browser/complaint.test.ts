@@ -219,6 +219,7 @@ test('the answer says what is missing, the patient reopens with new facts, and t
   await patient.getByText('请选一项').waitFor();
   await patient.getByRole('radio', { name: '满意', exact: true }).press('Space');
   await patient.getByLabel('想说的话（可以不填）').fill('后来态度很好');
+  await patient.getByText('6 / 500 字').waitFor();
   await press(patient, '提交评价');
   await patient.getByText('您评了“满意”').waitFor();
   expect(await fits(patient)).toBe(true);

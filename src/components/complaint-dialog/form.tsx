@@ -63,7 +63,6 @@ export function ComplaintForm({ from, onDone, onCancel }: Props) {
   const choices = useLoad(() => complaint.choices({}), []);
   const attaching = useAttach({ most: mostFiles, mostBytes, types: fileTypes, place: placeOf });
   const byMessage = from.threadId !== undefined;
-  const known = byMessage || from.callId !== undefined || from.encounterId !== undefined;
   const change = (part: Partial<Written>) => {
     const next = { ...written, ...part };
     setWritten(next);
@@ -129,7 +128,7 @@ export function ComplaintForm({ from, onDone, onCancel }: Props) {
       </div>
       {written.way === 'anonymous' ? <div className="s-muted">{t.anonymousWords}</div> : (
         <div className="s-complaint-two">
-          <TextField label={t.name} limit={40} hint={known ? t.nameKnown : undefined} value={written.name} onChange={(name) => change({ name })} />
+          <TextField label={t.name} limit={40} value={written.name} onChange={(name) => change({ name })} />
           <TextField label={t.phone} kind="digits" limit={20} hint={t.phoneHint} value={written.phone} problem={problems['phone']} onChange={(value) => change({ phone: value })} />
           <Select label={t.relation} empty={t.relationNone} value={written.relation} options={relations.map((relation) => ({ value: relation, label: r[relation] }))} onChange={(relation) => change({ relation })} />
         </div>

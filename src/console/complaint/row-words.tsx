@@ -22,7 +22,8 @@ export function Marks({ row }: { row: Row }) {
       {row.round > 1 && <Tag tone="warn">{t.round(row.round)}</Tag>}
       {row.untold && <Tag tone="warn">{t.untold}</Tag>}
       {row.restricted && <Tag tone="info">{t.restricted}</Tag>}
-      {row.confidential && <Tag tone="info">{t.confidential}</Tag>}
+      {row.anonymous && <Tag tone="info">{t.anonymous}</Tag>}
+      {row.confidential && !row.anonymous && <Tag tone="info">{t.confidential}</Tag>}
       {row.escalated > 0 && <Tag tone="plain">{t.escalated}</Tag>}
     </>
   );

@@ -29,7 +29,8 @@ const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789';
 export const newKey = (): string => Array.from({ length: 20 }, () => letters[Math.floor(Math.random() * letters.length)] ?? 'A').join('');
 
 export const goHome = (): void => { void Taro.reLaunch({ url: '/pages/home/index' }); };
-export const goBind = (): void => { void Taro.navigateTo({ url: '/pages/account/bind/index' }); };
+/** Confirms the number first, then goes on to the page that was wanted. */
+export const goBind = (next: string): void => { void Taro.navigateTo({ url: `/pages/account/bind/index?next=${encodeURIComponent(next)}` }); };
 export const viewUrl = (number: string): string => `/pages/complaint/view/index?number=${number}`;
 export const fileUrl = (patientId: string): string => `/pages/complaint/file/index${patientId === '' ? '' : `?patientId=${encodeURIComponent(patientId)}`}`;
 export const mineUrl = (patientId: string): string => `/pages/complaint/mine/index${patientId === '' ? '' : `?patientId=${encodeURIComponent(patientId)}`}`;

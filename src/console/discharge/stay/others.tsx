@@ -4,7 +4,8 @@ import type { CloudError } from '../../../cloud/error';
 import { useNow } from '../../../cloud/use-now';
 import { useStaff } from '../../../cloud/staff';
 import { Button } from '../../../components/button/button';
-import { addressOf } from '../../../components/console-frame/go';
+import { addressOf, go } from '../../../components/console-frame/go';
+import { mayRegister } from '../../../components/complaint-dialog/client';
 import { NoteDialog } from '../../../components/note-dialog/note-dialog';
 import { Panel } from '../../../components/panel/panel';
 import { actorWords } from '../../../text/discharge-story';
@@ -53,6 +54,7 @@ export function Others({ card, onChanged }: { card: Card; onChanged(words: strin
           )}
           {card.death === 'confirmed' && <div>{t.deathDone}</div>}
           <div className="stay-buttons">
+            {mayRegister(me?.role) && <Button tone="soft" small wide={false} onPress={() => go('complaint/register/index', { stay: card.encounterId })}>{t.complaint}</Button>}
             {card.death === 'no' && may.reveal(me?.role) && <Button tone="soft" small wide={false} onPress={() => setAsking('report')}>{t.deathReport}</Button>}
             {mayCancel && <Button tone="soft" small wide={false} onPress={() => setAsking('cancel')}>{t.cancel}</Button>}
           </div>

@@ -19,7 +19,7 @@ import { Await } from '../../../components/state/state';
 import { complaintText } from '../../../text/complaint';
 import { problemWords } from '../../../text/error';
 import { useLanguage, useText } from '../../../text/language';
-import { complaint, fileTypes, goBind, mostBytes, mostFiles, placeOf, safetyProps, type Draft, type Filed, type Opened } from '../door';
+import { complaint, fileTypes, fileUrl, goBind, mostBytes, mostFiles, placeOf, safetyProps, type Draft, type Filed, type Opened } from '../door';
 import { Done } from './done';
 import { steps, useDraft, type Drafting } from './use-draft';
 import { What } from './what';
@@ -52,7 +52,7 @@ export default function File() {
   if (load.data && drafting.key !== '') return <Form patientId={patientId} drafting={drafting} opened={load.data} onFiled={(reply) => { drafting.done(); setFiled({ ...reply, draft: drafting.draft }); }} />;
   return (
     <Frame title={t.title}>
-      <Await load={load} rows={6} failed={(error) => (error.code === 'UNAUTHENTICATED' ? <View className="complaint-stranger"><View>{t.stranger}</View><Button wide={false} onPress={goBind}>{t.toBind}</Button></View> : undefined)}>{() => null}</Await>
+      <Await load={load} rows={6} failed={(error) => (error.code === 'UNAUTHENTICATED' ? <View className="complaint-stranger"><View>{t.stranger}</View><Button wide={false} onPress={() => goBind(fileUrl(patientId))}>{t.toBind}</Button></View> : undefined)}>{() => null}</Await>
     </Frame>
   );
 }

@@ -15,7 +15,7 @@ import { complaintText } from '../../../text/complaint';
 import { categoryWords } from '../../../text/complaint-table';
 import { useLanguage, useText } from '../../../text/language';
 import { dateWords, whenWords } from '../../../text/time';
-import { complaint, fileUrl, goBind, viewUrl, type Mine } from '../door';
+import { complaint, fileUrl, goBind, mineUrl, viewUrl, type Mine } from '../door';
 import { StateTag } from '../state-tag';
 import '../look.scss';
 
@@ -45,7 +45,7 @@ export default function MyComplaints() {
   const phone = load.data?.phone ?? '';
   return (
     <Frame title={t.mineTitle} ward={phone === '' ? undefined : { name: t.hospitalPhone, phone }}>
-      <Await load={load} failed={(error) => (error.code === 'UNAUTHENTICATED' ? <View className="complaint-stranger"><View>{t.stranger}</View><Button wide={false} onPress={goBind}>{t.toBind}</Button></View> : undefined)}>
+      <Await load={load} failed={(error) => (error.code === 'UNAUTHENTICATED' ? <View className="complaint-stranger"><View>{t.stranger}</View><Button wide={false} onPress={() => goBind(mineUrl(patientId))}>{t.toBind}</Button></View> : undefined)}>
         {({ complaints, draft }) => (
           <>
             {draft && (

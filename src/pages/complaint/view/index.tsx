@@ -22,7 +22,7 @@ import { categoryWords } from '../../../text/complaint-table';
 import { useLanguage, useText } from '../../../text/language';
 import { phoneWords } from '../../../text/phone';
 import { dateWords, startOf, whenWords } from '../../../text/time';
-import { complaint, goBind, safetyProps, type View as Shown } from '../door';
+import { complaint, goBind, safetyProps, viewUrl, type View as Shown } from '../door';
 import { StateTag } from '../state-tag';
 import { AnswerCard } from './answer';
 import { More, type Kind } from './more';
@@ -73,7 +73,7 @@ export default function ComplaintPage() {
       {said && <Notice tone={said.tone}>{said.words}</Notice>}
       <Await
         load={{ ...load, data: view }} rows={6}
-        failed={(error) => (error.code === 'UNAUTHENTICATED' ? <View className="complaint-stranger"><View>{t.stranger}</View><Button wide={false} onPress={goBind}>{t.toBind}</Button></View> : error.code === 'FORBIDDEN' || error.code === 'INVALID_INPUT' ? <View>{t.notFound}</View> : undefined)}
+        failed={(error) => (error.code === 'UNAUTHENTICATED' ? <View className="complaint-stranger"><View>{t.stranger}</View><Button wide={false} onPress={() => goBind(viewUrl(number))}>{t.toBind}</Button></View> : error.code === 'FORBIDDEN' || error.code === 'INVALID_INPUT' ? <View>{t.notFound}</View> : undefined)}
       >
         {(shown) => <Body view={shown} onDone={done} onFailed={failed} onAdd={setAdding} />}
       </Await>

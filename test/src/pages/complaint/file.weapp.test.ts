@@ -112,5 +112,5 @@ test('somebody who is not known yet is led to the number first', async () => {
   const page = await weapp.open('pages/complaint/file/index');
   await page.shows('先用医院登记的手机号确认一次');
   await page.tap('用手机号确认');
-  expect(weapp.said('navigateTo')).toEqual([{ url: '/pages/account/bind/index' }]);
+  expect(weapp.said('navigateTo')).toEqual([{ url: `/pages/account/bind/index?next=${encodeURIComponent('/pages/complaint/file/index')}` }]);
 });
