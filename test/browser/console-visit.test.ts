@@ -148,7 +148,7 @@ test('less than two hours before, an exception is asked for by name; a change ke
   await booker.getByRole('button', { name: '取消预约' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '取消预约' }).click();
   await page.getByText('请选一个原因').waitFor();
-  await page.getByRole('dialog').getByText('约错了').click();
+  await page.getByRole('radio', { name: '约错了' }).check();
   await page.getByRole('dialog').getByRole('button', { name: '取消预约' }).click();
   await booker.getByText('已取消，号已放回。').waitFor();
   expect((await hospital.lead.visit.mine({ patientId })).upcoming).toEqual([]);

@@ -19,6 +19,8 @@ export function useDay(code: string, day: string, language: Language): { load: L
   const visible = useVisible();
   const [said, setSaid] = useState<Said>();
   const [busy, setBusy] = useState('');
+  // What the server has just answered stands at once: the next key must not act on what was before.
+  const [marked, setMarked] = useState<DayRow>();
   const load = useLoad(async () => (code === '' ? undefined : { ...(await visit.day({ departmentCode: code, day })), code }), [code, day]);
   const { reload } = load;
   useEffect(() => {
@@ -27,14 +29,17 @@ export function useDay(code: string, day: string, language: Language): { load: L
     return () => clearInterval(timer);
   }, [visible, code, reload]);
   useEffect(() => setSaid(undefined), [code, day]);
+  // An answer that was asked for before the mark is dropped; the next one knows of it.
+  useEffect(() => setMarked(undefined), [load.data]);
 
   const run = async (act: Act, row: DayRow) => {
     const to = markOf(act, row.state);
     if (!to || busy !== '') return;
     setBusy(row.appointmentId);
     try {
-      const marked = (await visit.mark({ appointmentId: row.appointmentId, to })).row;
-      setSaid({ tone: 'good', words: { arrived: t.checkedIn, fulfilled: t.completed, booked: t.undone }[to](row.name), ...(act !== 'undo' && { undo: marked }) });
+      const { row: now } = await visit.mark({ appointmentId: row.appointmentId, to });
+      setMarked(now);
+      setSaid({ tone: 'good', words: { arrived: t.checkedIn, fulfilled: t.completed, booked: t.undone }[to](row.name), ...(act !== 'undo' && { undo: now }) });
     } catch (error) {
       if (!(error instanceof CloudError)) throw error;
       setSaid({ tone: 'warn', words: error.reason === 'not_today' ? t.notToday : error.code === 'CONFLICT' ? t.moved : t.refused(error.message) });
@@ -43,5 +48,6 @@ export function useDay(code: string, day: string, language: Language): { load: L
     }
     await reload();
   };
-  return { load, said, busy, act: (act, row) => { void run(act, row); } };
+  const shown = load.data && marked ? { ...load.data, rows: load.data.rows.map((row) => (row.appointmentId === marked.appointmentId ? marked : row)) } : load.data;
+  return { load: { ...load, data: shown }, said, busy, act: (act, row) => { void run(act, row); } };
 }
