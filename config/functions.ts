@@ -59,6 +59,7 @@ export async function buildFunctions(root: string): Promise<BuildResult> {
 }
 
 async function buildFunction(root: string, name: string): Promise<void> {
+  const began = Date.now();
   const source = `cloudfunctions/${name}`;
   const target = path.join(root, 'dist', source);
   const bundled = await build({ ...settings, absWorkingDir: root, entryPoints: [`${source}/index.ts`], outfile: `dist/${source}/index.js`, plugins: [lazySdk, withoutLocales] });
@@ -73,7 +74,7 @@ async function buildFunction(root: string, name: string): Promise<void> {
   else rmSync(path.join(target, 'templates.json'), { force: true });
   const inputs = new Set([...Object.keys(bundled.metafile.inputs), ...stores.inputs].filter((file) => !file.startsWith('node_modules/')));
   for (const file of [...common, `${source}/config.json`, `${source}/templates.json`, `${source}/store.ts`]) inputs.add(file);
-  markBuilt(root, `function-${name}`, [...inputs], ['index.js', 'collections.json', 'config.json'].map((file) => `dist/${source}/${file}`));
+  markBuilt(root, `function-${name}`, [...inputs], ['index.js', 'collections.json', 'config.json'].map((file) => `dist/${source}/${file}`), began);
 }
 
 /** Loads what the stores export as `collections`. A store only names its collections while it loads, so the SDK behind it is left out. */
@@ -124,6 +125,7 @@ function checkCollections(out: string, result: BuildResult): void {
 /** Bundles the local platform when it changed. The native SQLite stays outside: its binary is loaded from node_modules. */
 export async function buildLocal(root: string): Promise<BuildResult> {
   if (isFresh(root, 'local')) return { built: [], skipped: ['local'], failed: [] };
+  const began = Date.now();
   try {
     const bundled = await build({
       ...settings, absWorkingDir: root, outdir: 'dist/local', entryPoints: { main: 'local/main.ts', worker: 'local/functions/worker.ts' },
@@ -131,7 +133,7 @@ export async function buildLocal(root: string): Promise<BuildResult> {
     });
     for (const file of bundled.outputFiles) replaceFile(file.path, file.contents);
     const inputs = Object.keys(bundled.metafile.inputs).filter((file) => !file.startsWith('node_modules/'));
-    markBuilt(root, 'local', [...inputs, ...common], ['dist/local/main.js', 'dist/local/worker.js']);
+    markBuilt(root, 'local', [...inputs, ...common], ['dist/local/main.js', 'dist/local/worker.js'], began);
     return { built: ['local'], skipped: [], failed: [] };
   } catch (error) {
     forget(root, 'local');

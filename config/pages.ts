@@ -31,12 +31,13 @@ export const pagesAreFresh = (root: string, part: PagesPart): boolean => isFresh
 /** Runs Taro; rejects with what Taro said. */
 export async function buildPages(root: string, part: PagesPart): Promise<void> {
   const { type, app, output, entry } = pages[part];
+  const began = Date.now();
   const inputs = inputsOf(root, part);
   forget(root, `pages-${part}`);
   rmSync(path.join(root, output), { recursive: true, force: true });
   const said = await run(root, ['node_modules/@tarojs/cli/bin/taro', 'build', '--type', type], { SUIFANG_APP: app, NODE_ENV: 'production', BROWSERSLIST_IGNORE_OLD_DATA: '1' });
   if (!existsSync(path.join(root, entry))) throw new Error(said || `Taro wrote no ${entry}`);
-  markBuilt(root, `pages-${part}`, inputs, [entry]);
+  markBuilt(root, `pages-${part}`, inputs, [entry], began);
 }
 
 function run(root: string, args: string[], env: Record<string, string>): Promise<string> {

@@ -41,8 +41,10 @@ export function isFresh(root: string, step: string, files?: readonly string[]): 
   return stamp.outputs.every((output) => existsSync(path.join(root, output))) && digestOf(root, files ?? stamp.files) === stamp.digest;
 }
 
-/** Notes a step as built. */
-export function markBuilt(root: string, step: string, files: readonly string[], outputs: readonly string[]): void {
+/** Notes a step as built from what its files held at `since` (ms): a file written while the build ran may not be in it, so nothing is noted and the next build does it again. */
+export function markBuilt(root: string, step: string, files: readonly string[], outputs: readonly string[], since: number): void {
+  const changed = files.some((file) => Math.floor(statSync(path.join(root, file), { throwIfNoEntry: false })?.mtimeMs ?? 0) > since);
+  if (changed) return forget(root, step);
   const stamp: Stamp = { files: [...files], outputs: [...outputs], digest: digestOf(root, files) };
   replaceFile(path.join(root, folder, `${step}.json`), JSON.stringify(stamp));
 }

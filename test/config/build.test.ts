@@ -1,12 +1,12 @@
 /** The build of the functions, on a small tree of its own: what it writes, what it skips, what it says when something does not build. */
 import { createRequire } from 'node:module';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { startLocal } from '../../local';
 import { readCommand } from '../../config/parts';
 import { buildFunctions, functionNames } from '../../config/functions';
-import { digestOf, exclusively, filesBelow } from '../../config/stamp';
+import { digestOf, exclusively, filesBelow, isFresh, markBuilt } from '../../config/stamp';
 
 let root: string;
 const write = (file: string, content: string): void => {
@@ -35,6 +35,17 @@ test('a function is one file that runs alone, with its settings and its collecti
   expect(JSON.parse(built('visit/collections.json'))).toEqual({ collections: [{ name: 'slot', indexes: [{ name: 'at', keys: [['at', 1]] }] }] });
   expect([JSON.parse(built('visit/config.json')), JSON.parse(built('visit/package.json'))]).toEqual([{ timeout: 7 }, { name: 'visit', version: '1.0.0', private: true, main: 'index.js' }]);
   expect(existsSync(path.join(root, 'dist/cloudfunctions/kit'))).toBe(false);
+});
+
+test('a file written while the build ran is built again the next time', () => {
+  const [inputs, outputs] = [['cloudfunctions/visit/index.ts', 'cloudfunctions/visit/store.ts'], ['package-lock.json']];
+  const began = Date.now();
+  markBuilt(root, 'a-step', inputs, outputs, began);
+  expect(isFresh(root, 'a-step')).toBe(true);
+  const later = new Date(began + 1000);
+  utimesSync(path.join(root, 'cloudfunctions/visit/store.ts'), later, later);
+  markBuilt(root, 'a-step', inputs, outputs, began);
+  expect(isFresh(root, 'a-step')).toBe(false);
 });
 
 test('what the bundle loads later is there when it is needed: database, files, other functions, refusals', async () => {
