@@ -1,20 +1,11 @@
 /** A clock of a complaint in working days: how many are left, in words; the colour only repeats them. */
-import { addDays, workday } from '../../../cloudfunctions/kit/calendar';
+import { addDays } from '../../../cloudfunctions/kit/calendar';
 import { Tag, type Tone } from '../../components/tag/tag';
 import { deskText } from '../../text/complaint-console';
 import { useText } from '../../text/language';
 import { dayOf } from '../../text/time';
 import type { Clock, Row } from './desk';
-
-/** Working days after `from` up to and with `to`; 0 where `to` is not later. Days as YYYY-MM-DD. */
-export function workdaysBetween(from: string, to: string): number {
-  let n = 0;
-  for (let at = from; at < to;) {
-    at = addDays(at, 1);
-    if (workday(at).work) n += 1;
-  }
-  return n;
-}
+import { workdaysBetween } from './workdays';
 
 const tones: Readonly<Record<Row['legalState'], Tone>> = { in_time: 'action', soon: 'warn', over: 'danger', met: 'plain' };
 
