@@ -16,7 +16,9 @@ export const dayOf = (instant: number): string => new Date(instant + offset).toI
 export const timeOf = (instant: number): string => new Date(instant + offset).toISOString().slice(11, 16);
 /** The instant of a Shanghai day and wall time (`HH:mm` or `HH:mm:ss`). */
 export const instantAt = (onDay: string, time = '00:00'): number => Date.parse(`${onDay}T${time.length === 5 ? `${time}:00` : time}Z`) - offset;
+/** A day so many days later, or earlier. */
 export const addDays = (onDay: string, days: number): string => new Date(Date.parse(`${onDay}T00:00:00Z`) + days * day).toISOString().slice(0, 10);
+/** Days from one day to another; negative when the second is earlier. */
 export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / day);
 /** 1 Monday … 7 Sunday. */
 export const weekdayOf = (onDay: string): number => new Date(`${onDay}T00:00:00Z`).getUTCDay() || 7;
@@ -26,6 +28,9 @@ export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text)
 export function ageOn(birthDay: string, onDay: string): number {
   return Number(onDay.slice(0, 4)) - Number(birthDay.slice(0, 4)) - (onDay.slice(5) < birthDay.slice(5) ? 1 : 0);
 }
+
+/** `11月26日`, as messages say a day. */
+export const dayInWords = (onDay: string): string => `${Number(onDay.slice(5, 7))}月${Number(onDay.slice(8))}日`;
 
 /** One year's arrangement by the State Council: days off and make-up days (调休). */
 export interface YearCalendar { version: string; published: boolean; off: readonly string[]; work: readonly string[] }
@@ -59,6 +64,7 @@ export const sendingHours: Hours = [['08:30', '20:00']];
 /** Calls go out 9–12 and 14–19:30 (product default). */
 export const callingHours: Hours = [['09:00', '12:00'], ['14:00', '19:30']];
 
+/** Is the instant inside the hours? The end of a span is not. */
 export const within = (instant: number, hours: Hours): boolean => {
   const time = timeOf(instant);
   return hours.some(([from, to]) => from <= time && time < to);
@@ -74,4 +80,5 @@ export function nextWithin(instant: number, hours: Hours): number {
 
 /** Parts of a day in which a person may be found at different times: attempts are spread over them. Morning ends at 12, afternoon at 17:30 (product default). */
 export type DayPart = 'morning' | 'afternoon' | 'evening';
+/** The part of the day of an instant. */
 export const dayPartOf = (instant: number): DayPart => (timeOf(instant) < '12:00' ? 'morning' : timeOf(instant) < '17:30' ? 'afternoon' : 'evening');

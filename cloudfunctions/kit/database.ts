@@ -3,7 +3,7 @@
  * back under two codes, transactions that only carry some calls, conflicts that are retried without a pause.
  */
 import cloudbase from '@cloudbase/node-sdk';
-import { AppError } from './errors';
+import { contended } from './errors';
 
 /** An index as the deploy script and the local platform create it. A unique index must be on a field that every document has. */
 export interface Index { name: string; keys: readonly (readonly [field: string, direction: 1 | -1])[]; unique?: boolean }
@@ -60,6 +60,29 @@ export interface Database {
   readonly app: ReturnType<typeof cloudbase.init>;
 }
 
+/** Documents by their ids. */
+export const byId = <T extends { _id: string }>(documents: readonly T[]): Map<string, T> => new Map(documents.map((document) => [document._id, document]));
+
+/** A change whose objects and lists replace what is there; plain nesting would merge them. */
+export const replacing = (command: Database['command'], change: Readonly<Record<string, unknown>>): Change =>
+  Object.fromEntries(Object.entries(change).map(([field, value]) => [field, value !== null && typeof value === 'object' ? command.set(value) : value]));
+
+/**
+ * Changes a record however many do so at once. `decide` sees it as it stands and may refuse by throwing, or say null: nothing to do, and the record comes back as it is. `write` is a conditional update
+ * on what was read; when somebody was faster it says null, and all begins anew. Null when there is no such record (any more). `first`: the record as it was just read.
+ */
+export async function changing<T, C>({ read, decide, write, first }: { read(): Promise<T | null>; decide(record: T): C | null; write(record: T, change: C): Promise<T | null>; first?: T }): Promise<T | null> {
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    const record = attempt === 0 && first !== undefined ? first : await read();
+    const change = record && decide(record);
+    if (record === null || change === null) return record;
+    const changed = await write(record, change);
+    if (changed) return changed;
+  }
+  throw contended();
+}
+
+/** A unique key exists already: the SDK says so under two codes. */
 export const isDuplicate = (error: unknown): boolean => {
   const e = error as { code?: unknown; message?: unknown };
   return e?.code === 'DATABASE_DUPLICATE_WRITE' || /E11000 duplicate key/.test(String(e?.message));
@@ -166,7 +189,7 @@ async function retry<R>(run: () => Promise<R>): Promise<R> {
       return await run();
     } catch (error) {
       if (!isConflict(error)) throw error;
-      if (attempt === 6) throw new AppError('UNAVAILABLE', 'too many people at the same record');
+      if (attempt === 6) throw contended();
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt));
     }
   }

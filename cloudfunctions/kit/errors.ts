@@ -52,7 +52,13 @@ export class AppError extends Error {
 
 /** Unknown and foreign records are refused with the same words, so that ids cannot be probed. */
 export const forbidden = () => new AppError('FORBIDDEN', 'not allowed or not found');
+/** One field of the input is wrong: `problem` is a stable key for wording. */
 export const invalid = (path: string, problem: string) => new AppError('INVALID_INPUT', `${path}: ${problem}`, { fields: [{ path, problem }] });
+
+/** It is no longer as the caller saw it; `reason` says what. */
+export const conflict = (reason: string, message = reason) => new AppError('CONFLICT', message, { reason });
+/** Many people at one record at the same moment: trying again may help. */
+export const contended = () => new AppError('UNAVAILABLE', 'too many people at the same record');
 
 /** Anything thrown → what the caller may see. Foreign errors become INTERNAL without a word of their own. */
 export function toErrorBody(error: unknown, requestId: string): ErrorBody {

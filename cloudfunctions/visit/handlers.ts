@@ -4,8 +4,9 @@ import type { Handlers } from '../kit/serve';
 import type { api } from './contract';
 import type { VisitService } from './service';
 
+/** One line an operation. */
 export const createHandlers = (visits: VisitService): Handlers<typeof api> => ({
-  clinics: (input, { caller, now }) => visits.clinics(caller, input, now),
+  clinics: (input, { caller }) => visits.clinics(caller, input),
   places: (input, { caller, now }) => visits.places(caller, input, now),
   hold: (input, { caller, now }) => visits.hold(caller, input, now),
   async release(input, { caller, now }) {

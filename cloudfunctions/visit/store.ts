@@ -1,9 +1,10 @@
 /** The collections of return visits. A slot is one document with a counter: one conditional update takes a place or gives it back, and never a transaction. */
 import type { Relation } from '../kit/contract';
-import { defineCollection, type Collection, type CollectionSpec, type Database } from '../kit/database';
+import { defineCollection, replacing, type Collection, type CollectionSpec, type Database } from '../kit/database';
 import type { AppointmentState, ByKind, EndReason, ProposalState, Window } from './contract';
 import type { ScheduleException, WeeklySpan } from './contract/schedule';
 
+/** The hours of a practitioner, or of whoever is on duty, as staff keep them. */
 export interface ScheduleRecord {
   /** `schedule:<departmentCode>:<key>` */
   _id: string;
@@ -16,6 +17,7 @@ export interface ScheduleRecord {
 
 /** By patient: nobody has two places in one half hour. `until` 0 is booked, else held until then. */
 export type Places = Record<string, { appointmentId: string; until: number }>;
+/** One half hour that can be booked. */
 export interface SlotRecord {
   /** `slot:<departmentCode>:<key>:<day>:<HHmm>` */
   _id: string;
@@ -34,6 +36,7 @@ export interface SlotRecord {
 /** Later than everything. */
 export const never = 9_999_999_999_999;
 
+/** A held place, a visit, or what became of it. */
 export interface AppointmentRecord {
   /** `apt:<random>`; the place that a closed clinic keeps for the visit: `<that visit>:alt`. */
   _id: string;
@@ -55,6 +58,7 @@ export interface AppointmentRecord {
 /** `active:<patientId>:<departmentCode>`: which visit is the one of this patient here. `previous` counts while `appointmentId` did not become a visit. */
 export interface ActiveRecord { _id: string; appointmentId: string; previous: string; updatedAt: number }
 
+/** 停诊: a span in which a clinic, or one practitioner, sees nobody. */
 export interface ClosureRecord {
   _id: string; departmentCode: string; departmentName: string; scheduleId: string; practitioner: string; from: number; to: number; reason: string; by: string; at: number;
   state: 'working' | 'done'; counts: { affected: number; offered: number; noPlace: number };
@@ -79,12 +83,14 @@ const closureCollection = defineCollection('closure', [{ name: 'department', key
 /** Written to collections.json by the build. */
 export const collections: CollectionSpec[] = [scheduleCollection, slotCollection, appointmentCollection, activeCollection, closureCollection];
 
+/** Instants; `to` is exclusive. */
 export interface Where { departmentCode: string; scheduleId?: string; from: number; to: number }
 /** A change of an appointment; `event` is added to its history. */
 export interface AppointmentChange { set: Partial<Omit<AppointmentRecord, '_id' | 'history' | 'rev'>>; event?: AppointmentRecord['history'][number] }
 /** What must be true of it for the change to happen. */
 export interface AppointmentWhere { id: string; states?: readonly AppointmentState[]; rev?: number; heldAfter?: number; heldBy?: number; closureId?: string }
 
+/** Everything that is kept of return visits. */
 export interface VisitStore {
   readonly schedules: Collection<ScheduleRecord>;
   readonly active: Collection<ActiveRecord>;
@@ -119,6 +125,7 @@ export interface VisitStore {
   dueClosures(now: number, limit: number): Promise<ClosureRecord[]>;
 }
 
+/** Opening sends nothing. */
 export function openVisitStore(database: Database): VisitStore {
   const { command } = database;
   const schedules = database.collection<ScheduleRecord>(scheduleCollection);
@@ -168,9 +175,7 @@ export function openVisitStore(database: Database): VisitStore {
         _id: id, ...(states && { state: command.in([...states]) }), ...(rev !== undefined && { rev }), ...(closureId !== undefined && { closureId }),
         ...(heldAfter !== undefined && { heldUntil: command.gt(heldAfter) }), ...(heldBy !== undefined && { heldUntil: command.lte(heldBy) }),
       };
-      // A whole object in place of null or of another one: plain nesting would merge.
-      const whole = Object.fromEntries(Object.entries(set).map(([field, value]) => [field, value !== null && typeof value === 'object' ? command.set(value) : value]));
-      return appointments.updateOne(query, { ...whole, rev: command.inc(1), ...(event && { history: command.push([event]) }) });
+      return appointments.updateOne(query, { ...replacing(command, set), rev: command.inc(1), ...(event && { history: command.push([event]) }) });
     },
     async ofPatients(patientIds, since, limit) {
       const found: AppointmentRecord[] = [];

@@ -1,5 +1,5 @@
 /** Which numbers of a patient may be rung, and which comes first. Browser-safe. */
-import { minute, hour } from '../../kit/calendar';
+import { ageOn, hour, minute } from '../../kit/calendar';
 import type { CardNumber, NumberOf } from '../contract';
 import type { Attempt, CallFacts, PatientFacts } from './facts';
 
@@ -17,6 +17,10 @@ export const answeringFor = 10 * minute;
 /** Under 14 the guardian is rung (未成年人保护法, 个人信息保护法 art. 31). */
 export const guardianUntil = 14;
 
+/** The elderly are rather rung 9–11 (product default). False where no birth date is known. */
+export const isElderly = (birthDate: string, onDay: string): boolean => birthDate !== '' && ageOn(birthDate, onDay) >= 80;
+
+/** One of the numbers of a patient; `why` it cannot be used, '' when it can. */
 export interface NumberChoice { to: NumberOf; hash: string; why: CardNumber['why'] }
 
 /** Both numbers, usable or why not. A family member's number is never used in a sensitive stay unless the patient chose it. */

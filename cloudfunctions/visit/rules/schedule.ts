@@ -1,11 +1,12 @@
 /** From a weekly schedule to the half hours of a day. */
-import { instantAt, isHoliday, minute, weekdayOf, workday } from '../../kit/calendar';
+import { instantAt, isHoliday, minute, timeOf, weekdayOf, workday } from '../../kit/calendar';
 import type { ScheduleException, Span, WeeklySpan } from '../contract/schedule';
 import numbers from '../data/visit.json';
 
 /** F04: 精准到30分钟. */
 export const slotLength = numbers.slotMinutes * minute;
 
+/** What of a schedule decides when it is open. */
 export interface Hours { weekly: readonly WeeklySpan[]; exceptions: readonly ScheduleException[]; active: boolean }
 
 /** A weekend day that is worked (调休): it runs like a Monday, whatever day the arrangement replaces (product default; an exception says otherwise). */
@@ -21,14 +22,14 @@ export function spansOn(hours: Hours, day: string): readonly Span[] {
   return hours.weekly.filter((span) => span.weekday === weekday);
 }
 
+/** One slot to be: its wall time `HH:mm`, and how many people. */
 export interface Half { time: string; start: number; end: number; capacity: number }
 /** The half hours of a day in order. */
 export function halvesOn(hours: Hours, day: string): Half[] {
   const halves = spansOn(hours, day).flatMap(({ from, to, capacity }) => {
     const found: Half[] = [];
     for (let start = instantAt(day, from); start + slotLength <= instantAt(day, to); start += slotLength) {
-      const time = new Date(start - instantAt(day)).toISOString().slice(11, 16);
-      found.push({ time, start, end: start + slotLength, capacity });
+      found.push({ time: timeOf(start), start, end: start + slotLength, capacity });
     }
     return found;
   });

@@ -1,5 +1,5 @@
 /** When a visit may be changed, when people are reminded, when it counts as missed, how long an offer stands. All numbers: data/visit.json, product defaults unless a source is named. */
-import { addDays, addWorkdays, dayOf, hour, instantAt, minute, timeOf } from '../../kit/calendar';
+import { addDays, addWorkdays, dayInWords, dayOf, hour, instantAt, minute, timeOf, weekdayOf } from '../../kit/calendar';
 import numbers from '../data/visit.json';
 
 /** A place is held this long while a person decides. */
@@ -9,10 +9,11 @@ export const minNotice = numbers.noticeHours * hour;
 
 /** The last instant at which patient and family may change it. */
 export const changeUntil = (start: number): number => start - minNotice;
+/** Does it begin in less than that? */
 export const inNotice = (start: number, now: number): boolean => now > changeUntil(start);
 
-export type ReminderKind = 'visit_booked' | 'visit_day_before' | 'visit_morning';
-export interface Reminder { kind: ReminderKind; due: number; until: number }
+/** A letter about a visit that stands: not before `due`, not after `until`. */
+export interface Reminder { kind: 'visit_booked' | 'visit_day_before' | 'visit_morning'; due: number; until: number }
 /** F02: on booking, the day before, on the morning. Whose time is past is left out; never after the visit has begun. */
 export function remindersOf({ start, bookedAt }: { start: number; bookedAt: number }): Reminder[] {
   const day = dayOf(start);
@@ -50,9 +51,5 @@ export function offerTimes({ now, closedStart, offeredStart }: { now: number; cl
   return { until, keptUntil: Math.min(instantAt(addWorkdays(dayOf(until), 1).day, keptTo), offeredStart) };
 }
 
-const weekdays = ['日', '一', '二', '三', '四', '五', '六'];
 /** `11月26日（周四）14:30` for messages. */
-export function whenInWords(start: number): string {
-  const day = dayOf(start);
-  return `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日（周${weekdays[new Date(`${day}T00:00:00Z`).getUTCDay()]}）${timeOf(start)}`;
-}
+export const whenInWords = (start: number): string => `${dayInWords(dayOf(start))}（周${'一二三四五六日'[weekdayOf(dayOf(start)) - 1]}）${timeOf(start)}`;

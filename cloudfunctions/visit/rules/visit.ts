@@ -2,6 +2,7 @@
 import type { AppointmentState, EndReason } from '../contract';
 import { changeUntil, missedCallAt, missedFrom } from './time';
 
+/** What the rules know of a visit. */
 export interface VisitFacts {
   state: AppointmentState; start: number; end: number; heldUntil: number; closureId: string; missedAt: number; replacedBy: string;
   proposal: { state: 'offered' | 'accepted' | 'declined' | 'silent' | 'none'; until: number } | null;
@@ -25,6 +26,7 @@ export function nextLook(visit: Pick<VisitFacts, 'state' | 'start' | 'end' | 'pr
 
 /** FHIR's order: check in, done. Each may be taken back by one step, and a missed visit becomes one by checking in late. */
 const marks: Readonly<Record<'arrived' | 'fulfilled' | 'booked', readonly AppointmentState[]>> = { arrived: ['booked', 'noshow', 'fulfilled'], fulfilled: ['booked', 'arrived', 'noshow'], booked: ['arrived'] };
+/** From which states a colleague may mark it so. */
 export const marksFrom = (to: keyof typeof marks): readonly AppointmentState[] => marks[to];
 
 /** Is what the letter says still so? '' yes, else why not. */

@@ -2,16 +2,17 @@
  * Hold, book, give back. What decides: for a place the slot's own update, for a hold or a visit the appointment's own update, for "one visit here" the lock document. Everything that follows is
  * said again by the timer, so that a process killed between any two lines loses nothing and leaves nothing taken.
  */
-import { AppError } from '../../kit/errors';
+import { byId } from '../../kit/database';
+import { AppError, conflict, contended } from '../../kit/errors';
 import { addDays, dayOf } from '../../kit/calendar';
 import type { Relation } from '../../kit/contract';
 import { isActive } from '../rules/visit';
 import { never, type AppointmentRecord, type SlotRecord } from '../store';
+import { untold } from './change';
 import type { Actor, Ports } from './ports';
 import type { Settle } from './settle';
 
-export const conflict = (reason: string): AppError => new AppError('CONFLICT', reason, { reason });
-export const holdOver = (): AppError => new AppError('GONE', 'the hold is over', { reason: 'hold_over' });
+const holdOver = (): AppError => new AppError('GONE', 'the hold is over', { reason: 'hold_over' });
 const activeId = ({ patientId, departmentCode }: Pick<AppointmentRecord, 'patientId' | 'departmentCode'>): string => `active:${patientId}:${departmentCode}`;
 
 /** The end of a hold before its time, or after it: the appointment decides, then its place is given back. False when it is no hold any more. */
@@ -27,7 +28,7 @@ export async function expire(ports: Ports, held: AppointmentRecord, actor: Actor
 export async function sweepSlot(ports: Ports, slot: SlotRecord, actor: Actor, now: number): Promise<number> {
   const { store } = ports;
   const over = Object.entries(slot.places).filter(([, place]) => place.until > 0 && place.until <= now);
-  const known = new Map((await store.appointments(over.map(([, place]) => place.appointmentId))).map((one) => [one._id, one]));
+  const known = byId(await store.appointments(over.map(([, place]) => place.appointmentId)));
   let given = 0;
   for (const [patientId, { appointmentId }] of over) {
     const appointment = known.get(appointmentId);
@@ -60,7 +61,7 @@ export async function claimActive(ports: Ports, held: AppointmentRecord, actor: 
       continue;
     }
     if (lock.appointmentId === held._id) return;
-    const named = new Map((await store.appointments([lock.appointmentId, lock.previous].filter((id) => id !== ''))).map((one) => [one._id, one]));
+    const named = byId(await store.appointments([lock.appointmentId, lock.previous].filter((id) => id !== '')));
     const first = named.get(lock.appointmentId);
     if (first?.state === 'pending') {
       // Whoever is faster: it has become a visit meanwhile, or it never will.
@@ -71,15 +72,12 @@ export async function claimActive(ports: Ports, held: AppointmentRecord, actor: 
     if (current && current._id !== held.replaces) throw conflict('active_exists');
     if ((await store.active.update({ _id, appointmentId: lock.appointmentId, previous: lock.previous }, { appointmentId: held._id, previous: current?._id ?? '', updatedAt: now })) === 1) return;
   }
-  throw new AppError('UNAVAILABLE', 'too many people at the same record');
+  throw contended();
 }
 
-export interface HoldPlan { slot: SlotRecord; appointment: Omit<AppointmentRecord, '_id'>; publishDays: number; override: boolean }
-
 /** Takes the place, then writes who has it. A double click gets the same hold. CONFLICT full, closed, active_exists. */
-export async function takeHold(ports: Ports, plan: HoldPlan, actor: Actor, now: number): Promise<AppointmentRecord> {
+export async function takeHold(ports: Ports, slot: SlotRecord, appointment: Omit<AppointmentRecord, '_id'>, actor: Actor, now: number): Promise<AppointmentRecord> {
   const { store } = ports;
-  const { slot, appointment } = plan;
   const { patientId } = appointment;
   const held: AppointmentRecord = { ...appointment, _id: `apt:${ports.newId()}` };
   for (let attempt = 0; attempt < 3; attempt += 1) {
@@ -131,7 +129,7 @@ export async function bookHeld(ports: Ports, settle: Settle, held: AppointmentRe
   await claimActive(ports, held, actor, now);
   const booked = await store.change(
     { id: held._id, states: ['pending'], heldAfter: now },
-    { set: { state: 'booked', bookedAt: now, heldUntil: 0, ...actor, relation, due: now, settling: 1, updatedAt: now }, event: { at: now, what: held.replaces ? 'changed_to' : 'booked', ...actor } },
+    { set: { state: 'booked', bookedAt: now, heldUntil: 0, ...actor, relation, ...untold(now) }, event: { at: now, what: held.replaces ? 'changed_to' : 'booked', ...actor } },
   );
   if (booked) return (await settle(booked, now)).appointment;
   const known = await store.appointment(held._id);

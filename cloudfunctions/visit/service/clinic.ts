@@ -1,14 +1,14 @@
 /** What the clinic keeps: schedules, the published half hours, the week, the day's list. */
 import { createHash } from 'node:crypto';
-import { addDays, dayOf, instantAt, isDay, isHoliday, workday } from '../../kit/calendar';
-import { AppError, forbidden, invalid } from '../../kit/errors';
+import { addDays, day as aDay, dayOf, instantAt, isDay, isHoliday, timeOf, workday } from '../../kit/calendar';
+import { byId, changing } from '../../kit/database';
+import { AppError, conflict, forbidden, invalid } from '../../kit/errors';
 import { inScope, type Staff } from '../../kit/caller';
 import type { DayRow } from '../contract';
 import type { Schedule, ScheduleChange, ScheduleInput, Week, WeekCell } from '../contract/schedule';
 import { halvesOn, hoursProblems, isMakeUp, slotId } from '../rules/schedule';
 import { never, type ScheduleRecord, type SlotRecord } from '../store';
 import { forDepartment } from './access';
-import { conflict } from './book';
 import type { Ports } from './ports';
 import { dayRowOf } from './view';
 
@@ -16,6 +16,10 @@ import { dayRowOf } from './view';
 const keyOf = (practitioner: string): string => (practitioner ? createHash('sha256').update(practitioner).digest('hex').slice(0, 8) : 'general');
 const takenIn = (slot: SlotRecord): number => Object.values(slot.places).filter((place) => place.until === 0).length;
 
+/** Farther ahead than any slot is published. */
+const farthest = 400 * aDay;
+
+/** Schedules and what they publish; the week and the day's list. `publishNow` is the timer's. */
 export function createClinic(ports: Ports) {
   const { store } = ports;
   const shown = ({ _id, departmentCode, departmentName, practitioner, title, place, preparation, weekly, exceptions, publishDays, active, rev }: ScheduleRecord): Schedule =>
@@ -40,7 +44,7 @@ export function createClinic(ports: Ports) {
 
   /** Brings the published slots in line with the schedule; `write` false only counts. Nobody who is booked loses their place, and nothing is deleted. Again changes nothing. */
   async function publish(schedule: ScheduleRecord, now: number, write: boolean): Promise<ScheduleChange> {
-    const [want, have] = await Promise.all([wanted(schedule, now), store.slots({ departmentCode: schedule.departmentCode, scheduleId: schedule._id, from: now + 1, to: now + 400 * 86_400_000 })]);
+    const [want, have] = await Promise.all([wanted(schedule, now), store.slots({ departmentCode: schedule.departmentCode, scheduleId: schedule._id, from: now + 1, to: now + farthest })]);
     const there = new Set(have.map((slot) => slot._id));
     const fresh = [...want.values()].filter((slot) => !there.has(slot._id));
     const lastStart = instantAt(addDays(dayOf(now), schedule.publishDays + 1));
@@ -71,14 +75,8 @@ export function createClinic(ports: Ports) {
   }
 
   /** Changes a slot from what it is at that moment; people take places meanwhile. */
-  async function again(slot: SlotRecord, change: (slot: SlotRecord) => Parameters<typeof store.changeSlot>[1]): Promise<void> {
-    let seen: SlotRecord | null = slot;
-    for (let attempt = 0; seen && attempt < 20; attempt += 1) {
-      if (await store.changeSlot(seen, change(seen))) return;
-      seen = await store.slot(slot._id);
-    }
-    throw new AppError('UNAVAILABLE', 'too many people at the same record');
-  }
+  const again = (slot: SlotRecord, decide: (slot: SlotRecord) => Parameters<typeof store.changeSlot>[1]): Promise<unknown> =>
+    changing({ first: slot, read: () => store.slot(slot._id), decide, write: async (seen, change) => ((await store.changeSlot(seen, change)) ? seen : null) });
 
   /** Tomorrow one more day is due; a paused schedule has nothing more to publish. */
   const publishDue = (schedule: ScheduleRecord, now: number): string => (schedule.active ? addDays(dayOf(now), 1) : '9999-12-31');
@@ -144,7 +142,7 @@ export function createClinic(ports: Ports) {
         const why = open.length > 0 ? '' : here.some((slot) => slot.closureId !== '') ? 'closed' : day > addDays(dayOf(now), schedule.publishDays) && planned ? 'unpublished' : isHoliday(day) && !planned ? 'holiday' : planned && day <= dayOf(now) ? 'past' : 'none';
         return {
           day, slots: open.length, capacity: sum(open, (slot) => slot.capacity), taken: sum(here, takenIn), held: sum(open, (slot) => Object.keys(slot.places).length - takenIn(slot)), free: sum(open, (slot) => slot.free),
-          closedSlots: here.length - open.length, why, loads: here.map((slot) => ({ at: new Date(slot.start - instantAt(day)).toISOString().slice(11, 16), capacity: slot.capacity, taken: takenIn(slot), open: slot.state === 'open' })),
+          closedSlots: here.length - open.length, why, loads: here.map((slot) => ({ at: timeOf(slot.start), capacity: slot.capacity, taken: takenIn(slot), open: slot.state === 'open' })),
         };
       };
       return {
@@ -158,8 +156,8 @@ export function createClinic(ports: Ports) {
       if (!isDay(day)) throw invalid('day', 'format');
       const visits = await store.ofDepartment({ departmentCode, from: instantAt(day), to: instantAt(addDays(day, 1)), states: ['booked', 'arrived', 'fulfilled', 'noshow', 'cancelled'] });
       const [patients, stays] = await Promise.all([ports.patients.getMany([...new Set(visits.map((one) => one.patientId))]), ports.stays.getMany([...new Set(visits.map((one) => one.encounterId).filter((id) => id !== ''))])]);
-      const people = new Map(patients.map((one) => [one._id, one]));
-      const known = new Map(stays.map((one) => [one._id, one]));
+      const people = byId(patients);
+      const known = byId(stays);
       const rows = visits.map((one): DayRow => {
         const patient = people.get(one.patientId);
         return dayRowOf(one, { patient, stay: known.get(one.encounterId), phone: patient ? ports.maskedPhone(patient) : '' });

@@ -3,9 +3,11 @@
  * what was cut off; a place is kept under an id made from visit and closure, so that nobody is offered two.
  */
 import { day, minute } from '../../kit/calendar';
+import { byId } from '../../kit/database';
 import { AppError, forbidden, invalid } from '../../kit/errors';
 import { inScope, type Staff } from '../../kit/caller';
 import { maskName } from '../../kit/mask';
+import { eachAlone } from '../../kit/timer';
 import type { Affected, Closure, ClosureRow } from '../contract/schedule';
 import { holdFor, minNotice, offerTimes } from '../rules/time';
 import { slotLength } from '../rules/schedule';
@@ -14,51 +16,43 @@ import { isInWindow } from '../rules/window';
 import type { AppointmentRecord, ClosureRecord, SlotRecord } from '../store';
 import { forDepartment } from './access';
 import { expire } from './book';
+import { unbooked, untold } from './change';
 import { system, type Ports } from './ports';
 import { closureCall, type Settle } from './settle';
 import { wordsOf } from './view';
 import { standingOf } from './visits';
 
-export interface CloseInput { departmentCode: string; scheduleId?: string; from: number; to: number; reason: string; dryRun: boolean }
+interface CloseInput { departmentCode: string; scheduleId?: string; from: number; to: number; reason: string; dryRun: boolean }
 /** Whoever held a place while the clinic closed may book until the hold ends; afterwards nobody can have slipped through. */
 const settled = holdFor + 2 * minute;
 /** How far ahead another place is looked for. */
 const ahead = 90 * day;
 
+/** The operations about closures; `work` is the timer's. */
 export function createClosing(ports: Ports, settle: Settle) {
   const { store } = ports;
   const where = ({ departmentCode, scheduleId, from, to }: Pick<ClosureRecord, 'departmentCode' | 'scheduleId' | 'from' | 'to'>) => ({ departmentCode, ...(scheduleId && { scheduleId }), from, to });
 
-  /** Goes on with one closure; false while somebody could not be asked. */
+  /** Goes on with one closure; not done while somebody could not be asked. */
   async function work(closure: ClosureRecord, now: number): Promise<{ asked: number; bad: number }> {
     await store.shut(where(closure), closure._id);
     const visits = await store.ofDepartment({ ...where(closure), states: ['booked', 'pending'] });
     const known = await store.ofClosure(closure._id);
     // Marked but not asked: a run was cut off in between.
-    const waiting = new Map([...visits.filter((one) => one.state === 'booked' && one.closureId === ''), ...known.filter((one) => one.state === 'booked' && !one.proposal)].map((one) => [one._id, one]));
+    const waiting = byId([...visits.filter((one) => one.state === 'booked' && one.closureId === ''), ...known.filter((one) => one.state === 'booked' && !one.proposal)]);
     const free = waiting.size > 0 || visits.some((one) => one.createdFrom === 'closure')
       ? await store.slots({ departmentCode: closure.departmentCode, from: now + minNotice, to: now + ahead, open: true, free: true }) : [];
     let asked = 0;
-    let bad = 0;
-    for (const visit of waiting.values()) {
-      try {
-        asked += Number(await ask(visit, closure._id, free, now));
-      } catch (error) {
-        bad += 1;
-        ports.report({ what: 'a visit of a closed clinic is asked later', id: visit._id, error });
-      }
-    }
+    const unasked = await eachAlone([...waiting.values()], 'a visit of a closed clinic is asked later', ports.report, async (visit) => {
+      asked += Number(await ask(visit, closure._id, free, now));
+    });
     // A place that was kept for somebody of another closure has gone, too: they are asked again.
-    for (const kept of visits.filter((one) => one.state === 'pending' && one.createdFrom === 'closure')) {
-      try {
-        const visit = await store.appointment(kept.replaces);
-        if (visit?.state !== 'booked' || visit.proposal?.appointmentId !== kept._id || !(await expire(ports, kept, system, now, 'released'))) continue;
-        asked += Number(await ask(visit, closure._id, free, now));
-      } catch (error) {
-        bad += 1;
-        ports.report({ what: 'a kept place of a closed clinic is replaced later', id: kept._id, error });
-      }
-    }
+    const unreplaced = await eachAlone(visits.filter((one) => one.state === 'pending' && one.createdFrom === 'closure'), 'a kept place of a closed clinic is replaced later', ports.report, async (kept) => {
+      const visit = await store.appointment(kept.replaces);
+      if (visit?.state !== 'booked' || visit.proposal?.appointmentId !== kept._id || !(await expire(ports, kept, system, now, 'released'))) return;
+      asked += Number(await ask(visit, closure._id, free, now));
+    });
+    const bad = unasked + unreplaced;
     const rows = await store.ofClosure(closure._id);
     const done = bad === 0 && now > closure.at + settled;
     const counts = { affected: rows.length, offered: rows.filter((one) => one.proposal && one.proposal.state !== 'none').length, noPlace: rows.filter((one) => one.proposal?.state === 'none').length };
@@ -69,27 +63,29 @@ export function createClosing(ports: Ports, settle: Settle) {
   /** Keeps the nearest place for the visit and writes the offer. False when the visit has changed meanwhile. */
   async function ask(visit: AppointmentRecord, closureId: string, free: SlotRecord[], now: number): Promise<boolean> {
     const kept = await keepPlace(visit, `${visit._id}:${closureId.slice('closure:'.length)}`, free, now);
+    const until = kept ? offerTimes({ now, closedStart: visit.start, offeredStart: kept.start }).until : now;
     const proposal: AppointmentRecord['proposal'] = kept
-      ? { state: kept.until > now ? 'offered' : 'silent', appointmentId: kept.appointment._id, slotId: kept.appointment.slotId, start: kept.appointment.start, end: kept.appointment.end, practitioner: kept.appointment.practitioner, place: kept.appointment.place, until: kept.until, keptUntil: kept.appointment.heldUntil }
-      : { state: 'none', appointmentId: '', slotId: '', start: 0, end: 0, practitioner: '', place: '', until: now, keptUntil: 0 };
+      ? { state: until > now ? 'offered' : 'silent', appointmentId: kept._id, slotId: kept.slotId, start: kept.start, end: kept.end, practitioner: kept.practitioner, place: kept.place, until, keptUntil: kept.heldUntil }
+      : { state: 'none', appointmentId: '', slotId: '', start: 0, end: 0, practitioner: '', place: '', until, keptUntil: 0 };
     const marked = await store.change({ id: visit._id, states: ['booked'], rev: visit.rev }, {
-      set: { closureId: visit.closureId || closureId, proposal, due: now, settling: 1, updatedAt: now }, event: { at: now, what: kept ? 'closed_offered' : 'closed', ...system },
+      set: { closureId: visit.closureId || closureId, proposal, ...untold(now) }, event: { at: now, what: kept ? 'closed_offered' : 'closed', ...system },
     });
     if (marked) {
       await settle(marked, now);
       return true;
     }
-    if (kept) await expire(ports, kept.appointment, system, now, 'released');
+    if (kept) await expire(ports, kept, system, now, 'released');
     return false;
   }
 
-  async function keepPlace(visit: AppointmentRecord, id: string, free: SlotRecord[], now: number): Promise<{ appointment: AppointmentRecord; until: number } | null> {
+  /** The nearest place of `free` that is still free; what is taken is taken out of `free`, too. */
+  async function keepPlace(visit: AppointmentRecord, id: string, free: SlotRecord[], now: number): Promise<AppointmentRecord | null> {
     const before = await store.appointment(id);
     // Kept by a run that was cut off. (A place taken without its appointment is given back by the sweep.)
-    if (before?.state === 'pending' && before.heldUntil > now) return { appointment: before, until: offerTimes({ now, closedStart: visit.start, offeredStart: before.start }).until };
+    if (before?.state === 'pending' && before.heldUntil > now) return before;
     if (before) return null;
     for (const slot of nearest(free.filter((one) => one.free > 0).map((one) => ({ ...one, inWindow: isInWindow(visit.window, one.day) })), visit)) {
-      const { until, keptUntil } = offerTimes({ now, closedStart: visit.start, offeredStart: slot.start });
+      const { keptUntil } = offerTimes({ now, closedStart: visit.start, offeredStart: slot.start });
       const mine = free.find((one) => one._id === slot._id);
       if (!(await store.take(slot._id, visit.patientId, { appointmentId: id, until: keptUntil }))) {
         if (mine) mine.free = 0;
@@ -97,17 +93,16 @@ export function createClosing(ports: Ports, settle: Settle) {
       }
       if (mine) mine.free -= 1;
       const appointment: AppointmentRecord = {
-        ...visit, ...wordsOf(await store.schedules.get(slot.scheduleId), slot), departmentName: visit.departmentName, _id: id, scheduleId: slot.scheduleId, slotId: slot._id, day: slot.day, start: slot.start, end: slot.end,
-        state: 'pending', heldUntil: keptUntil, ...system, relation: '', createdFrom: 'closure', override: false, inWindow: slot.inWindow, replaces: visit._id, replacedBy: '', closureId: '', proposal: null, cancel: null,
-        createdAt: now, bookedAt: 0, arrivedAt: 0, doneAt: 0, missedAt: 0, due: 0, settling: 0, failures: 0, history: [{ at: now, what: 'kept', ...system }], rev: 1, updatedAt: now,
+        ...visit, ...unbooked(now), ...wordsOf(await store.schedules.get(slot.scheduleId), slot), departmentName: visit.departmentName, _id: id, scheduleId: slot.scheduleId, slotId: slot._id, day: slot.day, start: slot.start, end: slot.end,
+        heldUntil: keptUntil, ...system, relation: '', createdFrom: 'closure', override: false, inWindow: slot.inWindow, replaces: visit._id, history: [{ at: now, what: 'kept', ...system }],
       };
       if (!(await store.add(appointment))) {
         // Two runs at once: the other one's place is the one.
         await store.giveBack(slot._id, visit.patientId, id);
         const other = await store.appointment(id);
-        return other?.state === 'pending' ? { appointment: other, until: offerTimes({ now, closedStart: visit.start, offeredStart: other.start }).until } : null;
+        return other?.state === 'pending' ? other : null;
       }
-      return { appointment, until };
+      return appointment;
     }
     return null;
   }
@@ -126,7 +121,7 @@ export function createClosing(ports: Ports, settle: Settle) {
       if (input.to - from > 90 * day) throw invalid('to', 'too_long');
       const span = { departmentCode: input.departmentCode, scheduleId: input.scheduleId ?? '', from, to: input.to };
       const [slots, visits] = await Promise.all([store.slots(where(span)), store.ofDepartment({ ...where(span), states: ['booked'] })]);
-      const patients = new Map((await ports.patients.getMany(visits.map((one) => one.patientId))).map((one) => [one._id, one]));
+      const patients = byId(await ports.patients.getMany(visits.map((one) => one.patientId)));
       const affected = await Promise.all(visits.map(async (one): Promise<Affected> => ({
         appointmentId: one._id, name: maskName(patients.get(one.patientId)?.name ?? ''), start: one.start, practitioner: one.practitioner,
         reach: await ports.notices.reach({ patientId: one.patientId, encounterId: one.encounterId }, now),
@@ -161,8 +156,8 @@ export function createClosing(ports: Ports, settle: Settle) {
       const [patients, next] = await Promise.all([
         ports.patients.getMany(visits.map((one) => one.patientId)), store.appointments(visits.map((one) => one.replacedBy).filter((id) => id !== '')),
       ]);
-      const people = new Map(patients.map((one) => [one._id, one]));
-      const taken = new Map(next.map((one) => [one._id, one]));
+      const people = byId(patients);
+      const taken = byId(next);
       return {
         closure: shown(closure),
         rows: visits.sort((a, b) => a.start - b.start).map((one) => {

@@ -1,6 +1,7 @@
 /** Finding and taking a place. */
 import { addDays, dayOf, instantAt, isHoliday } from '../../kit/calendar';
-import { AppError, forbidden, invalid } from '../../kit/errors';
+import { byId } from '../../kit/database';
+import { AppError, conflict, forbidden, invalid } from '../../kit/errors';
 import type { Caller } from '../../kit/caller';
 import type { Appointment, Place, PlaceDay, Window } from '../contract';
 import { holdFor, inNotice } from '../rules/time';
@@ -8,7 +9,8 @@ import { isActive, mayChange } from '../rules/visit';
 import { isInWindow, suggest } from '../rules/window';
 import type { ScheduleRecord, SlotRecord } from '../store';
 import { forAppointment, forPatient, type Seen } from './access';
-import { activeOf, bookHeld, conflict, expire, isPublished, takeHold } from './book';
+import { activeOf, bookHeld, expire, isPublished, takeHold } from './book';
+import { unbooked } from './change';
 import type { Ports } from './ports';
 import type { Settle } from './settle';
 import { lines, placeOf, viewOf, wordsOf } from './view';
@@ -19,9 +21,10 @@ export function aliveOnly({ patient }: Pick<Seen, 'patient'>): void {
   if (patient.death !== 'no') throw new AppError('GONE', 'no visits any more', { reason: 'deceased' });
 }
 
-export interface PlacesInput { patientId: string; departmentCode: string; scheduleId?: string; from?: string; days: number }
-export interface HoldInput { patientId: string; slotId: string; replaces?: string; override?: boolean }
+interface PlacesInput { patientId: string; departmentCode: string; scheduleId?: string; from?: string; days: number }
+interface HoldInput { patientId: string; slotId: string; replaces?: string; override?: boolean }
 
+/** The operations that look for a place, hold it, give it back and book it. */
 export function createFind(ports: Ports, settle: Settle) {
   const { store } = ports;
 
@@ -34,7 +37,7 @@ export function createFind(ports: Ports, settle: Settle) {
   }
 
   return {
-    async clinics(caller: Caller, { patientId }: { patientId: string }, _now: number) {
+    async clinics(caller: Caller, { patientId }: { patientId: string }) {
       const seen = await forPatient(ports, caller, patientId);
       const [schedules, known] = await Promise.all([store.schedules.find({}, { sort: [['_id', 'asc']], limit: 1000 }), lines(ports)]);
       const own = seen.stay?.departmentCode ?? '';
@@ -60,14 +63,14 @@ export function createFind(ports: Ports, settle: Settle) {
       const to = addDays(from, input.days - 1);
       const horizon = Math.max(0, ...chosen.filter((one) => one.active).map((one) => one.publishDays));
       const last = addDays(today, horizon);
-      const byId = new Map(chosen.map((one) => [one._id, one]));
+      const schedule = byId(chosen);
       const where = { departmentCode: input.departmentCode, ...(input.scheduleId && { scheduleId: input.scheduleId }) };
-      const published = (slot: SlotRecord): boolean => isPublished(slot.day, byId.get(slot.scheduleId)?.publishDays ?? 0, now);
+      const published = (slot: SlotRecord): boolean => isPublished(slot.day, schedule.get(slot.scheduleId)?.publishDays ?? 0, now);
       const [slots, later] = await Promise.all([
         store.slots({ ...where, from: instantAt(from), to: instantAt(addDays(to, 1)) }),
         to < last ? store.slots({ ...where, from: instantAt(addDays(to, 1)), to: instantAt(addDays(last, 1)), open: true, free: true, limit: 100 }) : Promise.resolve([]),
       ]);
-      const days = Array.from({ length: input.days }, (_, n) => dayOfPlaces(addDays(from, n), slots.filter(published), { seen, window, byId, now }));
+      const days = Array.from({ length: input.days }, (_, n) => dayOfPlaces(addDays(from, n), slots.filter(published), { seen, window, schedule, now }));
       return {
         window, today, from, to, days, suggested: suggest(days.flatMap((one) => one.slots.filter((slot) => !slot.tooSoon)), window, (place) => dayOf(place.start)), more: to < last,
         nextFree: later.find(published)?.day ?? null,
@@ -91,14 +94,10 @@ export function createFind(ports: Ports, settle: Settle) {
       if (slot.state === 'closed') throw conflict('closed');
       const { who, stay, window } = seen;
       const actor = { by: who.by, byKind: who.byKind };
-      const held = await takeHold(ports, {
-        slot, override, publishDays: schedule?.publishDays ?? 0,
-        appointment: {
-          patientId: input.patientId, encounterId: stay?._id ?? '', departmentCode: slot.departmentCode, ...wordsOf(schedule, slot), departmentName: name, scheduleId: slot.scheduleId, slotId: slot._id,
-          day: slot.day, start: slot.start, end: slot.end, sensitive: sensitive || (stay?.sensitive ?? false), state: 'pending', heldUntil: now + holdFor, ...actor, relation: who.relation,
-          createdFrom: who.createdFrom, override, window, inWindow: isInWindow(window, slot.day), replaces, replacedBy: '', closureId: '', proposal: null, cancel: null,
-          createdAt: now, bookedAt: 0, arrivedAt: 0, doneAt: 0, missedAt: 0, due: 0, settling: 0, failures: 0, history: [{ at: now, what: override ? 'held_override' : 'held', ...actor }], rev: 1, updatedAt: now,
-        },
+      const held = await takeHold(ports, slot, {
+        ...unbooked(now), patientId: input.patientId, encounterId: stay?._id ?? '', departmentCode: slot.departmentCode, ...wordsOf(schedule, slot), departmentName: name, scheduleId: slot.scheduleId, slotId: slot._id,
+        day: slot.day, start: slot.start, end: slot.end, sensitive: sensitive || (stay?.sensitive ?? false), heldUntil: now + holdFor, ...actor, relation: who.relation,
+        createdFrom: who.createdFrom, override, window, inWindow: isInWindow(window, slot.day), replaces, history: [{ at: now, what: override ? 'held_override' : 'held', ...actor }],
       }, actor, now);
       return {
         appointmentId: held._id, heldUntil: held.heldUntil, slot: placeOf({ ...slot, free: Math.max(0, slot.free - 1) }, { title: held.title, inWindow: held.inWindow, now }), departmentCode: held.departmentCode,
@@ -132,11 +131,11 @@ export function createFind(ports: Ports, settle: Settle) {
   }
 }
 
-function dayOfPlaces(day: string, slots: readonly SlotRecord[], { seen, window, byId, now }: { seen: Seen; window: Window | null; byId: ReadonlyMap<string, ScheduleRecord>; now: number }): PlaceDay {
+function dayOfPlaces(day: string, slots: readonly SlotRecord[], { seen, window, schedule, now }: { seen: Seen; window: Window | null; schedule: ReadonlyMap<string, ScheduleRecord>; now: number }): PlaceDay {
   const here = slots.filter((slot) => slot.day === day);
   const open = here.filter((slot) => slot.state === 'open' && slot.start > now);
   const inWindow = isInWindow(window, day);
-  const places: Place[] = open.filter((slot) => slot.free > 0).map((slot) => placeOf(slot, { title: byId.get(slot.scheduleId)?.title ?? '', inWindow, now })).filter((place) => seen.who.staff || !place.tooSoon);
+  const places: Place[] = open.filter((slot) => slot.free > 0).map((slot) => placeOf(slot, { title: schedule.get(slot.scheduleId)?.title ?? '', inWindow, now })).filter((place) => seen.who.staff || !place.tooSoon);
   const why = places.length > 0 ? '' : open.some((slot) => slot.free === 0) ? 'full' : here.some((slot) => slot.closureId !== '') ? 'closed' : isHoliday(day) ? 'holiday' : 'none';
   return { day, closedWhy: why, inWindow, slots: places };
 }

@@ -1,14 +1,17 @@
 /** What return visits tell the other domains. */
 import type { Fact } from '../../discharge/contract';
 import type { HomeVisit } from '../../followup/contract';
+import { day } from '../../kit/calendar';
+import { byId } from '../../kit/database';
+import type { LetterOwner } from '../../notice/contract/letter';
 import { isActive, untrue } from '../rules/visit';
 import type { AppointmentRecord } from '../store';
-import { system, type Ports, type VisitLetter } from './ports';
+import { endBySystem, fallSilent } from './change';
+import type { Ports, VisitLetter } from './ports';
 import type { Settle } from './settle';
 
-export interface LetterRef { noticeId: string; kind: string; about: string; n: number; patientId: string }
-
-export interface VisitsForHouse {
+/** Asked by the home page, the timeline, the outbox, and whoever hears of a death. */
+export interface VisitsForHouse extends LetterOwner {
   /** The next visit of each patient, one whose clinic closed first; none where there is none. One read for all. */
   home(patientIds: readonly string[], now: number): Promise<ReadonlyMap<string, HomeVisit & { encounterId: string }>>;
   /** The patient has died: visits and holds end, places are given back, letters are taken back. */
@@ -17,20 +20,19 @@ export interface VisitsForHouse {
   resumed(patientId: string, now: number): Promise<void>;
   /** For the timeline of a stay: what happened to its patient's visits. */
   facts(patientId: string): Promise<Fact[]>;
-  stillTrue(letters: readonly LetterRef[], now: number): Promise<ReadonlyMap<string, string>>;
-  handed(letter: LetterRef, now: number): Promise<void>;
 }
 
 const letterKinds: readonly string[] = ['visit_booked', 'visit_day_before', 'visit_morning', 'visit_closed', 'visit_missed'] satisfies VisitLetter[];
 const isLetter = (kind: string): kind is VisitLetter => letterKinds.includes(kind);
 
+/** The answers, from the same records as the operations. */
 export function createForHouse(ports: Ports, settle: Settle, remindAgain: (visit: AppointmentRecord, now: number) => Promise<void>): VisitsForHouse {
   const { store } = ports;
   return {
     async home(patientIds, now) {
       const found = new Map<string, HomeVisit & { encounterId: string }>();
       if (patientIds.length === 0) return found;
-      const open = (await store.ofPatients(patientIds, now - 86_400_000, 1000)).filter((one) => isActive(one, now) || (one.state === 'arrived' && one.end > now));
+      const open = (await store.ofPatients(patientIds, now - day, 1000)).filter((one) => isActive(one, now) || (one.state === 'arrived' && one.end > now));
       const waits = (one: AppointmentRecord): boolean => one.closureId !== '';
       for (const one of open.sort((a, b) => Number(waits(b)) - Number(waits(a)) || a.start - b.start)) {
         if (found.has(one.patientId)) continue;
@@ -40,10 +42,8 @@ export function createForHouse(ports: Ports, settle: Settle, remindAgain: (visit
       return found;
     },
     async ended(patientId, reason, now) {
-      for (const one of await store.ofPatients([patientId], now - 86_400_000, 200)) {
-        if (one.state !== 'booked' && one.state !== 'pending') continue;
-        const state = one.state === 'booked' ? 'cancelled' as const : 'expired' as const;
-        const over = await store.change({ id: one._id, states: [one.state] }, { set: { state, heldUntil: 0, cancel: { reason, note: '', at: now, ...system }, due: now, settling: 1, updatedAt: now }, event: { at: now, what: `cancelled:${reason}`, ...system } });
+      for (const one of await store.ofPatients([patientId], now - day, 200)) {
+        const over = one.state === 'booked' || one.state === 'pending' ? await endBySystem(store, one, reason, now) : null;
         if (over) await settle(over, now);
       }
     },
@@ -58,7 +58,7 @@ export function createForHouse(ports: Ports, settle: Settle, remindAgain: (visit
       }));
     },
     async stillTrue(letters) {
-      const visits = new Map((await store.appointments(letters.map((one) => one.about))).map((one) => [one._id, one]));
+      const visits = byId(await store.appointments(letters.map((one) => one.about)));
       return new Map(letters.flatMap(({ noticeId, kind, about }) => {
         const why = isLetter(kind) ? untrue(kind, visits.get(about)) : '';
         return why === '' ? [] : [[noticeId, why] as const];
@@ -68,8 +68,7 @@ export function createForHouse(ports: Ports, settle: Settle, remindAgain: (visit
       // Nobody could be asked: that is silence already.
       if (kind !== 'visit_closed') return;
       const visit = await store.appointment(about);
-      if (visit?.state !== 'booked' || visit.proposal?.state !== 'offered') return;
-      const silent = await store.change({ id: about, states: ['booked'], rev: visit.rev }, { set: { proposal: { ...visit.proposal, state: 'silent' }, due: now, settling: 1, updatedAt: now }, event: { at: now, what: 'silent', ...system } });
+      const silent = visit && (await fallSilent(store, visit, now));
       if (silent) await settle(silent, now);
     },
   };

@@ -1,17 +1,24 @@
 /** What return visits need of others. */
 import type { Patient, Encounter } from '../../discharge/store';
+import type { Report } from '../../kit/timer';
+import type { Letter } from '../../notice/contract/letter';
 import type { VisitStore } from '../store';
 
-export type VisitLetter = 'visit_booked' | 'visit_day_before' | 'visit_morning' | 'visit_closed' | 'visit_missed';
-export interface Letter { id: string; kind: VisitLetter; about: string; encounterId: string; patientId: string; to: 'patient'; due: number; until: number; params: string[]; page: string; link?: boolean }
+/** The letters about a visit. */
+export type VisitLetter = Extract<Letter['kind'], `visit_${string}`>;
+/** A reason to ring about a visit; twice is once by id. */
 export interface NewCall {
   id: string; kind: 'closure' | 'missed'; stepId: string; encounterId: string; patientId: string; departmentCode: string; dischargeDay: string; purpose: 'care';
   reason: 'clinic_closed' | 'missed_visit'; notBefore: number; dueAt: number; elderly: boolean;
 }
+/** Somebody said while cancelling that they are worse. */
 export interface Flag { stepId: string; encounterId: string; patientId: string; departmentCode: string; dischargeDay: string; level: 'today'; items: string[]; elderly: boolean }
+/** Who rings, and until when. */
 export interface Raised { ringBy: number; who: string; whoKey: 'centre' | 'ward' | 'office' }
+/** A department as bookings see it. */
 export interface Department { code: string; name: string; phone: string; sensitive: boolean }
 
+/** Given by the wiring. */
 export interface Ports {
   store: VisitStore;
   patients: { get(id: string): Promise<Patient | null>; getMany(ids: readonly string[]): Promise<Patient[]> };
@@ -27,7 +34,7 @@ export interface Ports {
   };
   notices: {
     write(letters: readonly Letter[], now: number): Promise<void>;
-    cancelAbout(about: readonly string[], reason: string, now: number, kinds?: readonly VisitLetter[]): Promise<void>;
+    cancelAbout(about: readonly string[], reason: string, now: number, kinds?: readonly Letter['kind'][]): Promise<void>;
     reach(of: { patientId: string; encounterId: string }, now: number): Promise<'wechat' | 'sms' | 'none'>;
   };
   /** The number to ring as lists may show it, 138****1234; '' when there is none. */
@@ -35,9 +42,10 @@ export interface Ports {
   /** Random, 22 characters of [A-Za-z0-9_-]. */
   newId(): string;
   clock(): number;
-  report(entry: { what: string; id?: string; count?: number; error?: unknown }): void;
+  report: Report;
 }
 
 /** Who acts, for histories. Never a name. */
 export interface Actor { by: string; byKind: 'patient' | 'family' | 'staff' | 'system' }
+/** The timer. */
 export const system: Actor = { by: 'timer:tick', byKind: 'system' };

@@ -1,23 +1,31 @@
 /** What follows from a visit's state, told to everybody whom it concerns. Each line may be said twice; a run that is cut off is said again by the timer. */
-import { ageOn, dayOf, minute } from '../../kit/calendar';
+import { isElderly } from '../../call/rules/number';
+import { day, dayOf, minute } from '../../kit/calendar';
 import { maskName } from '../../kit/mask';
+import type { Letter } from '../../notice/contract/letter';
 import { missedLetterUntil, remindersOf, whenInWords } from '../rules/time';
 import { nextLook } from '../rules/visit';
 import type { AppointmentRecord } from '../store';
-import { system, type Letter, type Ports, type Raised, type VisitLetter } from './ports';
+import { expire } from './book';
+import { untold } from './change';
+import { system, type Ports, type Raised, type VisitLetter } from './ports';
 
+/** Tells whom it concerns; gives the visit as it is then, and who rings where somebody is worse. */
 export type Settle = (appointment: AppointmentRecord, now: number) => Promise<{ appointment: AppointmentRecord; raised: Raised | null }>;
 
+/** The call to whoever did not answer a closed clinic's offer, or could not be offered a place. */
 export const closureCall = (appointmentId: string): string => `call:closure:${appointmentId}`;
+/** The call to whoever missed a visit and has not booked again. */
 export const missedCall = (appointmentId: string): string => `call:missed:${appointmentId}`;
-/** From 80 (as follow-up calls): rather rung 9–11. */
-const elderlyFrom = 80;
 /** In the place of a time, where no other place was found. */
 const nurseRings = '护士会打电话和您商定';
 /** A nurse who books or cancels inside the call goes on with it: it is looked at again after this. */
 const inHand = 10 * minute;
 const reminders: readonly VisitLetter[] = ['visit_booked', 'visit_day_before', 'visit_morning'];
+/** Since when a missed visit may still be rung about. */
+const missedSince = 60 * day;
 
+/** `settle` for a person who waits, `settleNow` for the timer, `remindAgain` after a death that was none. */
 export function createSettle(ports: Ports): { settle: Settle; settleNow: Settle; remindAgain(visit: AppointmentRecord, now: number): Promise<void> } {
   const { store } = ports;
 
@@ -35,8 +43,7 @@ export function createSettle(ports: Ports): { settle: Settle; settleNow: Settle;
 
   async function about(of: AppointmentRecord, now: number) {
     const [stay, patient] = await Promise.all([ports.stays.get(of.encounterId), ports.patients.get(of.patientId)]);
-    const elderly = patient ? ageOn(patient.birthDate, dayOf(now)) >= elderlyFrom : false;
-    return { stepId: of._id, encounterId: of.encounterId, patientId: of.patientId, departmentCode: stay?.departmentCode ?? of.departmentCode, dischargeDay: stay?.dischargeDay ?? '', elderly };
+    return { stepId: of._id, encounterId: of.encounterId, patientId: of.patientId, departmentCode: stay?.departmentCode ?? of.departmentCode, dischargeDay: stay?.dischargeDay ?? '', elderly: patient !== null && isElderly(patient.birthDate, dayOf(now)) };
   }
 
   /** Takes calls back, but for one that a nurse has in hand while staff act: it is hers to close. False when one was left. */
@@ -54,7 +61,7 @@ export function createSettle(ports: Ports): { settle: Settle; settleNow: Settle;
       await closed(of, now);
       return true;
     }
-    const others = (await store.ofPatients([of.patientId], now - 60 * 86_400_000, 100)).filter((one) => one.state === 'noshow' && one.departmentCode === of.departmentCode);
+    const others = (await store.ofPatients([of.patientId], now - missedSince, 100)).filter((one) => one.state === 'noshow' && one.departmentCode === of.departmentCode);
     const taken = await withdraw(others.map((one) => missedCall(one._id)), 'booked_again', of.byKind === 'staff', now);
     const due = remindersOf({ start: of.start, bookedAt: of.bookedAt });
     await ports.notices.write(await Promise.all(due.map(({ kind, ...times }) => letter(kind, of, times, 'pages/visit/detail/index?appointmentId'))), now);
@@ -64,14 +71,12 @@ export function createSettle(ports: Ports): { settle: Settle; settleNow: Settle;
   /** The visit that this one takes the place of ends now, and not before. */
   async function replace(of: AppointmentRecord, now: number): Promise<void> {
     const old = await store.appointment(of.replaces);
-    if (old?.state !== 'booked') {
-      // Cut off after it ended: its own settling goes on by itself.
-      return;
-    }
+    // Cut off after it ended: its own settling goes on by itself.
+    if (old?.state !== 'booked') return;
     const { by, byKind } = of;
     const ended = await store.change({ id: old._id, states: ['booked'] }, {
       set: {
-        state: 'cancelled', replacedBy: of._id, cancel: { reason: old.closureId ? 'clinic_closed' : 'changed', note: '', at: now, by, byKind }, due: now, settling: 1, updatedAt: now,
+        state: 'cancelled', replacedBy: of._id, cancel: { reason: old.closureId ? 'clinic_closed' : 'changed', note: '', at: now, by, byKind }, ...untold(now),
         ...(old.proposal && { proposal: { ...old.proposal, state: old.proposal.appointmentId === of._id ? 'accepted' as const : 'declined' as const } }),
       },
       event: { at: now, what: old.closureId ? 'replaced' : 'changed', by, byKind },
@@ -97,10 +102,7 @@ export function createSettle(ports: Ports): { settle: Settle; settleNow: Settle;
     const { proposal, cancel } = of;
     if (proposal?.appointmentId && proposal.appointmentId !== of.replacedBy) {
       const kept = await store.appointment(proposal.appointmentId);
-      if (kept?.state === 'pending') {
-        const ended = await store.change({ id: kept._id, states: ['pending'] }, { set: { state: 'expired', heldUntil: 0, updatedAt: now }, event: { at: now, what: 'released', by: cancel?.by ?? system.by, byKind: cancel?.byKind ?? 'system' } });
-        if (ended) await store.giveBack(kept.slotId, kept.patientId, kept._id);
-      }
+      if (kept?.state === 'pending') await expire(ports, kept, cancel ? { by: cancel.by, byKind: cancel.byKind } : system, now, 'released');
     }
     // The day of the closed clinic passed in silence: the nurse still rings.
     const closure = of.closureId && cancel?.byKind !== 'system' ? [closureCall(of._id)] : [];

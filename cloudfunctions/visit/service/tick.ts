@@ -1,18 +1,22 @@
 /** The timer: looks back over what is due, never assumes that it fired, or fired once, or alone; one bad record does not stop the others. */
 import { dayOf, day, hour, minute } from '../../kit/calendar';
+import { eachAlone } from '../../kit/timer';
 import { missedFrom } from '../rules/time';
 import type { AppointmentRecord } from '../store';
 import { sweepSlot } from './book';
+import { endBySystem, fallSilent, untold } from './change';
 import { system, type Ports } from './ports';
 import { missedCall, type Settle } from './settle';
 import type { createClinic } from './clinic';
 import type { createClosing } from './closure';
 
+/** How many of each; `bad` records are looked at again later. */
 export interface TickReport { published: number; swept: number; closed: number; silent: number; missed: number; told: number; bad: number }
 /** The function has 30 s; what is left is due in the next minute. */
 const budget = 20_000;
 const page = 200;
 
+/** The timer's work. */
 export function createTick(ports: Ports, { settleNow, clinic, closing }: { settleNow: Settle; clinic: ReturnType<typeof createClinic>; closing: ReturnType<typeof createClosing> }) {
   const { store } = ports;
 
@@ -33,12 +37,12 @@ export function createTick(ports: Ports, { settleNow, clinic, closing }: { settl
         await end(visit, 'clinic_closed', now);
         return '';
       }
-      const missed = await store.change({ id: visit._id, states: ['booked'], rev: visit.rev }, { set: { state: 'noshow', missedAt: now, due: now, settling: 1, updatedAt: now }, event: { at: now, what: 'missed', ...system } });
+      const missed = await store.change({ id: visit._id, states: ['booked'], rev: visit.rev }, { set: { state: 'noshow', missedAt: now, ...untold(now) }, event: { at: now, what: 'missed', ...system } });
       if (missed) await settleNow(missed, now);
       return missed ? 'missed' : '';
     }
     if (visit.state === 'booked' && visit.proposal?.state === 'offered') {
-      const silent = await store.change({ id: visit._id, states: ['booked'], rev: visit.rev }, { set: { proposal: { ...visit.proposal, state: 'silent' }, due: now, settling: 1, updatedAt: now }, event: { at: now, what: 'silent', ...system } });
+      const silent = await fallSilent(store, visit, now);
       if (silent) await settleNow(silent, now);
       return silent ? 'silent' : '';
     }
@@ -58,7 +62,7 @@ export function createTick(ports: Ports, { settleNow, clinic, closing }: { settl
   }
 
   const end = async (visit: AppointmentRecord, reason: 'deceased' | 'clinic_closed', now: number): Promise<void> => {
-    const ended = await store.change({ id: visit._id, states: ['booked'], rev: visit.rev }, { set: { state: 'cancelled', cancel: { reason, note: '', at: now, ...system }, due: now, settling: 1, updatedAt: now }, event: { at: now, what: `cancelled:${reason}`, ...system } });
+    const ended = await endBySystem(store, visit, reason, now);
     if (ended) await settleNow(ended, now);
   };
 
@@ -72,26 +76,16 @@ export function createTick(ports: Ports, { settleNow, clinic, closing }: { settl
   return async function tick(now: number): Promise<TickReport> {
     const report: TickReport = { published: 0, swept: 0, closed: 0, silent: 0, missed: 0, told: 0, bad: 0 };
     const until = ports.clock() + budget;
-    const bad = (what: string, id: string, error: unknown): void => {
-      report.bad += 1;
-      ports.report({ what, id, error });
-    };
     /** Pages until nothing new is due: what stays due after its turn is for the next run. */
-    async function each<T extends { _id: string }>(read: () => Promise<T[]>, what: string, work: (record: T) => Promise<void>, failed?: (record: T) => Promise<void>): Promise<void> {
+    async function each<T extends { _id: string }>(read: () => Promise<T[]>, what: string, work: (record: T) => Promise<void>): Promise<void> {
       const seen = new Set<string>();
       for (let more = true; more && ports.clock() < until;) {
         const list = (await read()).filter((record) => !seen.has(record._id));
         more = list.length > 0;
-        for (const record of list) {
-          seen.add(record._id);
-          if (ports.clock() >= until) return;
-          try {
-            await work(record);
-          } catch (error) {
-            bad(what, record._id, error);
-            await failed?.(record).catch(() => undefined);
-          }
-        }
+        for (const record of list) seen.add(record._id);
+        report.bad += await eachAlone(list, what, ports.report, async (record) => {
+          if (ports.clock() < until) await work(record);
+        });
       }
     }
     await each(() => store.expiredSlots(now, page), 'a slot is swept later', async (slot) => void (report.swept += await sweepSlot(ports, slot, system, now)));
@@ -101,15 +95,21 @@ export function createTick(ports: Ports, { settleNow, clinic, closing }: { settl
       report.bad += failed;
     });
     await each(() => store.dueAppointments(now, page), 'a visit is looked at later', async (visit) => {
-      if (visit.settling === 1) {
-        await settleNow(visit, now);
-        report.told += 1;
-        return;
+      try {
+        if (visit.settling === 1) {
+          await settleNow(visit, now);
+          report.told += 1;
+          return;
+        }
+        const happened = await timely(visit, now);
+        if (happened === 'silent') report.silent += 1;
+        if (happened === 'missed') report.missed += 1;
+      } catch (error) {
+        // Put aside for longer each time, so that bad records never fill the page.
+        await store.change({ id: visit._id, rev: visit.rev }, { set: { due: now + Math.min(60, 2 ** visit.failures) * minute, failures: visit.failures + 1 } }).catch(() => null);
+        throw error;
       }
-      const happened = await timely(visit, now);
-      if (happened === 'silent') report.silent += 1;
-      if (happened === 'missed') report.missed += 1;
-    }, async (visit) => void (await store.change({ id: visit._id, rev: visit.rev }, { set: { due: now + Math.min(60, 2 ** visit.failures) * minute, failures: visit.failures + 1 } })));
+    });
     await each(() => store.dueSchedules(dayOf(now), page), 'a schedule is published later', async (schedule) => void (report.published += (await clinic.publishNow(schedule, now)).added));
     return report;
   };

@@ -1,13 +1,14 @@
 /** A visit that stands: read, cancel, answer an offer, check in. */
 import { addDays, dayOf, instantAt } from '../../kit/calendar';
-import { AppError, forbidden, invalid } from '../../kit/errors';
+import { AppError, conflict, forbidden, invalid } from '../../kit/errors';
 import { inScope, type Caller, type Staff } from '../../kit/caller';
 import type { Appointment, EndReason, Place, ProposalState, Safety } from '../contract';
 import { isActive, marksFrom, mayCancel } from '../rules/visit';
 import { orderWindow } from '../rules/window';
 import type { AppointmentRecord } from '../store';
 import { forAppointment, forPatient, type Seen } from './access';
-import { bookHeld, claimActive, conflict } from './book';
+import { bookHeld, claimActive } from './book';
+import { untold } from './change';
 import { aliveOnly } from './find';
 import type { Ports, Raised } from './ports';
 import type { Settle } from './settle';
@@ -16,6 +17,7 @@ import { dayRowOf, lines, placeOf, viewOf } from './view';
 /** Check-ins are caught up on for a week (product default). */
 const markedWithin = 7;
 
+/** The operations on a visit that stands. */
 export function createVisiting(ports: Ports, settle: Settle) {
   const { store } = ports;
   const shown = async (seen: Pick<Seen, 'who' | 'patient'>, visit: AppointmentRecord, now: number): Promise<Appointment> =>
@@ -31,7 +33,7 @@ export function createVisiting(ports: Ports, settle: Settle) {
     const actor = { by: who.by, byKind: who.byKind };
     const ended = await store.change({ id: visit._id, states: ['booked'] }, {
       set: {
-        state: 'cancelled', cancel: { reason: end.reason, note: end.note, at: now, ...actor }, due: now, settling: 1, updatedAt: now, ...(end.override && { override: true }),
+        state: 'cancelled', cancel: { reason: end.reason, note: end.note, at: now, ...actor }, ...untold(now), ...(end.override && { override: true }),
         ...(visit.proposal && { proposal: { ...visit.proposal, state: 'declined' as const } }),
       },
       event: { at: now, what: `cancelled:${end.reason}`, ...actor },
@@ -110,7 +112,7 @@ export function createVisiting(ports: Ports, settle: Settle) {
       // A step back is from what was seen: a colleague's "done" of this moment is not undone by a check-in.
       const back = visit.state === 'fulfilled' || to === 'booked';
       const times = to === 'arrived' ? { arrivedAt: back ? visit.arrivedAt : now, doneAt: 0, missedAt: 0 } : to === 'fulfilled' ? { doneAt: now, arrivedAt: visit.arrivedAt || now, missedAt: 0 } : { arrivedAt: 0 };
-      const changed = await store.change({ id: visit._id, states: back ? [visit.state] : marksFrom(to).filter((state) => state !== 'fulfilled') }, { set: { state: to, ...times, due: now, settling: 1, updatedAt: now }, event: { at: now, what: back ? 'undone' : to, ...actor } });
+      const changed = await store.change({ id: visit._id, states: back ? [visit.state] : marksFrom(to).filter((state) => state !== 'fulfilled') }, { set: { state: to, ...times, ...untold(now) }, event: { at: now, what: back ? 'undone' : to, ...actor } });
       if (changed) return row((await settle(changed, now)).appointment);
       const known = await store.appointment(appointmentId);
       if (known?.state === to) return row(known);

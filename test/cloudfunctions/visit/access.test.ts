@@ -37,7 +37,7 @@ describe('finding', () => {
     expect(days.at(-1)!.day).toBe('2026-10-10');
   });
   test('lists the own department first; the day\'s end of what is published is the end', async () => {
-    const { departments, ownDepartmentCode, window, phone } = await world.visits.clinics(self(1), { patientId: 'pat:1' }, now);
+    const { departments, ownDepartmentCode, window, phone } = await world.visits.clinics(self(1), { patientId: 'pat:1' });
     expect([departments.map((one) => [one.departmentCode, one.own, one.doctors.map((doctor) => doctor.practitioner)]), ownDepartmentCode, window?.from, phone]).toEqual([[['0402', true, ['', '李医生']]], '0402', '2026-11-29', '09438220402']);
     const last = await find(self(1), { from: '2026-12-20', days: 10 });
     expect([last.more, last.days.at(-1)!.closedWhy, last.days.find((one) => one.day === '2026-12-21')!.closedWhy, last.days.find((one) => one.day === '2026-12-22')!.closedWhy]).toEqual([false, 'none', '', 'none']);
@@ -52,7 +52,7 @@ describe('unknown and foreign are the same', () => {
     const calls = (who: Parameters<typeof find>[0], appointmentId: string, patientId: string) => [
       world.visits.get(who!, { appointmentId }, now), world.visits.cancel(who!, { appointmentId, reason: 'busy' }, now), world.visits.book(who!, { appointmentId }, now), world.visits.release(who!, { appointmentId }, now),
       world.visits.proposal(who!, { appointmentId }, now), world.visits.answerProposal(who!, { appointmentId, answer: 'accept' }, now),
-      world.visits.mine(who!, { patientId }, now), world.visits.clinics(who!, { patientId }, now), world.visits.places(who!, { patientId, departmentCode: '0402', days: 1 }, now), world.visits.hold(who!, { patientId, slotId: slot }, now),
+      world.visits.mine(who!, { patientId }, now), world.visits.clinics(who!, { patientId }), world.visits.places(who!, { patientId, departmentCode: '0402', days: 1 }, now), world.visits.hold(who!, { patientId, slotId: slot }, now),
     ];
     for (const who of [self(2), other]) for (const [appointmentId, patientId] of [[id, 'pat:1'], ['apt:none', 'pat:none']]) for (const call of calls(who, appointmentId!, patientId!)) expect(await refusal(call)).toBe('FORBIDDEN');
     for (const who of [link(id, 2), link('apt:none', 1), link('step:1', 1)]) expect(await refusal(world.visits.proposal(who, { appointmentId: id }, now))).toBe('FORBIDDEN');
@@ -96,8 +96,8 @@ describe('a sensitive stay', () => {
   test('a sensitive clinic is not offered to family, nor told apart from none', async () => {
     await world.visits.saveSchedule(staff('lead'), { departmentCode: '1500', practitioner: '', title: '', place: '门诊楼5层', preparation: '', weekly: [{ weekday: 3, from: '08:00', to: '09:00', capacity: 2 }], exceptions: [], publishDays: 28, active: true, rev: 0, dryRun: false }, now);
     const mind = 'slot:1500:general:2026-12-02:0800';
-    expect((await world.visits.clinics(family(1), { patientId: 'pat:1' }, now)).departments.map((one) => one.departmentCode)).toEqual(['0402']);
-    expect((await world.visits.clinics(self(1), { patientId: 'pat:1' }, now)).departments.map((one) => one.departmentCode)).toEqual(['0402', '1500']);
+    expect((await world.visits.clinics(family(1), { patientId: 'pat:1' })).departments.map((one) => one.departmentCode)).toEqual(['0402']);
+    expect((await world.visits.clinics(self(1), { patientId: 'pat:1' })).departments.map((one) => one.departmentCode)).toEqual(['0402', '1500']);
     for (const departmentCode of ['1500', '9999']) expect(await refusal(find(family(1), { departmentCode }))).toBe('FORBIDDEN');
     expect(await refusal(world.visits.hold(family(1), { patientId: 'pat:1', slotId: mind }, now))).toBe('FORBIDDEN');
     // The patient's own visit there stays out of the family's list.
@@ -174,7 +174,7 @@ describe('a schedule', () => {
     const { rev } = (await world.store.schedules.get(general))!;
     await world.visits.saveSchedule(staff('lead'), input({ rev, active: false }), at('2026-11-24 09:00'));
     expect(await refusal(world.visits.hold(self(1), { patientId: 'pat:1', slotId: slot }, at('2026-11-24 09:00')))).toBe('CONFLICT closed');
-    expect((await world.visits.clinics(self(1), { patientId: 'pat:1' }, now)).departments[0]!.doctors.map((one) => one.practitioner)).toEqual(['李医生']);
+    expect((await world.visits.clinics(self(1), { patientId: 'pat:1' })).departments[0]!.doctors.map((one) => one.practitioner)).toEqual(['李医生']);
     await world.visits.tick(at('2026-11-26 00:00'));
     expect((await world.slotsOn('2026-12-24')).length).toBe(0);
   });

@@ -3,7 +3,8 @@ import type { Caller, Staff } from '../../../cloudfunctions/kit/caller';
 import { instantAt } from '../../../cloudfunctions/kit/calendar';
 import type { Encounter, Patient } from '../../../cloudfunctions/discharge/store';
 import { createVisits, type Ports, type VisitService } from '../../../cloudfunctions/visit/service';
-import type { Flag, Letter, NewCall } from '../../../cloudfunctions/visit/service/ports';
+import type { Letter } from '../../../cloudfunctions/notice/contract/letter';
+import type { Flag, NewCall } from '../../../cloudfunctions/visit/service/ports';
 import { openVisitStore, collections, type AppointmentRecord, type SlotRecord, type VisitStore } from '../../../cloudfunctions/visit/store';
 import { openKitDatabase, type KitDatabase } from '../../support/kit-database';
 
