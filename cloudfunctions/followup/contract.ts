@@ -146,8 +146,8 @@ export type StepRow = z.infer<typeof StepRow>;
 /** The next return visit. `proposal`: its clinic was closed, another place is offered and waits for a word. Department, doctor and place are '' for sensitive stays. */
 export const HomeVisit = z.object({ appointmentId: Id, start: Instant, end: Instant, departmentName: z.string(), practitioner: z.string(), place: z.string(), proposal: z.boolean() });
 export type HomeVisit = z.infer<typeof HomeVisit>;
-/** The conversation with customer service: answers not yet read, whether somebody still waits for one, and until when it is promised (0 when nobody waits). */
-export const HomeMessages = z.object({ unread: z.int(), waiting: z.boolean(), by: Instant });
+/** The conversation with customer service: answers not yet read, whether somebody still waits for one, and until when it is promised (0 when nobody waits). `urgent`: a danger that was told there is not over. */
+export const HomeMessages = z.object({ unread: z.int(), waiting: z.boolean(), by: Instant, urgent: z.boolean() });
 export type HomeMessages = z.infer<typeof HomeMessages>;
 /** A complaint that this person filed and that is not over. `answered`: the hospital's answer waits for their word. */
 export const HomeComplaint = z.object({ number: Id, dueDay: Day, answered: z.boolean() });

@@ -56,7 +56,7 @@ export function createHome(ports: Ports): FollowupService['home'] {
           nextInvitation: next ? { at: next.inviteAt, title: planStepOf(next)?.title ?? { zh: '出院随访', en: 'Follow-up' } } : null,
           answered: own.filter((step) => step.state === 'answered' || step.state === 'reached').length,
           closed, visit: closed ? null : visitOf(doors.visits.get(patient._id), seen),
-          messages: doors.messages.get(patient._id) ?? { unread: 0, waiting: false, by: 0 }, complaints: [...(doors.complaints.get(patient._id) ?? [])],
+          messages: doors.messages.get(patient._id) ?? { unread: 0, waiting: false, by: 0, urgent: false }, complaints: [...(doors.complaints.get(patient._id) ?? [])],
         }];
       }),
     };

@@ -27,6 +27,7 @@ export function Today({ patient }: { patient: HomePatient }) {
     </Card>
   );
   const items: Item[] = [
+    ...(messages.urgent ? [card('urgent', t.alarmTitle, t.alarm, t.alarmOpen, go('message/thread', 'from=home'))] : []),
     ...(visit?.proposal ? [card('proposal', t.proposalTitle, t.proposal(whenWords(visit.start, now, language)), t.proposalOpen, go('visit/proposal', `appointmentId=${encodeURIComponent(visit.appointmentId)}`))] : []),
     ...steps.map((step): Item => (first) => <SurveyCard key={step.stepId} step={step} first={first} onOpen={go('survey/answer', `stepId=${encodeURIComponent(step.stepId)}`)} />),
     ...(messages.unread > 0 ? [card('unread', t.unreadTitle(messages.unread), t.unread, t.unreadOpen, go('message/thread', 'from=home'))] : []),

@@ -170,7 +170,7 @@ describe('the patient\'s home', () => {
     expect(home).toMatchObject({ hospital: '某市人民医院', hospitalPhone: '05718888888' });
     expect(home.patients).toEqual([{
       patientId: 'pat:1', name: '张*三', as: 'patient', relation: 'self', dayN: 2, dischargeDay: '2026-11-18', departmentName: '骨科', diagnosis: '硬膜下血肿', wardPhone: '8220402', answered: 0,
-      closed: false, visit: null, messages: { unread: 0, waiting: false, by: 0 }, complaints: [],
+      closed: false, visit: null, messages: { unread: 0, waiting: false, by: 0, urgent: false }, complaints: [],
       steps: [{
         stepId: 'step:1:contact-1', encounterId: 'enc:1', title: { zh: '出院后恢复得怎么样', en: 'How you are recovering' }, minutes: 3, questionnaire: 'FU-SHORT-1', purpose: 'care', deadlineAt: at('2026-11-21 09:00'),
         escalates: true, queued: false, startedItems: 0,
@@ -211,9 +211,9 @@ describe('the patient\'s home', () => {
     expect((await world.followup.home(person(self), at('2026-11-21 10:00'))).patients[0]!.steps).toEqual([expect.objectContaining({ queued: true })]);
     world.patients.set('pat:1', { ...world.patients.get('pat:1')!, death: 'told' });
     world.doors.visits.set('pat:1', { ...visit, encounterId: 'enc:1' });
-    world.doors.messages.set('pat:1', { unread: 2, waiting: true, by: at('2026-11-21 14:00') });
+    world.doors.messages.set('pat:1', { unread: 2, waiting: true, by: at('2026-11-21 14:00'), urgent: false });
     expect((await world.followup.home(person(child), at('2026-11-21 10:00'))).patients).toEqual([
-      expect.objectContaining({ closed: true, steps: [], nextInvitation: null, visit: null, diagnosis: '', messages: { unread: 2, waiting: true, by: at('2026-11-21 14:00') } }),
+      expect.objectContaining({ closed: true, steps: [], nextInvitation: null, visit: null, diagnosis: '', messages: { unread: 2, waiting: true, by: at('2026-11-21 14:00'), urgent: false } }),
     ]);
   });
 

@@ -53,7 +53,7 @@ test.each([['问卷', 'survey/list'], ['复诊', 'visit/mine'], ['留言', 'mess
 
 test('what matters today comes from all four doors, the most pressing first', async () => {
   const visit = { appointmentId: 'apt:1', start: now + 12 * 86_400_000, end: now + 12 * 86_400_000 + 1_800_000, departmentName: '骨科', practitioner: '李明远', place: '门诊楼 2 层', proposal: false };
-  weapp = await startWeapp({ cloud: known(home({ visit, messages: { unread: 2, waiting: false, by: 0 }, complaints: [{ number: 'TS20261119-0001', dueDay: '2026-11-24', answered: true }] })), now });
+  weapp = await startWeapp({ cloud: known(home({ visit, messages: { unread: 2, waiting: false, by: 0, urgent: false }, complaints: [{ number: 'TS20261119-0001', dueDay: '2026-11-24', answered: true }] })), now });
   const page = await weapp.open('pages/home/index');
   await page.shows('有 2 条新回复');
   const text = await page.text();
@@ -74,6 +74,16 @@ test('a closed clinic asks before everything else', async () => {
   expect(text.indexOf('您的复诊需要改时间')).toBeLessThan(text.indexOf('出院后恢复得怎么样'));
   await page.tap('看看怎么改');
   expect(weapp.said('navigateTo')).toEqual([{ url: `/pages/visit/proposal/index?appointmentId=${encodeURIComponent('apt:1')}&patientId=${encodeURIComponent('pat:wang')}` }]);
+});
+
+test('a danger that was told in a message comes before everything else', async () => {
+  weapp = await startWeapp({ cloud: known(home({ messages: { unread: 1, waiting: true, by: now + 60_000, urgent: true } })), now });
+  const page = await weapp.open('pages/home/index');
+  await page.shows('请先看这里');
+  const text = await page.text();
+  expect(text.indexOf('请先看这里')).toBeLessThan(text.indexOf('出院后恢复得怎么样'));
+  await page.tap('打开看看');
+  expect(weapp.said('navigateTo')).toEqual([{ url: `/pages/message/thread/index?from=home&patientId=${encodeURIComponent('pat:wang')}` }]);
 });
 
 test('after a death nothing is asked; messages and complaints stay open', async () => {
