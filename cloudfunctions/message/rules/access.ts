@@ -19,12 +19,15 @@ export function audienceOf(message: { kind: MessageKind; from: From; event: stri
   return message.replyKind === 'ward_answer' || message.to === '' ? 'patient' : message.to;
 }
 /** What happened that a patient wants to know. Who has the thread, and that it went back and forth between colleagues, is not. */
-export const publicEvents: ReadonlySet<string> = new Set(['handed', 'closed', 'reopened']);
+const publicEvents: ReadonlySet<string> = new Set(['handed', 'closed', 'reopened']);
 
+/** Is it for this person's eyes? */
 export const maySee = (sight: Sight, personId: string, audience: Audience): boolean => audience !== '' && (sight === 'all' || audience === 'all' || audience === personId);
 
+/** A colleague, as far as it matters who sees what. */
 export interface StaffView { staffId: string; role: Role; departments: readonly string[] | 'all' }
-const inScope = (staff: StaffView, code: string): boolean => staff.departments === 'all' || staff.departments.includes(code);
+/** As in kit/caller, which browsers cannot load. */
+export const inScope = (staff: Pick<StaffView, 'departments'>, code: string): boolean => staff.departments === 'all' || staff.departments.includes(code);
 
 /** A ward sees what was handed to it, while it has it; whom a thread was given sees it whatever the scope; others by the patient's department. */
 export function staffMaySee(staff: StaffView, thread: { departmentCode: string; desk: 'service' | 'department'; handedTo: string; assignee: string }): boolean {

@@ -1,6 +1,6 @@
 /** The standard answers: searched, edited, approved, retired; and the short ready texts. */
 import type { Staff } from '../../kit/caller';
-import { AppError, forbidden, invalid } from '../../kit/errors';
+import { conflict, contended, forbidden, invalid } from '../../kit/errors';
 import { ageOn, dayOf } from '../../kit/calendar';
 import type { Canned, StandardAnswer } from '../contract';
 import canned from '../data/canned.json';
@@ -10,6 +10,7 @@ import { addressOf } from '../rules/thread';
 import type { Ports } from './ports';
 import { mine } from './view';
 
+/** The operations on standard answers and ready texts. */
 export interface AnswerService {
   answers(staff: Staff, input: { text?: string; threadId?: string }, now: number): Promise<{ answers: StandardAnswer[]; closing: string }>;
   saveAnswer(staff: Staff, input: AnswerBody & { answerId?: string; rev: number }, now: number): Promise<{ answer: StandardAnswer }>;
@@ -23,6 +24,7 @@ export interface AnswerService {
 /** What a page of the thread gives to look for: the last words of the patient's side. */
 const lastWords = 3;
 
+/** Answers are few (thirty to a few hundred): they are read whole. */
 export function createAnswerService(ports: Ports): AnswerService {
   const shown = (a: AnswerFacts, now: number): StandardAnswer => ({ ...a, insert: insertOf(a), unusable: unusable(a, now) });
   const seed = async (now: number): Promise<number> => ((await ports.desk.answer('Q01')) ? 0 : ports.desk.addMissingAnswers(sampleAnswers(now)));
@@ -38,7 +40,7 @@ export function createAnswerService(ports: Ports): AnswerService {
     return known;
   }
   async function put(next: AnswerFacts, rev: number, now: number): Promise<{ answer: StandardAnswer }> {
-    if (!(await ports.desk.changeAnswer(next, rev))) throw new AppError('CONFLICT', 'changed meanwhile', { reason: 'changed' });
+    if (!(await ports.desk.changeAnswer(next, rev))) throw conflict('changed');
     return { answer: shown(next, now) };
   }
 
@@ -59,7 +61,7 @@ export function createAnswerService(ports: Ports): AnswerService {
     async saveAnswer(staff, { answerId, rev, ...body }, now) {
       if (answerId !== undefined) {
         const known = await one(answerId);
-        if (known.rev !== rev) throw new AppError('CONFLICT', 'changed meanwhile', { reason: 'changed' });
+        if (known.rev !== rev) throw conflict('changed');
         return put(edited(known, body, staff.staffId, now), rev, now);
       }
       const list = await all(now);
@@ -69,14 +71,14 @@ export function createAnswerService(ports: Ports): AnswerService {
         };
         if (await ports.desk.addAnswer(fresh)) return { answer: shown(fresh, now) };
       }
-      throw new AppError('UNAVAILABLE', 'too many people write answers at once');
+      throw contended();
     },
     async reviewAnswer(_staff, { answerId, version, reviewedBy, reviewerTitle, expiresOn }, now) {
       const expiresAt = expiry(expiresOn, now);
       if (expiresAt === null) throw invalid('expiresOn', 'wrong');
       const known = await one(answerId);
       const next = reviewed(known, version, { reviewedBy: reviewedBy.trim(), reviewerTitle: reviewerTitle.trim(), expiresAt }, now);
-      if (!next) throw new AppError('CONFLICT', 'this version waits for no review', { reason: 'changed' });
+      if (!next) throw conflict('changed', 'this version waits for no review');
       return put(next, known.rev, now);
     },
     async retireAnswer(staff, answerId, now) {

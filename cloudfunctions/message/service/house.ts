@@ -1,7 +1,9 @@
 /** What other domains ask of conversations: the home page, the timeline, letters about replies, a message that becomes a complaint. */
 import type { Relation } from '../../kit/contract';
+import { byId } from '../../kit/database';
 import { forbidden } from '../../kit/errors';
 import type { Staff } from '../../kit/caller';
+import type { LetterOwner } from '../../notice/contract/letter';
 import { maySee, sightOf, staffMaySee, hiddenFrom } from '../rules/access';
 import { threadId } from '../store/thread';
 import { changeThread, type Ports } from './ports';
@@ -11,23 +13,20 @@ import { line, replyCallId, ringWithin } from './write';
 export interface HomeMessages { unread: number; lastAt: number; waiting: boolean; by: number; urgent: boolean }
 /** A line of the timeline; kinds `message.asked`, `message.help`, `message.replied`, `message.handed`, `message.handed_back`, `message.closed`, `message.reopened`, `message.unanswered`, `message.rated`. */
 export interface MessageFact { at: number; kind: string; by: string; params: Record<string, string | number> }
+/** What a complaint takes over of a conversation. */
 export interface ComplaintSource { patientId: string; encounterId: string; departmentCode: string; text: string; personId: string; relation: Relation; images: { imageId: string; fileId: string }[] }
-/** A letter as the outbox names it; `n` is the number of the reply. */
-export interface LetterRef { noticeId: string; about: string; n: number }
 
-export interface HouseService {
+/** Asked by the home page, the timeline, the outbox and complaints. A letter's `n` is the number of the reply; it is true no more when it is `read`, or its person `removed`. */
+export interface HouseService extends LetterOwner {
   home(patientIds: readonly string[], personId: string, now: number): Promise<ReadonlyMap<string, HomeMessages>>;
   facts(patientId: string): Promise<MessageFact[]>;
-  /** Letters that are true no more: `read`, `removed`. */
-  stillTrue(letters: readonly LetterRef[], now: number): Promise<ReadonlyMap<string, string>>;
-  /** No channel carried the reply: a nurse rings, unless it has been read. */
-  handed(letter: LetterRef, now: number): Promise<void>;
   /** The words of these messages (of one person, the first one's), unedited, for a complaint without retyping. FORBIDDEN for who may not see the thread. */
   forComplaint(threadId: string, ns: readonly number[], staff: Staff): Promise<ComplaintSource>;
   /** A line for staff that a complaint was made of it. */
   becameComplaint(threadId: string, number: string, staff: Staff, now: number): Promise<void>;
 }
 
+/** The answers, from the same records as the operations. */
 export function createHouseService(ports: Ports): HouseService {
   return {
     async home(patientIds, personId, now) {
@@ -58,7 +57,7 @@ export function createHouseService(ports: Ports): HouseService {
       return [...facts, ...ratings.map((r) => ({ at: r.at, kind: 'message.rated', by: '', params: { score: r.score } }))].sort((a, b) => a.at - b.at);
     },
     async stillTrue(letters, now) {
-      const threads = new Map((await ports.threads.getMany([...new Set(letters.map((l) => l.about))])).map((t) => [t._id, t]));
+      const threads = byId(await ports.threads.getMany([...new Set(letters.map((l) => l.about))]));
       const untrue = new Map<string, string>();
       for (const letter of letters) {
         const thread = threads.get(letter.about);
@@ -69,6 +68,7 @@ export function createHouseService(ports: Ports): HouseService {
       }
       return untrue;
     },
+    // A nurse rings, unless it has been read.
     async handed(letter, now) {
       const thread = await ports.threads.get(letter.about);
       if (!thread) return;

@@ -1,8 +1,9 @@
 /** The patient's side: read, write, send pictures, ask for help, rate. */
-import { ageOn, dayOf } from '../../kit/calendar';
+import { isElderly } from '../../call/rules/number';
+import { dayOf } from '../../kit/calendar';
 import { representing, type Caller, type Person, type Represents } from '../../kit/caller';
 import type { Relation, z } from '../../kit/contract';
-import { AppError, forbidden, invalid } from '../../kit/errors';
+import { AppError, conflict, forbidden, invalid } from '../../kit/errors';
 import { maskName } from '../../kit/mask';
 import { maySeeStay } from '../../account/rules/binding';
 import type { api, ImageType, Note, Opened, PersonMessage, PersonThread, Safety, Sent, Staffed, UploadPlace } from '../contract';
@@ -17,6 +18,7 @@ import { safetyAfter, standingSafety } from './safety';
 import { append, finish, keyOf, newThread, sentKey, stayFields } from './write';
 
 type Out<A extends keyof typeof api.operations> = z.infer<(typeof api.operations)[A]['output']>;
+/** The operations of the contract's first half. */
 export interface PersonService {
   open(caller: Caller, patientId: string, now: number): Promise<Opened>;
   older(caller: Caller, patientId: string, before: number, now: number): Promise<Out<'older'>>;
@@ -32,14 +34,14 @@ export interface PersonService {
 const screen = 50;
 /** And in one answer to a poll. */
 const pollMost = 200;
-/** From this age on a call is preferred in the morning. */
-const elderlyFrom = 80;
 
 /** Someone of the patient's side at this thread today. */
 interface Reader { person: Person; as: Represents; sight: Sight; patient: PatientFacts; stay: StayFacts | null; thread: Thread | null }
 
+/** Is somebody there to answer, and from when. */
 export const staffed = (now: number): Staffed => ({ now: isStaffed(now), nextAt: nextStaffed(now) });
 
+/** Whose conversation it is, is decided here. */
 export function createPersonService(ports: Ports): PersonService {
   /** Who asks and what they may see; an unknown patient and somebody else's are the same. */
   async function reader(caller: Caller, patientId: string): Promise<Reader> {
@@ -103,7 +105,7 @@ export function createPersonService(ports: Ports): PersonService {
     const images = await takePictures(ports, { threadId: id, by: person.personId, key: input.key }, input.images);
     let thread = who.thread;
     if (!thread) {
-      const fresh = newThread(input.patientId, stay, ageOn(patient.birthDate, dayOf(now)) >= elderlyFrom, now);
+      const fresh = newThread(input.patientId, stay, isElderly(patient.birthDate, dayOf(now)), now);
       thread = (await ports.threads.create(fresh)) ? fresh : (await ports.threads.get(id)) ?? fresh;
     }
     const relation: Relation = as.as === 'patient' ? 'self' : as.relation;
@@ -112,9 +114,9 @@ export function createPersonService(ports: Ports): PersonService {
       threadId: id, patientId: input.patientId, key: keyOf(person.personId, input.key), from: as.as, kind, personId: person.personId, relation, name: await familyName(who, now), text: input.text, images, level, phrases, groups, advice, special: marks, at: now,
     }, thread.lastN, now);
     const after = await finish(ports, message, now, stayFields(stay));
-    const reading2 = { ...who, thread: after };
+    const told = { ...who, thread: after };
     const safety = await safetyAfter(ports, after, message, now);
-    return { message: await one(reading2, message, now), thread: personThread(reading2, now), safety, note: noteOf(after, safety, now) };
+    return { message: await one(told, message, now), thread: personThread(told, now), safety, note: noteOf(after, safety, now) };
   }
 
   const noteOf = (thread: Thread, safety: Safety | null, now: number): Note => ({ key: safety ? 'urgent' : isStaffed(now) ? 'staffed' : 'closed_now', by: thread.due || dueOf({ since: now }).due, nextAt: nextStaffed(now) });
@@ -166,7 +168,7 @@ export function createPersonService(ports: Ports): PersonService {
     },
     async help(caller, input, now) {
       const sent = await write(caller, { ...input, text: '', images: [] }, 'help', helpReading, now);
-      if (!sent.safety) throw new AppError('CONFLICT', 'the key is of another message', { reason: 'key' });
+      if (!sent.safety) throw conflict('key', 'the key is of another message');
       return { ...sent, safety: sent.safety };
     },
     async upload(caller, { patientId, type, size }, now) {
@@ -181,10 +183,10 @@ export function createPersonService(ports: Ports): PersonService {
     },
     async rate(caller, { patientId, score, comment }, now) {
       const who = await reader(caller, patientId);
-      if (!who.thread || who.thread.lastN === 0) throw new AppError('CONFLICT', 'nothing to rate yet', { reason: 'open' });
+      if (!who.thread || who.thread.lastN === 0) throw conflict('open', 'nothing to rate yet');
       const changed = await changeThread(ports, who.thread._id, (thread) => {
         const problem = ratingProblem(thread, now);
-        if (problem === 'open') throw new AppError('CONFLICT', 'not closed yet', { reason: 'open' });
+        if (problem === 'open') throw conflict('open', 'not closed yet');
         if (problem === 'rated') throw new AppError('GONE', 'rated already', { reason: 'rated' });
         return { change: { rating: { score, comment: comment.trim(), at: thread.rating?.at ?? now, personId: who.person.personId }, updatedAt: now }, entry: { at: now, by: who.person.personId, what: `rated:${score}` } };
       });

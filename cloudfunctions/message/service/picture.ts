@@ -1,5 +1,6 @@
 /** Private pictures: a place to put them, a look at what really came, addresses that expire. */
 import { day, hour, minute } from '../../kit/calendar';
+import { byId } from '../../kit/database';
 import { AppError } from '../../kit/errors';
 import { imageBytesMost, type Image, type ImageType, type UploadPlace } from '../contract';
 import { imageTypeOf } from '../rules/picture';
@@ -10,10 +11,11 @@ const ending: Readonly<Record<ImageType, string>> = { 'image/jpeg': 'jpg', 'imag
 /** Asked for in an hour by one person (product default): six full messages. */
 const uploadsMost = 60;
 /** How long an address is good: long enough to look, too short to pass on. */
-export const addressFor = 10 * minute;
+const addressFor = 10 * minute;
 /** What nobody sent is removed after a day. */
 export const keptUnused = day;
 
+/** A place for one picture. TOO_MANY beyond sixty an hour. */
 export async function placeFor(ports: Ports, of: { threadId: string; patientId: string; by: string; type: ImageType; size: number }, now: number): Promise<UploadPlace> {
   if ((await ports.desk.countPictures(of.by, now - hour, uploadsMost)) >= uploadsMost) throw new AppError('TOO_MANY', 'too many pictures in an hour', { retryAt: now + hour });
   const imageId = `${ports.newToken()}.${ending[of.type]}`;
@@ -25,7 +27,7 @@ export async function placeFor(ports: Ports, of: { threadId: string; patientId: 
 /** The pictures of one message, looked at and taken for it. A picture is its uploader's, of this thread, and goes with one message. */
 export async function takePictures(ports: Ports, of: { threadId: string; by: string; key: string }, ids: readonly string[]): Promise<Message['images']> {
   if (ids.length === 0) return [];
-  const known = new Map((await ports.desk.pictures(ids)).map((picture) => [picture._id, picture]));
+  const known = byId(await ports.desk.pictures(ids));
   const fields: { path: string; problem: string }[] = [];
   const looked = await Promise.all(ids.map(async (id, i) => {
     const picture = known.get(id);

@@ -1,23 +1,29 @@
 /** What the use cases of conversations ask of others, and the few things they all share. */
 import type { Role, Relation, Sex } from '../../kit/contract';
-import { AppError } from '../../kit/errors';
+import { changing } from '../../kit/database';
+import type { Report } from '../../kit/timer';
 import type { Storage } from '../../kit/storage';
 import type { Letter } from '../../notice/contract/letter';
 import type { FlagLevel } from '../../call/contract';
 import type { DeskStore } from '../store/desk';
 import type { Entry, Thread, ThreadChange, ThreadStore } from '../store/thread';
 
+/** What conversations know of a patient. */
 export interface PatientFacts { _id: string; name: string; sex: Sex; birthDate: string; death: 'no' | 'told' | 'confirmed'; contactName: string; contactPhoneHash: string; allowFamilySensitive: boolean }
 /** The latest stay that was not cancelled. `cleared`: the ward decided that its family may be written to. */
 export interface StayFacts { encounterId: string; patientId: string; departmentCode: string; departmentName: string; dischargeDay: string; sensitive: boolean; cleared: boolean }
 /** Someone of the patient's side today. */
 export interface Standing { personId: string; as: 'patient' | 'family'; relation: Relation; mayHear: boolean; guardian: boolean; phoneHash: string }
+/** Somebody is in danger. */
 export interface CallFlag { stepId: string; encounterId: string; patientId: string; departmentCode: string; dischargeDay: string; level: FlagLevel; items: string[]; elderly: boolean }
+/** An answer to be given by telephone. */
 export interface NewReplyCall { id: string; stepId: string; encounterId: string; patientId: string; departmentCode: string; dischargeDay: string; reason: 'unanswered' | 'reply_undelivered'; dueAt: number; elderly: boolean }
 /** `taken`: somebody acknowledged it, has it in hand, or has rung. */
 export interface CallState { open: boolean; taken: boolean; by: string }
+/** Somebody who may sign in. */
 export interface Colleague { staffId: string; name: string; role: Role; departments: readonly string[] | 'all' }
 
+/** Given by the wiring. */
 export interface Ports {
   threads: ThreadStore;
   desk: DeskStore;
@@ -46,21 +52,9 @@ export interface Ports {
   storage: Pick<Storage, 'uploadPlace' | 'peek' | 'addressOf' | 'remove'>;
   /** 22 random characters. */
   newToken(): string;
-  /** Something a person should look at; never personal data. */
-  report(entry: { what: string; id: string; error?: unknown }): void;
+  report: Report;
 }
 
-/** How often a change that met another's is tried again. */
-const tries = 12;
-/** Changes a thread however many do so at once: reads, asks what to change, writes at the revision that was read. `decide` may refuse by throwing, or say null: nothing to change. */
-export async function changeThread(ports: Pick<Ports, 'threads'>, id: string, decide: (thread: Thread) => { change: ThreadChange; entry?: Entry } | null): Promise<Thread | null> {
-  for (let attempt = 0; attempt < tries; attempt += 1) {
-    const thread = await ports.threads.get(id);
-    if (!thread) return null;
-    const wanted = decide(thread);
-    if (!wanted) return thread;
-    const changed = await ports.threads.change(thread, wanted.change, wanted.entry);
-    if (changed) return changed;
-  }
-  throw new AppError('UNAVAILABLE', 'too many people at one thread');
-}
+/** Changes a thread however many do so at once; null where there is none. `decide` may refuse by throwing, or say null: nothing to change. */
+export const changeThread = ({ threads }: Pick<Ports, 'threads'>, id: string, decide: (thread: Thread) => { change: ThreadChange; entry?: Entry } | null): Promise<Thread | null> =>
+  changing({ read: () => threads.get(id), decide, write: (thread, { change, entry }) => threads.change(thread, change, entry) });

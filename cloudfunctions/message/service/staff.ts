@@ -1,9 +1,9 @@
 /** The agents' side: inbox, one thread, replies, notes, and who does what next. */
 import type { Staff } from '../../kit/caller';
 import type { z } from '../../kit/contract';
-import { AppError, forbidden, invalid } from '../../kit/errors';
+import { conflict, forbidden, invalid } from '../../kit/errors';
 import type { api, ImageType, ReplyKind, StaffMessage, ThreadDetail, ThreadView, UploadPlace, View } from '../contract';
-import { hiddenFrom, isDesk } from '../rules/access';
+import { hiddenFrom, inScope, isDesk } from '../rules/access';
 import { holdsAnswer, unusable } from '../rules/answer';
 import { addWorkingTime, handedDue, stuckAfter } from '../rules/clock';
 import { agentName, calm, closeProblem, nobodyWaits, withStuck } from '../rules/thread';
@@ -16,6 +16,7 @@ import { append, calmed, finish, keyOf, line } from './write';
 
 type Out<A extends keyof typeof api.operations> = z.infer<(typeof api.operations)[A]['output']>;
 type Changed = { thread: ThreadDetail };
+/** The operations of the contract's second half. */
 export interface StaffService {
   inbox(staff: Staff, view: View, cursor: string, now: number): Promise<Out<'inbox'>>;
   counts(staff: Staff, now: number): Promise<Out<'counts'>>;
@@ -38,10 +39,10 @@ const page = 30;
 const countMost = 100;
 const screen = 50;
 
+/** Which threads a colleague may see, is decided in `mine`. */
 export function createStaffService(ports: Ports): StaffService {
   const listing = (staff: Staff, view: View, now: number) => ({ view, staffId: staff.staffId, departments: staff.departments, ward: staff.role === 'ward', now });
   const changed = async (staff: Staff, thread: Thread, now: number): Promise<Changed> => ({ thread: await detailOf(ports, thread, staff, now) });
-  const conflict = (reason: string, message: string): AppError => new AppError('CONFLICT', message, { reason });
   const present = (thread: Thread | null): Thread => { if (!thread) throw forbidden(); return thread; };
 
   /** An unassigned thread becomes whose answer it has. */
@@ -117,7 +118,7 @@ export function createStaffService(ports: Ports): StaffService {
     },
     async assign(staff, input, now) {
       const thread = await mine(ports, staff, input.threadId);
-      const to = input.staffId === '' ? null : (await ports.staff()).find((c) => c.staffId === input.staffId && isDesk(c.role) && (c.departments === 'all' || c.departments.includes(thread.departmentCode)));
+      const to = input.staffId === '' ? null : (await ports.staff()).find((c) => c.staffId === input.staffId && isDesk(c.role) && inScope(c, thread.departmentCode));
       if (to === undefined) throw invalid('staffId', 'unknown');
       const after = present(await changeThread(ports, thread._id, (t) => {
         if (t.assignee === input.staffId) return null;

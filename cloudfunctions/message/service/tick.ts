@@ -1,5 +1,6 @@
 /** The minute's work. Each part looks only at what is due, survives one bad record, and may run twice or together. */
 import { day } from '../../kit/calendar';
+import { eachAlone } from '../../kit/timer';
 import { addWorkingTime, stuckAfter } from '../rules/clock';
 import type { Thread } from '../store/thread';
 import { keptUnused } from './picture';
@@ -11,19 +12,14 @@ const running = 20_000;
 /** Per run and part; the rest follows a minute later. */
 const most = 100;
 
+/** How many of each; `failed` ones are tried again in a minute. */
 export interface TickReport { raised: number; returned: number; unanswered: number; told: number; cleaned: number; failed: number }
 
+/** Every minute. `seed` writes the sample of standard answers where there is none. */
 export async function tick(ports: Ports, seed: (now: number) => Promise<number>, now: number): Promise<TickReport> {
   const report: TickReport = { raised: 0, returned: 0, unanswered: 0, told: 0, cleaned: 0, failed: 0 };
   const each = async <T extends { _id: string }>(what: string, list: readonly T[], work: (item: T) => Promise<void>): Promise<void> => {
-    for (const item of list) {
-      try {
-        await work(item);
-      } catch (error) {
-        report.failed += 1;
-        ports.report({ what, id: item._id, error });
-      }
-    }
+    report.failed += await eachAlone(list, what, ports.report, work);
   };
   await seed(now);
   await each('message.owed', await ports.threads.owing(now - running, most), async (message) => {

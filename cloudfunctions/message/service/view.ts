@@ -1,6 +1,7 @@
 /** What staff see: rows of the inbox, one thread with its messages. Masked in lists; a ward sees what was handed to it. */
 import { ageOn, dayOf, daysBetween } from '../../kit/calendar';
 import type { Staff } from '../../kit/caller';
+import { byId } from '../../kit/database';
 import { forbidden } from '../../kit/errors';
 import { maskName } from '../../kit/mask';
 import { Mark, type StaffMessage, type ThreadDetail, type ThreadRow } from '../contract';
@@ -24,11 +25,12 @@ function rowOf(thread: Thread, patient: PatientFacts | undefined, state: CallSta
   };
 }
 
+/** Rows of a list, in its order. */
 export async function rowsOf(ports: Ports, threads: readonly Thread[], staff: Staff, now: number): Promise<ThreadRow[]> {
   if (threads.length === 0) return [];
   const [patients, states] = await Promise.all([ports.patients.getMany(threads.map((t) => t.patientId)), ports.calls.states(threads.filter((t) => t.urgent !== '').map((t) => t.callId), now)]);
-  const byId = new Map(patients.map((p) => [p._id, p]));
-  return threads.map((thread) => rowOf(thread, byId.get(thread.patientId), states.get(thread.callId), staff, false, now));
+  const known = byId(patients);
+  return threads.map((thread) => rowOf(thread, known.get(thread.patientId), states.get(thread.callId), staff, false, now));
 }
 
 /** The thread if this colleague may see it; unknown and out of scope are the same. */
@@ -37,6 +39,7 @@ export async function mine(ports: Ports, staff: Staff, id: string): Promise<Thre
   if (!thread || !staffMaySee(staff, thread)) throw forbidden();
   return thread;
 }
+/** A thread is asked for by its own id or by its patient's. */
 export const idOf = (input: { threadId?: string; ofPatient?: string }): string => {
   const id = input.threadId ?? (input.ofPatient ? threadId(input.ofPatient) : '');
   if (!id) throw forbidden();

@@ -3,7 +3,7 @@
  * missing, for whoever sends the same key again or for the timer.
  */
 import { minute, hour, day } from '../../kit/calendar';
-import { AppError } from '../../kit/errors';
+import { contended } from '../../kit/errors';
 import { maskName } from '../../kit/mask';
 import type { Event } from '../contract';
 import { audienceOf } from '../rules/access';
@@ -17,6 +17,7 @@ export const keyOf = (by: string, key: string): string => `${by}|${key}`;
 /** And back, for who sent it. */
 export const sentKey = (stored: string): string => stored.slice(stored.indexOf('|') + 1);
 
+/** A message without its number; what is left out is empty. */
 export type Draft = Pick<Message, 'threadId' | 'patientId' | 'key' | 'from' | 'kind'> & Partial<Omit<Message, '_id' | 'n' | 'shown' | 'audience' | 'owedAt'>>;
 
 const empty = {
@@ -32,6 +33,7 @@ export function newThread(patientId: string, stay: StayFacts | null, elderly: bo
     closedAt: 0, closedBy: '', reopened: 0, rating: null, ratings: [], calls: [], rev: 1, createdAt: now, updatedAt: now, history: [],
   };
 }
+/** Of the latest stay, what a thread keeps; an unknown one counts as sensitive. */
 export const stayFields = (stay: StayFacts | null) => ({ encounterId: stay?.encounterId ?? '', departmentCode: stay?.departmentCode ?? '', departmentName: stay?.departmentName ?? '', dischargeDay: stay?.dischargeDay ?? '', sensitive: stay?.sensitive ?? true });
 
 /** The message under the next free number; the known one when this key is there already. */
@@ -47,7 +49,7 @@ export async function append(ports: Ports, draft: Draft, from: number, now: numb
     if (known) return { message: known, known: true };
     n = Math.max(n, last) + 1;
   }
-  throw new AppError('UNAVAILABLE', 'too many people write at once');
+  throw contended();
 }
 
 /** Tells the thread every message that it does not know yet, in order. */
@@ -69,7 +71,7 @@ export async function advance(ports: Ports, id: string, now: number, stay?: Retu
     const changed = await ports.threads.change(thread, { ...change, ...stay, updatedAt: now });
     if (changed && pending.length < 100) return changed;
   }
-  throw new AppError('UNAVAILABLE', 'too many people write at once');
+  throw contended();
 }
 
 /** Everything that follows from a message; safe to repeat. A danger that could not be passed on leaves the message to the timer. */
@@ -110,6 +112,7 @@ const letterAfter = minute;
 const letterFor = 3 * day;
 /** Page of the mini-program that shows the thread. */
 export const pageOf = (patientId: string): string => `pages/message/thread/index?patientId=${encodeURIComponent(patientId)}`;
+/** One call per reply that did not arrive, or question that nobody answered. */
 export const replyCallId = (id: string, n: number): string => `call:reply:${id}:${n}`;
 
 async function afterReply(ports: Ports, thread: Thread, message: Message, now: number): Promise<Thread> {

@@ -1,5 +1,5 @@
 /** What lies beside the threads: who has one open, pictures on their way, standard answers. */
-import { defineCollection, type Collection, type Database } from '../../kit/database';
+import { defineCollection, replacing, type Collection, type Database } from '../../kit/database';
 import type { AnswerFacts } from '../rules/answer';
 
 /** A colleague who has a thread open. Renewed at most every ten seconds. */
@@ -77,8 +77,7 @@ export function openDeskStore(database: Database): DeskStore {
     addAnswer: (answer) => answers.insert({ ...answer, _id: answerId(answer.answerId) }),
     addMissingAnswers: (list) => answers.insertMissing(list.map((answer) => ({ ...answer, _id: answerId(answer.answerId) }))),
     async changeAnswer(answer, rev) {
-      const fields = Object.entries(answer).map(([field, value]) => [field, value !== null && typeof value === 'object' ? command.set(value) : value]);
-      return (await answers.update({ _id: answerId(answer.answerId), rev }, Object.fromEntries(fields))) === 1;
+      return (await answers.update({ _id: answerId(answer.answerId), rev }, replacing(command, { ...answer }))) === 1;
     },
   };
 }

@@ -1,11 +1,12 @@
 /** Threads and their messages. The messages are the truth, numbered without a gap; the thread is what they add up to, changed only at the revision that was read. */
-import { defineCollection, type Collection, type Database } from '../../kit/database';
+import { defineCollection, replacing, type Collection, type Database } from '../../kit/database';
 import type { Relation } from '../../kit/contract';
 import type { Event, From, MessageKind, Rating, ReplyKind, Urgent, View } from '../contract';
 import type { Audience } from '../rules/access';
 import type { Alarm } from '../rules/danger';
 import { sortKeyOf, type ThreadFacts } from '../rules/thread';
 
+/** One patient's conversation: what its messages add up to, and who has it. */
 export interface Thread extends ThreadFacts {
   /** `thread:<patientId>`: one per patient. */
   _id: string;
@@ -28,6 +29,7 @@ export interface Thread extends ThreadFacts {
   history: { at: number; by: string; what: string }[];
 }
 
+/** A line of a conversation; written once, only `owedAt` changes. */
 export interface Message {
   /** `message:<patientId>:<n, six digits>` */
   _id: string;
@@ -50,6 +52,7 @@ export interface Message {
   owedAt: number;
 }
 
+/** The inbox reads every list by its own index. */
 export const threadCollection = defineCollection('thread', [
   { name: 'state', keys: [['state', 1], ['sortKey', 1]] },
   // For who may see some departments only.
@@ -62,6 +65,7 @@ export const threadCollection = defineCollection('thread', [
   { name: 'call', keys: [['callAt', 1]] },
   { name: 'stuck', keys: [['stuckAt', 1]] },
 ]);
+/** Number and key decide: each is there once in a thread. */
 export const messageCollection = defineCollection('message', [
   { name: 'key', keys: [['threadId', 1], ['key', 1]], unique: true },
   { name: 'number', keys: [['threadId', 1], ['n', -1]] },
@@ -69,16 +73,21 @@ export const messageCollection = defineCollection('message', [
   { name: 'owed', keys: [['owedAt', 1]] },
 ]);
 
+/** The id of a patient's conversation. */
 export const threadId = (patientId: string): string => `thread:${patientId}`;
+/** The id of its n-th line. */
 export const messageId = (patientId: string, n: number): string => `message:${patientId}:${String(n).padStart(6, '0')}`;
 
+/** Fields to set; the derived ones are the store's. */
 export type ThreadChange = Partial<Omit<Thread, '_id' | 'rev' | 'history' | 'sortKey' | 'waiting' | 'urgentOpen'>>;
+/** A line of the thread's history. */
 export interface Entry { at: number; by: string; what: string }
 /** One list of the inbox. `departments`: the caller's scope. */
 export interface Listing { view: View; staffId: string; departments: readonly string[] | 'all'; ward: boolean; now: number }
 /** A window of messages: newest first out of the database, oldest first out of here. */
 export interface Window { after?: number; before?: number; limit: number; forPatients: boolean }
 
+/** Threads and messages. */
 export interface ThreadStore {
   get(id: string): Promise<Thread | null>;
   getMany(ids: readonly string[]): Promise<Thread[]>;
@@ -109,6 +118,7 @@ export interface ThreadStore {
 /** Over all reading of a person, `.` would be a path: ids of people have none. */
 const seenField = (personId: string): string => `seen.${personId}`;
 
+/** Opening sends nothing. */
 export function openThreadStore(database: Database): ThreadStore {
   const threads: Collection<Thread> = database.collection<Thread>(threadCollection);
   const messages: Collection<Message> = database.collection<Message>(messageCollection);
@@ -131,9 +141,8 @@ export function openThreadStore(database: Database): ThreadStore {
     create: (thread) => threads.insert(thread),
     change(thread, change, entry) {
       const next = { ...thread, ...change };
-      const fields = Object.entries({ ...change, sortKey: sortKeyOf(next, thread._id), waiting: next.waitingSince > 0 ? 1 : 0, urgentOpen: next.urgent === '' ? 0 : 1 })
-        .map(([field, value]) => [field, value !== null && typeof value === 'object' ? command.set(value) : value]);
-      return threads.updateOne({ _id: thread._id, rev: thread.rev }, { ...Object.fromEntries(fields), rev: thread.rev + 1, ...(entry && { history: command.push([entry]) }) });
+      const whole = replacing(command, { ...change, sortKey: sortKeyOf(next, thread._id), waiting: next.waitingSince > 0 ? 1 : 0, urgentOpen: next.urgent === '' ? 0 : 1 });
+      return threads.updateOne({ _id: thread._id, rev: thread.rev }, { ...whole, rev: thread.rev + 1, ...(entry && { history: command.push([entry]) }) });
     },
     async sawPerson(id, personId, n) {
       const field = seenField(personId);

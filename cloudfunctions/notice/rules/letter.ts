@@ -1,8 +1,8 @@
 /** Letters: messages about a return visit, an answer or a complaint. Whose they are, when they may go, and in which words. */
-import { dayOf, nextWithin, sendingHours, timeOf, within, type Hours } from '../../kit/calendar';
+import { dayInWords, dayOf, nextWithin, sendingHours, timeOf, within, type Hours } from '../../kit/calendar';
 import type { LetterKind, Notice, NoticeKind, TemplateKind } from '../contract';
 import type { LetterFamily } from '../contract/letter';
-import type { Guard, PatientFacts } from '../rules';
+import { thing, type Guard, type PatientFacts } from '../rules';
 
 /** Booked visits go out from 7:00, so that somebody with a visit at eight still reads it; never later than other messages (product default). */
 export const visitHours: Hours = [['07:00', '20:00']];
@@ -13,6 +13,7 @@ export const visitHours: Hours = [['07:00', '20:00']];
  * (`11月27日`); complaint_answered: number. `sms` says how many of them an SMS carries before its link; `byFamily`: family reads a text of its own.
  */
 interface Form { family: LetterFamily; sms: number; byFamily: boolean; title: string; hint: string }
+/** By kind; the words of an SMS are the carrier's template (templates.json). */
 export const letters: Readonly<Record<LetterKind, Form>> = {
   visit_booked: { family: 'visit', sms: 2, byFamily: true, title: '复诊已约好', hint: '来不了请提前改约' },
   visit_day_before: { family: 'visit', sms: 2, byFamily: true, title: '明天有复诊', hint: '来不了请提前改约' },
@@ -25,14 +26,18 @@ export const letters: Readonly<Record<LetterKind, Form>> = {
   complaint_answered: { family: 'complaint', sms: 1, byFamily: false, title: '您反映的情况已有答复', hint: '请查看并告诉我们是否认可' },
 };
 
+/** Is it a letter, and not a message of the plan or to staff? */
 export const isLetter = (kind: NoticeKind): kind is LetterKind => kind in letters;
+/** Whose letter: of visits, of messages, of complaints. */
 export const familyOf = (kind: LetterKind): LetterFamily => letters[kind].family;
 /** The template that a WeChat user grants for messages of this kind; none for staff. */
 export const templateOf = (kind: NoticeKind): TemplateKind | '' => (isLetter(kind) ? familyOf(kind) : kind === 'alert' || kind === 'overdue' ? '' : kind);
+/** Only visits may go out before 8:30. */
 export const purposeOf = (kind: LetterKind): 'visit' | 'service' => (familyOf(kind) === 'visit' ? 'visit' : 'service');
 /** The number at the end of a letter's id, 0 where there is none. */
 export const numberOf = (notice: Pick<Notice, '_id' | 'stepId' | 'kind'>): number => Number(notice._id.slice(`notice:${notice.stepId}:${notice.kind}:`.length)) || 0;
 
+/** What the last look at a letter needs to know. */
 export interface LetterFacts {
   /** Missing where the letter knows of no patient. */
   patient: Pick<PatientFacts, 'death'> | undefined;
@@ -65,8 +70,8 @@ export const letterSms = (kind: LetterKind, params: readonly string[], link: str
 /** The kind of templates.json; family about a patient reads a text of its own. */
 export const letterSmsKind = (kind: LetterKind, family: boolean): LetterKind | `${LetterKind}_family` => (family && letters[kind].byFamily ? `${kind}_family` : kind);
 
-/** Fields of the WeChat templates; `thing` cuts to what WeChat takes. */
-export function letterData(kind: LetterKind, params: readonly string[], hospital: string, family: boolean, thing: (text: string) => string): Record<string, string> {
+/** Fields of the WeChat templates. */
+export function letterData(kind: LetterKind, params: readonly string[], hospital: string, family: boolean): Record<string, string> {
   const { title, hint } = letters[kind];
   const [first = '', second = '', third = ''] = params;
   switch (familyOf(kind)) {
@@ -88,4 +93,4 @@ export function letterLink(publicUrl: string, page: string, token: string, prefi
 }
 
 /** `11月27日17:30`, as an SMS to staff says it. */
-export const whenWords = (instant: number): string => `${Number(dayOf(instant).slice(5, 7))}月${Number(dayOf(instant).slice(8))}日${timeOf(instant)}`;
+export const whenWords = (instant: number): string => `${dayInWords(dayOf(instant))}${timeOf(instant)}`;

@@ -2,8 +2,8 @@
 import type { StayFacts } from '../rules';
 import type { PatientRecord, Ports, StayRecord } from '../service';
 
+/** Each once. */
 export const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];
-export const byId = <T extends { _id: string }>(items: readonly T[]): Map<string, T> => new Map(items.map((item) => [item._id, item]));
 
 /** Digits of a mainland mobile. */
 export const isMobile = (number: string): boolean => /^1[3-9]\d{9}$/.test(number);

@@ -1,5 +1,6 @@
 /** Everything that the last look at a page of notices needs, read in a handful of round trips. */
 import { dayOf, hour } from '../../kit/calendar';
+import { byId } from '../../kit/database';
 import { isGuardian, relationshipId } from '../../account/rules/binding';
 import type { Step } from '../../followup/contract';
 import type { Notice, TemplateKind } from '../contract';
@@ -7,8 +8,9 @@ import type { LetterFamily, LetterRef } from '../contract/letter';
 import type { Recipient } from '../rules';
 import { familyOf, isLetter, numberOf, templateOf } from '../rules/letter';
 import type { PatientRecord, PersonContact, Ports, StayRecord } from '../service';
-import { byId, unique } from './facts';
+import { unique } from './facts';
 
+/** By id, or by patient. */
 export interface Loaded {
   steps: Map<string, Step>; stays: Map<string, StayRecord>; patients: Map<string, PatientRecord>;
   refused: { care: ReadonlySet<string>; survey: ReadonlySet<string> };
@@ -27,9 +29,11 @@ const weekOfMessages = 7 * 24 * hour;
 const nothing: ReadonlySet<string> = new Set();
 const families: readonly LetterFamily[] = ['visit', 'reply', 'complaint'];
 
+/** A letter as its owner knows it; none for other notices. */
 export const refOf = (notice: Notice): LetterRef[] =>
   (isLetter(notice.kind) ? [{ noticeId: notice._id, kind: notice.kind, about: notice.stepId, n: numberOf(notice), patientId: notice.patientId }] : []);
 
+/** Reads it all at once; what no notice of the page needs is not read. */
 export async function load(ports: Ports, mine: readonly Notice[], now: number): Promise<Loaded> {
   const about = mine.filter((notice) => notice.kind !== 'alert' && notice.kind !== 'overdue');
   const plan = about.filter((notice) => !isLetter(notice.kind));

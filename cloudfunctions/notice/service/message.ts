@@ -2,7 +2,7 @@
 import { minute } from '../../kit/calendar';
 import { maySeeStay, relationshipId } from '../../account/rules/binding';
 import type { Notice, TemplateKind } from '../contract';
-import { alertParams, guard, linkExpiry, linkOf, smsKind, smsParams, targetsOf, thing, wechatData, wechatPage, type Guard, type Target } from '../rules';
+import { alertParams, guard, linkExpiry, linkOf, smsKind, smsParams, targetsOf, wechatData, wechatPage, type Guard, type Target } from '../rules';
 import { familyOf, isLetter, letterData, letterGuard, letterLink, letterSms, letterSmsKind, templateOf } from '../rules/letter';
 import type { PatientRecord, PersonContact, Ports } from '../service';
 import type { SmsKind } from '../sms';
@@ -48,6 +48,7 @@ const relationOf = (notice: Notice, loaded: Loaded) => loaded.readers.get(relati
 const readerOf = (notice: Notice, loaded: Loaded): 'patient' | 'family' | 'none' | null =>
   (notice.toPerson === '' || notice.patientId === '' ? null : relationOf(notice, loaded)?.as ?? 'none');
 
+/** The words of a notice that may go, and where to, best first. */
 export function prepare(ports: Ports, notice: Notice, loaded: Loaded): Ready {
   const patient = loaded.patients.get(notice.patientId);
   const person = loaded.people.get(notice.toPerson);
@@ -60,7 +61,7 @@ function messageOf(ports: Ports, notice: Notice, loaded: Loaded, patient: Patien
   const { kind, params, page } = notice;
   if (isLetter(kind)) {
     return {
-      template: templateOf(kind), page, data: (family) => letterData(kind, params, loaded.hospital, family, thing), sms: (family, link) => ({ kind: letterSmsKind(kind, family), params: letterSms(kind, params, link) }),
+      template: templateOf(kind), page, data: (family) => letterData(kind, params, loaded.hospital, family), sms: (family, link) => ({ kind: letterSmsKind(kind, family), params: letterSms(kind, params, link) }),
       linkUntil: notice.link ? Math.max(notice.until, notice.createdAt) + linkLife : 0, address: (token) => letterLink(publicUrl, page, token, linkPrefix),
     };
   }

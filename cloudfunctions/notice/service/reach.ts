@@ -3,6 +3,7 @@ import type { Ports, StayRecord } from '../service';
 import { targetsOf } from '../rules';
 import { mobilesOf, openNumber, stayFacts } from './facts';
 
+/** The first channel that `targetsOf` would take for a letter, `none` where a person must be rung. */
 export function createReach(ports: Ports) {
   return async function reach({ patientId, encounterId }: { patientId: string; encounterId: string }, now: number): Promise<'wechat' | 'sms' | 'none'> {
     const none: StayRecord[] = [];

@@ -10,6 +10,7 @@ import type { NoticeChange, Ports } from '../service';
 import { load, refOf } from './load';
 import { judge, numberFor, prepare, type Ready } from './message';
 
+/** How many of each; `more`: there was no time for all that was due. */
 export interface SendReport { taken: number; sent: number; handed: number; postponed: number; cancelled: number; later: number; bad: number; more: boolean }
 
 /** The function is cut after 60 s; a page of 100 takes a few seconds. */
@@ -25,6 +26,7 @@ const counts = (notice: Notice): boolean => notice.kind === 'invite' || notice.k
 /** Staff who are not reached show in the log: nobody else would notice. */
 const toStaff = (notice: Notice): boolean => notice.kind === 'alert' || notice.kind === 'overdue';
 
+/** Safe fired twice, together, or after days of silence. */
 export function createSend(ports: Ports): (now: number) => Promise<SendReport> {
   const { notices } = ports;
 

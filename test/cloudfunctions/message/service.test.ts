@@ -131,7 +131,7 @@ test('a letter for the first unread reply only; another after reading, or half a
   expect([...world.letters.values()]).toMatchObject([{ id: `notice:${threadId}:reply:2`, to: { personId: self.personId }, due: nine + 2 * minute, params: ['王*英'] }]);
   await world.messages.since(self, patientId, 0, nine + 3 * minute);
   expect(world.cancelled).toEqual([threadId]);
-  expect(await world.messages.stillTrue([{ noticeId: 'x', about: threadId, n: 2 }], nine)).toEqual(new Map([['x', 'read']]));
+  expect(await world.messages.stillTrue([{ noticeId: 'x', kind: 'reply', about: threadId, n: 2, patientId }], nine)).toEqual(new Map([['x', 'read']]));
   await answer(world, '科室说可以', nine + 4 * minute);
   expect(world.letters.size).toBe(2);
   await answer(world, '再提醒一次', nine + 13 * 60 * minute);
@@ -174,7 +174,7 @@ test('a sensitive stay names no department to anybody of the patient\'s side', a
 test('no channel carried a reply: one call, however often it is told; reading takes it back; what was read is not rung about', async () => {
   await say(world, '在吗', nine);
   await answer(world, '在的', nine);
-  const letter = { noticeId: 'x', about: threadId, n: 2 };
+  const letter = { noticeId: 'x', kind: 'reply' as const, about: threadId, n: 2, patientId };
   await Promise.all([world.messages.handed(letter, nine), world.messages.handed(letter, nine)]);
   expect([...world.queued.values()]).toMatchObject([{ id: `call:reply:${threadId}:2`, reason: 'reply_undelivered' }]);
   await world.messages.open(self, patientId, nine + minute);

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { day, hour } from '../../../cloudfunctions/kit/calendar';
 import { LetterKind, type Notice } from '../../../cloudfunctions/notice/contract';
-import { thing } from '../../../cloudfunctions/notice/rules';
 import { letterData, letterGuard, letterLink, letters, letterSms, letterSmsKind, numberOf, templateOf, whenWords } from '../../../cloudfunctions/notice/rules/letter';
 import type { Letter } from '../../../cloudfunctions/notice/contract/letter';
 import { checkData, type Templates } from '../../../local/wechat/templates';
@@ -21,14 +20,14 @@ describe('words', () => {
     const sms = registered.sms.find((one) => one.kind === letterSmsKind(kind, family))!;
     expect(letterSms(kind, values[template], 'https://h.example/#/x')).toHaveLength(new Set(sms.text.match(/\{\d+\}/g)).size);
     const card = registered.wechat.find((one) => one.kind === templateOf(kind))!;
-    const data = letterData(kind, values[template], '某市人民医院', family, thing);
+    const data = letterData(kind, values[template], '某市人民医院', family);
     expect(checkData(card, Object.fromEntries(Object.entries(data).map(([field, value]) => [field, { value }])))).toBeUndefined();
   });
   it('no text shouts, and none names a department or a place', () => {
     for (const { text } of registered.sms) expect(text).not.toMatch(/[!！]|科|病区|诊室|诊断/);
   });
   it('in a sensitive stay, where no place is given, the card still has something to say', () => {
-    expect(letterData('visit_morning', ['张*三', '11月26日（周四）14:30'], '某市人民医院', false, thing)).toMatchObject({ thing3: '11月26日（周四）14:30', thing4: '点开看地点和准备事项' });
+    expect(letterData('visit_morning', ['张*三', '11月26日（周四）14:30'], '某市人民医院', false)).toMatchObject({ thing3: '11月26日（周四）14:30', thing4: '点开看地点和准备事项' });
   });
   it('addresses the page of the browser build, with the token where there is one', () => {
     expect(letterLink('https://h.example/', 'pages/visit/mine/index?patientId=pat:1', '', '')).toBe('https://h.example/#/pages/visit/mine/index?patientId=pat:1');
