@@ -84,7 +84,7 @@ export const complaintText = defineText({
     closed: '办结', closed_silent: '没有等到您的回音，先办结', withdrawn: '您撤回了', rated: '您作了评价',
   } satisfies Record<PublicEvent['kind'], string>,
   anonymousTag: '匿名', confidentialTag: '保密', suggestionTag: '建议',
-  notFound: '没有找到这条投诉。可能是用别的手机号提交的。',
+  notFound: '可能是用别的手机号提交的。换成那个号码确认一次，就能看到。',
   cancel: '取消', backToComplaint: '回到投诉', answerBefore: '上一次的答复', answerAt: (when: string) => `${when} 答复`, rateAgain: '改一下', promiseMissed: '争取的日子已经过了，对不起，我们在抓紧。', tooLate: '已经过了可以再提的时间。有新的情况，请另写一条。',
   changed: '刚刚有新的进展，已经更新，请再看一下。',
 }, {
@@ -167,7 +167,7 @@ export const complaintText = defineText({
     accepted: 'You accepted the answer', reopened: 'You brought something new; it is handled again', closed: 'Closed', closed_silent: 'Closed after no word from you', withdrawn: 'You withdrew it', rated: 'You rated it',
   },
   anonymousTag: 'anonymous', confidentialTag: 'confidential', suggestionTag: 'idea',
-  notFound: 'This complaint was not found. It may have been filed with another number.',
+  notFound: 'It may have been filed with another number. Confirm that number once to see it.',
   cancel: 'Cancel', backToComplaint: 'Back to the complaint', answerBefore: 'The answer before', answerAt: (when) => `answered ${when}`, rateAgain: 'Change', promiseMissed: 'The day we tried for has passed; we are sorry and are working on it.', tooLate: 'The time for this has passed. If something is new, please write another one.',
   changed: 'Something has just happened and is shown now. Please look again.',
 });

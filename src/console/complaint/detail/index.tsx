@@ -12,7 +12,7 @@ import { readAddress } from '../../../components/filters/use-address';
 import { Notice } from '../../../components/notice/notice';
 import { Panel } from '../../../components/panel/panel';
 import { Await, Empty } from '../../../components/state/state';
-import { detailText, deskText } from '../../../text/complaint-console';
+import { detailText } from '../../../text/complaint-console';
 import { categoryWords } from '../../../text/complaint-table';
 import { useLanguage, useText } from '../../../text/language';
 import { shellText } from '../../../text/shell';
@@ -51,7 +51,6 @@ export interface Part { detail: Detail; act(done: string, work: () => Promise<un
 
 export default function ComplaintDetail() {
   const t = useText(detailText);
-  const d = useText(deskText);
   const shell = useText(shellText);
   const { language } = useLanguage();
   const places = usePlaces();
@@ -122,8 +121,7 @@ export default function ComplaintDetail() {
                     {(found.may.accuse || found.accusedStaff.length > 0) && <Accused {...part} />}
                     {!ward && <Warning {...part} />}
                     {found.rating && <Panel><div>{t.rating(`${found.rating.score} / 5`)}</div>{found.rating.comment !== '' && <div className="detail-own">{found.rating.comment}</div>}<div className="s-muted">{t.ratingOnly}</div></Panel>}
-                    {found.verdict !== 'none' && <div className="s-muted">{t.verdict[found.verdict]}</div>}
-                    {found.escalated > 0 && <div className="s-muted">{d.escalated}</div>}
+                    {(found.verdict === 'accepted' || found.verdict === 'silent') && <div className="s-muted">{t.verdict[found.verdict]}</div>}
                   </div>
                 </div>
               </>

@@ -27,7 +27,7 @@ export function Offices(part: Part) {
   const nameOf = (code: string) => (code === detail.departmentCode && detail.departmentName !== '' ? detail.departmentName : officeWords(code, language));
   return (
     <Panel title={t.offices} aside={detail.may.dispatch && !changing && <Button tone="soft" small wide={false} onPress={() => setChanging(true)}>{detail.state === 'received' ? t.dispatch : t.redispatch}</Button>}>
-      {changing && <Dispatch {...part} onClose={() => setChanging(false)} />}
+      {changing && <Dispatch key={detail.offices.join()} {...part} onClose={() => setChanging(false)} />}
       <ul className="detail-list">
         {codes.map((code) => <li key={code}><span className="s-grow">{nameOf(code)}</span>{detail.contributed.includes(code) ? <Tag tone="action">{t.contributed}</Tag> : <Tag tone="plain">{t.waitingFor}</Tag>}</li>)}
       </ul>

@@ -31,7 +31,7 @@ export function Tell({ detail, act, busy }: Part) {
   };
   return (
     <Panel title={t.tell}>
-      <div className="s-muted detail-gap">{inApp ? t.tellApp : t.tellWhy}</div>
+      <div className="s-muted detail-gap">{inApp ? t.tellApp : (detail.answers.at(-1)?.toldAt ?? 0) > 0 ? t.tellLater : t.tellWhy}</div>
       {!open && <Button tone="soft" small wide={false} onPress={() => setOpen(true)}>{t.tellOpen}</Button>}
       {open && <>
       <div className="s-field"><div className="s-field-label">{t.channel}</div><Choices label={t.channel} layout="chips" options={channels.map((one) => ({ value: one, label: t.channels[one] }))} value={[channel]} onChange={([one]) => setChannel(channels.find((known) => known === one) ?? channel)} /></div>

@@ -73,7 +73,7 @@ export default function ComplaintPage() {
       {said && <Notice tone={said.tone}>{said.words}</Notice>}
       <Await
         load={{ ...load, data: view }} rows={6}
-        failed={(error) => (error.code === 'UNAUTHENTICATED' ? <View className="complaint-stranger"><View>{t.stranger}</View><Button wide={false} onPress={() => goBind(viewUrl(number))}>{t.toBind}</Button></View> : error.code === 'FORBIDDEN' || error.code === 'INVALID_INPUT' ? <View>{t.notFound}</View> : undefined)}
+        failed={(error) => (error.code === 'UNAUTHENTICATED' ? <View className="complaint-stranger"><View>{t.stranger}</View><Button wide={false} onPress={() => goBind(viewUrl(number))}>{t.toBind}</Button></View> : error.code === 'FORBIDDEN' || error.code === 'INVALID_INPUT' ? <View className="complaint-stranger"><View>{t.notFound}</View><Button wide={false} tone="soft" onPress={() => goBind(viewUrl(number))}>{t.toBind}</Button></View> : undefined)}
       >
         {(shown) => <Body view={shown} onDone={done} onFailed={failed} onAdd={setAdding} />}
       </Await>

@@ -113,5 +113,5 @@ test('somebody was quicker: the page shows what is new and says so; a foreign nu
   await page.shows('刚刚有新的进展，已经更新');
   await weapp.close();
   weapp = await startWeapp({ now, cloud: playing({ 'complaint.view': refusal('FORBIDDEN') }) });
-  await (await open()).shows('没有找到这条投诉');
+  await (await open()).shows('可能是用别的手机号提交的');
 });
