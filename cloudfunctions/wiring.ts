@@ -116,7 +116,7 @@ export function openHouse(env: Environment) {
 
   const visits: VisitService = createVisits({
     store: openVisitStore(database), patients, stays: encounters, departments, hospital, notices, clock, report,
-    calls: { queue: calls.queue, withdrawIds: calls.withdrawIds, raise: (flag, now) => calls.raise(flag, now), inHand: async (ids) => new Set([...(await calls.standing(ids))].flatMap(([id, { state }]) => (state === 'claimed' ? [id] : []))) },
+    calls: { queue: calls.queue, withdrawIds: calls.withdrawIds, raise: (flag, now) => calls.raise(flag, now), inHand: async (ids, now) => new Set([...(await calls.standing(ids, now))].flatMap(([id, { state }]) => (state === 'claimed' ? [id] : []))) },
     maskedPhone: (patient) => (patient.phoneSealed && !patient.phoneInvalid ? maskPhone(cipher.open(patient.phoneSealed, 'phone')) : ''),
     newId: () => randomBytes(16).toString('base64url'),
   });
@@ -188,10 +188,7 @@ export function openHouse(env: Environment) {
       queue: async (list, now) => void (await calls.queue(list.map((call) => ({ ...call, kind: 'reply' as const, purpose: 'care' as const, priority: priorityOf('reply'), notBefore: now })), now)),
       withdrawIds: async (ids, reason, now) => void (await calls.withdrawIds(ids, reason, now)),
       acknowledge: async (callId, by, now) => (await calls.acknowledge(callId, by, now)) !== null,
-      states: async (ids, now) => new Map((await callStore.getMany([...new Set(ids.filter((id) => id !== ''))])).map((call) => {
-        const claimed = call.state === 'claimed' && call.leaseUntil > now;
-        return [call._id, { open: call.open === 1, taken: call.ackAt > 0 || call.state === 'done' || claimed, by: call.ackName || (claimed ? call.claimedName : '') }];
-      })),
+      states: (ids, now) => calls.standing([...new Set(ids.filter((id) => id !== ''))], now),
     },
     notices: { write: (letters, now) => notices.write(letters, now), cancelReplies: (id, reason, now) => notices.cancelAbout([id], reason, now, ['reply']), reach: (of, now) => notices.reach(of, now) },
   });
@@ -200,11 +197,11 @@ export function openHouse(env: Environment) {
     env, database, cipher, clock, report, audit, identify: openIdentify(database, cipher, readFeedKeys(env['FEED_KEYS'])), hospital, wardPhones, wardPhone, newToken: () => randomBytes(16).toString('base64url'), random: Math.random,
     patients, encounters, departments, steps, responses, callStore, noticeStore, credits, people, consents, links, settings, staff, sms, templateIds, noticePorts,
     calls, followup, notices, visits, messages, stayFacts, complaints, openComplaints,
-    /** A death turned out wrong: steps go on, and calls that waited for the truth come back. */
+    /** A death turned out wrong: steps go on, and calls and letters that waited for the truth come back. */
     async resume(patientId: string, now: number, by: string): Promise<void> {
       await followup.resume(patientId, now, by);
       await calls.restore(patientId, now);
-      await visits.resumed(patientId, now);
+      await notices.restore(patientId, now);
     },
     /** The register as account needs it: numbers that were found wrong count as none. */
     register: {

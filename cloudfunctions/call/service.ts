@@ -1,5 +1,6 @@
 /** What other domains tell the phone worklist: queue these, withdraw those, somebody is in danger. Each may be said twice. */
 import { addDays } from '../kit/calendar';
+import { changing } from '../kit/database';
 import type { Purpose } from '../kit/contract';
 import { CallKind, type FlagLevel } from './contract';
 import type { DutyWho } from './contract/rota';
@@ -7,7 +8,7 @@ import dutyWords from './data/duty.json';
 import { defaultRoster } from './rules/capacity';
 import { acknowledgeWithin, alertFrom, defaultChain, onDuty, promise, type Alerted } from './rules/duty';
 import { concernBy, passingReasons, priorities, priorityOf, withdraws } from './rules/outcome';
-import { sortKeyOf, type CallFilter, type CallRecord, type CallStore } from './store/record';
+import { sortKeyOf, type CallChange, type CallFilter, type CallRecord, type CallStore } from './store/record';
 
 /**
  * A call to be queued. `id` is `call:<kind>:<stepId>` unless given; `stepId` is what it is about (a step, an appointment, a thread, a complaint). `encounterId` and `dischargeDay` are '' where
@@ -17,11 +18,14 @@ export interface NewCall {
   id?: string; kind: CallKind; stepId: string; encounterId: string; patientId: string; departmentCode: string; dischargeDay: string; purpose: Purpose;
   reason: string; items?: string[]; priority?: number; notBefore: number; dueAt: number; elderly: boolean;
 }
+/** Danger that somebody told of; `items` are keys of what was said, never text. */
 export interface Flag { stepId: string; encounterId: string; patientId: string; departmentCode: string; dischargeDay: string; level: FlagLevel; items: string[]; elderly?: boolean }
 /** `who` in Chinese as the patient's page may say it, `whoKey` for other languages; `ringBy` is a promise that the rota can keep. */
 export interface Raised { callId: string; ringBy: number; who: string; whoKey: DutyWho }
 
+/** The n-th message of a call to the duty chain. */
 export interface Alert { callId: string; n: number; level: number; stepId: string; encounterId: string; patientId: string; phone: string }
+/** Given by the wiring. */
 export interface CallPorts {
   store: CallStore;
   /** Writes the alert to the outbox; twice is once by (callId, n). */
@@ -29,6 +33,10 @@ export interface CallPorts {
   departmentPhone(code: string): Promise<string>;
 }
 
+/** `taken`: somebody has acknowledged it, has it in hand, or has rung; `by`: who of them, '' where nobody has it (any more). */
+export interface CallStanding { state: CallRecord['state']; open: boolean; taken: boolean; by: string }
+
+/** For the other domains; the desk's own use cases are in service/. */
 export interface CallService {
   /** Inserts those that do not exist; one that was withdrawn for a passing reason (unconfirmed death) comes back. */
   queue(calls: readonly NewCall[], now: number): Promise<{ queued: number }>;
@@ -38,8 +46,8 @@ export interface CallService {
   withdrawIds(ids: readonly string[], reason: string, now: number): Promise<{ withdrawn: number }>;
   /** "I have it", said outside the worklist (an inbox); the first one counts. Null when there is no such red flag or it is over. The caller has checked who may. */
   acknowledge(callId: string, by: { staffId: string; name: string }, now: number): Promise<{ ackBy: string; ackAt: number } | null>;
-  /** How these calls stand, for the domain that asked for them: open, done with its outcome, or withdrawn. */
-  standing(ids: readonly string[]): Promise<ReadonlyMap<string, Pick<CallRecord, 'state' | 'outcome' | 'doneAt' | 'withdrawnReason'>>>;
+  /** How these calls stand, for the domain that asked for them. */
+  standing(ids: readonly string[], now: number): Promise<ReadonlyMap<string, CallStanding>>;
   /** The mobile that an alert of this department reaches now, from a level of the duty chain upwards; '' when none. */
   dutyPhone(departmentCode: string, level: 0 | 1 | 2, now: number): Promise<string>;
   /** Of these patients, those with a red flag that nobody has acknowledged. */
@@ -58,7 +66,7 @@ export interface CallService {
   roster(from: string, days: number): Promise<{ day: string; people: number; hours: number; callsPerHour: number; stated: boolean }[]>;
   /** The step whose call this person holds now; null when the lease ended or somebody else has it. */
   holds(callId: string, staffId: string, now: number): Promise<string | null>;
-  /** Has a person taken on what this call is about: acknowledged it, has it in hand, or has rung? Told to the patient who waits. */
+  /** Has a person taken on what this call is about? Told to the patient who waits. */
   taken(callId: string, now: number): Promise<boolean>;
   /** Of these steps, those whose call a nurse has in hand now. */
   busy(stepIds: readonly string[], now: number): Promise<ReadonlySet<string>>;
@@ -72,6 +80,7 @@ export interface CallService {
 export const rungWithin = 2 * acknowledgeWithin;
 const levels: readonly FlagLevel[] = ['concern', 'today', 'crisis', 'emergency'];
 
+/** A call as it is first written. */
 export function newCall(call: NewCall, now: number, more: Partial<CallRecord> = {}): CallRecord {
   const { id = `call:${call.kind}:${call.stepId}`, items = [], ...rest } = call;
   const base = { ...rest, _id: id, items, priority: call.priority ?? priorityOf(call.kind) };
@@ -86,13 +95,16 @@ export function newCall(call: NewCall, now: number, more: Partial<CallRecord> = 
 
 /** Stops the clock of a red flag, once. Null when the call is over or gone. */
 export async function acknowledgeCall(store: CallStore, call: CallRecord, by: { staffId: string; name: string }, now: number): Promise<CallRecord | null> {
-  for (let current: CallRecord | null = call; current; current = await store.get(call._id)) {
-    if (current.ackAt > 0) return current;
-    if (current.open === 0) return null;
-    const changed = await store.change(current, { ackBy: by.staffId, ackName: by.name, ackAt: now, ackDue: now + rungWithin, updatedAt: now, event: { at: now, by: by.staffId, what: 'acknowledged' } });
-    if (changed) return changed;
-  }
-  return null;
+  const known = await changing<CallRecord, CallChange>({
+    first: call, read: () => store.get(call._id), write: store.change,
+    decide: ({ ackAt, open }) => (ackAt > 0 || open === 0 ? null : { ackBy: by.staffId, ackName: by.name, ackAt: now, ackDue: now + rungWithin, updatedAt: now, event: { at: now, by: by.staffId, what: 'acknowledged' } }),
+  });
+  return known && known.ackAt > 0 ? known : null;
+}
+
+function standingOf(call: CallRecord, now: number): CallStanding {
+  const inHand = call.state === 'claimed' && call.leaseUntil > now;
+  return { state: call.state, open: call.open === 1, taken: call.ackAt > 0 || call.state === 'done' || inHand, by: call.ackName || (inHand ? call.claimedName : '') };
 }
 
 /** Who hears the alert of this call, from a level upwards. */
@@ -104,6 +116,7 @@ export async function alertedFor(ports: CallPorts, departmentCode: string, level
   return { alerted, who: (alerted?.person ?? duty).who };
 }
 
+/** Everything may be said twice. */
 export function createCalls(ports: CallPorts): CallService {
   const { store } = ports;
   const said = (callId: string, ringBy: number, whoKey: DutyWho): Raised => ({ callId, ringBy, who: dutyWords[whoKey].zh, whoKey });
@@ -192,7 +205,7 @@ export function createCalls(ports: CallPorts): CallService {
       const said = call?.kind === 'redflag' ? await acknowledgeCall(store, call, by, now) : null;
       return said && { ackBy: said.ackName, ackAt: said.ackAt };
     },
-    standing: async (ids) => new Map((await store.getMany(ids)).map(({ _id, state, outcome, doneAt, withdrawnReason }) => [_id, { state, outcome, doneAt, withdrawnReason }])),
+    standing: async (ids, now) => new Map((await store.getMany(ids)).map((call) => [call._id, standingOf(call, now)])),
     dutyPhone: async (departmentCode, level, now) => (await alertedFor(ports, departmentCode, level, now)).alerted?.person.phone ?? '',
     inDanger: (patientIds) => store.inDanger(patientIds),
     restore: async (patientId, now) => ({ restored: await store.revive({ patientId, kinds: CallKind.options.filter((kind) => kind !== 'followup') }, passingReasons, now) }),
@@ -222,7 +235,7 @@ export function createCalls(ports: CallPorts): CallService {
     },
     async taken(callId, now) {
       const call = await store.get(callId);
-      return call !== null && (call.ackAt > 0 || call.state === 'done' || (call.state === 'claimed' && call.leaseUntil > now));
+      return call !== null && standingOf(call, now).taken;
     },
     busy: async (stepIds, now) => new Set((await store.ofSteps(stepIds)).filter((c) => c.state === 'claimed' && c.leaseUntil > now).map((c) => c.stepId)),
     async firstDials(stepIds) {

@@ -3,7 +3,7 @@
  * update answers "may I have this number" for all purposes. What other domains own (patient, stay, step, answers) is read here by their collections, given by the wiring.
  */
 import { dayOf } from '../kit/calendar';
-import { defineCollection, type Collection, type CollectionSpec, type Database, type Query, type Transaction } from '../kit/database';
+import { byId, defineCollection, replacing, type Change, type Collection, type CollectionSpec, type Database, type Query, type Transaction } from '../kit/database';
 import type { PhoneFacts } from './rules/facts';
 import {
   candidateFields, lockId, responseId, sortKeyOf, type CallChange, type CallFilter, type CallRecord, type CallStore, type Candidate, type DialDecision, type DialSnapshot, type DutyRecord, type EncounterRecord,
@@ -13,6 +13,7 @@ import {
 /** For who reads calls beside their own documents. */
 export type { CallRecord };
 
+/** Each list and each timer reads by an index of its own. */
 export const callCollection = defineCollection('call', [
   { name: 'list', keys: [['open', 1], ['sortKey', 1]] },
   // The claim's own: what colleagues hold is not even looked at.
@@ -27,18 +28,19 @@ export const callCollection = defineCollection('call', [
   { name: 'settle', keys: [['settleDue', 1]] },
   { name: 'done', keys: [['doneBy', 1], ['doneAt', 1]] },
 ]);
-export const phoneLockCollection = defineCollection('phone_lock', [
+const phoneLockCollection = defineCollection('phone_lock', [
   { name: 'call', keys: [['callId', 1]] },
   { name: 'until', keys: [['until', 1]] },
 ]);
-export const rosterCollection = defineCollection('roster', []);
-export const dutyCollection = defineCollection('duty', []);
+const rosterCollection = defineCollection('roster', []);
+const dutyCollection = defineCollection('duty', []);
 /** Written to collections.json by the build. */
 export const collections: CollectionSpec[] = [callCollection, phoneLockCollection, rosterCollection, dutyCollection];
 
-
+/** The collections of others that a card or the last check reads. */
 export interface Foreign { patient: CollectionSpec; encounter: CollectionSpec; step: CollectionSpec; response: CollectionSpec }
 
+/** Opening sends nothing. */
 export function openCallStore(database: Database, foreign: Foreign): CallStore {
   const { command } = database;
   const calls = database.collection<CallRecord>(callCollection);
@@ -85,7 +87,7 @@ export function openCallStore(database: Database, foreign: Foreign): CallStore {
     get: (id) => calls.get(id),
     getMany: (ids) => calls.getMany(ids),
     insertMissing: (documents) => calls.insertMissing(documents),
-    change: (call, change) => calls.updateOne({ _id: call._id, rev: call.rev }, { ...replacing(command, ordered(change, call)), rev: call.rev + 1 }),
+    change: (call, change) => calls.updateOne({ _id: call._id, rev: call.rev }, { ...written(command, ordered(change, call)), rev: call.rev + 1 }),
     withdraw: (filter, kinds, reason, except, now) =>
       calls.update(
         { ...chosen(filter), open: 1, kind: command.in([...kinds]), ...(except.length > 0 && { _id: command.nin([...except]) }) },
@@ -122,7 +124,7 @@ export function openCallStore(database: Database, foreign: Foreign): CallStore {
         { state: 'waiting', leaseUntil: 0, claimedBy: '', claimedName: '', owner: '', returned: command.inc(1), updatedAt: now, rev: command.inc(1), history: command.push([{ at: now, by: 'timer:tick', what: 'returned' }]) },
       ),
     async closeMany(ids, change) {
-      await calls.update({ _id: command.in([...ids]), state: 'waiting', attemptCount: 0 }, { ...replacing(command, change), rev: command.inc(1) });
+      await calls.update({ _id: command.in([...ids]), state: 'waiting', attemptCount: 0 }, { ...written(command, change), rev: command.inc(1) });
       return (await calls.getMany(ids)).filter((c) => c.settle === change.settle && c.doneAt === change.doneAt);
     },
     async touchedAt(stepId) {
@@ -146,7 +148,7 @@ export function openCallStore(database: Database, foreign: Foreign): CallStore {
       return Object.fromEntries(found.map((phone) => [phone._id.slice(5), factsOf(phone)]));
     },
     cleanPhones: (before) => phones.remove({ until: command.lte(before) }),
-    dial: (of, hashOf, decide) => database.transaction((transaction) => dialOnce(transaction, collectionsHere, of, hashOf, decide, ordered, (c) => replacing(command, c))),
+    dial: (of, hashOf, decide) => database.transaction((transaction) => dialOnce(transaction, collectionsHere, of, hashOf, decide, ordered, (c) => written(command, c))),
     encounter: (id) => encounters.get(id),
     async load(list, light = false) {
       const unique = (ids: string[]) => [...new Set(ids)].filter((id) => id !== '');
@@ -158,7 +160,6 @@ export function openCallStore(database: Database, foreign: Foreign): CallStore {
         // A long draft is not needed to know that somebody is typing.
         light ? responses.find({ _id: command.in(unique(list.map((c) => responseId(c.stepId)))) }, { fields: ['state', 'touchedAt'], limit: 1000 }) : responses.getMany(unique(list.map((c) => responseId(c.stepId)))),
       ]);
-      const byId = <T extends { _id: string }>(documents: T[]) => new Map(documents.map((d) => [d._id, d]));
       const [pm, em, sm, rm] = [byId(p), byId(e), byId(s), byId(r)];
       return list.map((c) => ({ patient: pm.get(c.patientId) ?? null, encounter: em.get(c.encounterId) ?? null, step: sm.get(c.stepId) ?? null, response: rm.get(responseId(c.stepId)) ?? null }));
     },
@@ -169,13 +170,8 @@ export function openCallStore(database: Database, foreign: Foreign): CallStore {
   };
 }
 
-
-/** A changed object replaces the old one; the SDK would merge it. */
-function replacing(command: Database['command'], { event, ...change }: CallChange & { sortKey?: string }): Record<string, unknown> {
-  const fields = Object.entries(change).map(([field, value]) => [field, value !== null && typeof value === 'object' ? command.set(value) : value]);
-  return { ...Object.fromEntries(fields), ...(event && { history: command.push([event]) }) };
-}
-
+/** Fields replaced, the event added to the history. */
+const written = (command: Database['command'], { event, ...change }: CallChange & { sortKey?: string }): Change => ({ ...replacing(command, change), ...(event && { history: command.push([event]) }) });
 
 type Here = { calls: Collection<CallRecord>; phones: Collection<PhoneRecord>; patients: Collection<PatientRecord>; steps: Collection<StepRecord>; responses: Collection<ResponseRecord> };
 
@@ -183,7 +179,7 @@ type Here = { calls: Collection<CallRecord>; phones: Collection<PhoneRecord>; pa
 async function dialOnce<R>(
   transaction: Transaction, here: Here, of: { callId: string; stepId: string; patientId: string }, hashOf: (patient: PatientRecord) => string,
   decide: (snapshot: DialSnapshot) => DialDecision<R>, ordered: (change: CallChange, call: Candidate) => CallChange & { sortKey?: string },
-  replace: (change: CallChange & { sortKey?: string }) => Record<string, unknown>,
+  replace: (change: CallChange & { sortKey?: string }) => Change,
 ): Promise<R> {
   const call = await transaction.get(here.calls, of.callId);
   const patient = await transaction.get(here.patients, of.patientId);

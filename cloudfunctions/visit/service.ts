@@ -16,8 +16,8 @@ export type VisitService = VisitsForHouse & ReturnType<typeof createFind> & Retu
 };
 
 export function createVisits(ports: Ports): VisitService {
-  const { settle, settleNow, remindAgain } = createSettle(ports);
+  const { settle, settleNow } = createSettle(ports);
   const clinic = createClinic(ports);
   const closing = createClosing(ports, settle);
-  return { ...createForHouse(ports, settle, remindAgain), ...createFind(ports, settle), ...createVisiting(ports, settle), ...clinic, ...closing, tick: createTick(ports, { settleNow, clinic, closing }) };
+  return { ...createForHouse(ports, settle), ...createFind(ports, settle), ...createVisiting(ports, settle), ...clinic, ...closing, tick: createTick(ports, { settleNow, clinic, closing }) };
 }

@@ -5,8 +5,8 @@ import { addDays, callingHours, dayOf, hour, instantAt, minute, within, type Day
 import type { Attempt } from './facts';
 import { unreached } from './number';
 
-export const roundsUntilLost = 3;
-export const daysUntilLost = 2;
+const roundsUntilLost = 3;
+const daysUntilLost = 2;
 /** Between two attempts of the same call; also keeps 17:25 and 17:35 from counting as two parts of the day (product default). */
 const attemptGap = 2 * hour;
 /** A slot with less left than this is not worth promising. */
@@ -15,6 +15,7 @@ const leastSlot = 15 * minute;
 /** Parts of the day as the nurses work them: the calling hours, the afternoon divided at 17:30. */
 const parts: readonly (readonly [part: DayPart, from: string, to: string])[] = [['morning', '09:00', '12:00'], ['afternoon', '14:00', '17:30'], ['evening', '17:30', '19:30']];
 
+/** When, and in which part of the day. */
 export interface Slot { at: number; part: DayPart }
 
 /** Silent attempts in one part of one day are one round, whichever number was tried. */

@@ -26,6 +26,7 @@ export function todayLine(roster: RosterDay | null, now: number): TodayLine {
   return { people: told.people, reachable, lastPlace: reachable, stated: roster !== null };
 }
 
+/** Why a call is never closed unrung. */
 export type KeptWhy = 'high_risk' | 'red_flag' | 'elderly' | 'agreed' | 'attempted' | 'not_silent' | 'in_hand';
 /**
  * May this call be closed unrung? Only a silent one of low risk. The elderly are never closed: whether they ever answered is not asked, which keeps at least the never-answered ones.
@@ -43,7 +44,7 @@ export function keptWhy(call: Pick<CallFacts, 'kind' | 'state' | 'basePriority' 
 }
 
 /** 32-bit FNV-1a, finished as in MurmurHash3: a stable shuffle from a seed, the same on every machine, so that a sample can be checked afterwards. */
-export function drawOrder(seed: string, id: string): number {
+function drawOrder(seed: string, id: string): number {
   let h = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(`${seed}/${id}`)) h = Math.imul(h ^ byte, 0x01000193) >>> 0;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b) >>> 0;

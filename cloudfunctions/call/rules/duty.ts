@@ -8,9 +8,10 @@ import { concernBy } from './outcome';
 /** A red flag is acknowledged within a quarter of an hour, else it goes up a level (product default). */
 export const acknowledgeWithin = 15 * minute;
 /** High clinical risk without danger to life: a human call within four hours (level O of the phrase table). */
-export const sameDayWithin = 4 * hour;
+const sameDayWithin = 4 * hour;
 /** At the top level the alert is repeated at this distance until somebody answers. */
 export const repeatAfter = hour;
+/** Duty 0, lead 1, director 2. */
 export const topLevel = 2;
 /** Same-day calls are not made in the night, except the emergency that it may become: the patient's page shows 120 in any case. */
 const wakingHours: Hours = [['08:00', '20:00']];
@@ -25,6 +26,7 @@ export function dutyKeyOf(onDay: string): DutyKey {
 const nobody: DutyPerson = { who: 'office', staffId: '', label: '', phone: '' };
 /** Until a rota is entered: the centre by day, 总值班 by night, with no number to alert. */
 export const defaultDuty = (key: DutyKey): DutyDay => ({ key, from: '08:00', to: '20:00', day: { ...nobody, who: 'centre' }, night: nobody });
+/** Nobody above the centre until somebody is entered. */
 export const defaultChain: DutyChain = { lead: { ...nobody, who: 'centre' }, director: nobody };
 
 /** The person on duty; for `ward` without a number the ward's own line, else the hospital's. */
@@ -36,8 +38,9 @@ export function onDuty(rota: readonly DutyDay[], wardPhone: string, now: number)
 }
 
 /** An alert is an SMS: only a mobile hears it. */
-export const canAlert = (person: DutyPerson): boolean => Mobile.safeParse(person.phone).success;
+const canAlert = (person: DutyPerson): boolean => Mobile.safeParse(person.phone).success;
 
+/** Whom an alert reaches, and how high in the chain. */
 export interface Alerted { level: number; person: DutyPerson }
 /** Duty, lead, director: the first from `level` upwards whom an alert reaches; null when none. */
 export function alertFrom(level: number, duty: DutyPerson, chain: DutyChain): Alerted | null {
@@ -65,6 +68,7 @@ export const mayHandle = (role: Role, kind: CallKind): boolean =>
   role === 'nurse' || role === 'lead' || ((role === 'ward' || role === 'director') && kind === 'redflag');
 /** The kinds a ward sees: what is urgent for its patients; nothing of satisfaction, and no answer, which may be one to a complaint about it. */
 export const wardKinds: readonly CallKind[] = ['redflag', 'concern'];
+/** May the role read calls of this kind at all? */
 export const maySee = (role: Role, kind: CallKind): boolean => role !== 'ward' || wardKinds.includes(kind);
 
 /** A ringing hour outside the calling hours belongs to who is on duty: by name, or by place (`ward`: the ward's people; `office`: the director's role; `centre`: nurse and lead). */

@@ -16,7 +16,7 @@ const cutOffDelay = 10 * minute;
 const inconvenientDelay = 2 * hour;
 /** A red flag that nobody answers is tried again at this distance; every third silent try it goes one level up. */
 const redFlagDelay = 10 * minute;
-export const redFlagTries = 3;
+const redFlagTries = 3;
 
 /** Priorities, smaller first. `follow-up` asks for highRisk, normal or other. */
 export const priorities = { emergency: 0, today: 5, due: 10, highRisk: 20, normal: 30, other: 40 } as const;

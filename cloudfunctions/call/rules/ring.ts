@@ -73,6 +73,7 @@ function bestNumber(facts: RingFacts, choices: readonly NumberChoice[], now: num
   return all.find((n) => n.walls.length === 0) ?? all.reduce((best, n) => (end(n.walls) < end(best.walls) ? n : best));
 }
 
+/** May it be rung, and which number: its owner and hash. */
 export interface RingAnswer { ring: Ring; to: NumberOf | null; hash: string }
 
 /**

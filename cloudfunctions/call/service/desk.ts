@@ -4,6 +4,7 @@ import type { Staff } from '../../kit/caller';
 import { inScope } from '../../kit/caller';
 import { forbidden } from '../../kit/errors';
 import type { Audit } from '../../kit/audit';
+import type { Report } from '../../kit/timer';
 import type { RowFlag, WorklistView } from '../contract';
 import { guardianUntil } from '../rules/number';
 import type { Asker, CallFacts, PatientFacts, PhoneFacts, RingFacts } from '../rules/facts';
@@ -17,6 +18,7 @@ export const lease = 120_000;
 /** The lease is renewed when this much of it has passed: polls in between only read. */
 export const renewAfter = 30_000;
 
+/** Given by index.ts. */
 export interface DeskPorts extends CallPorts {
   followups: {
     settleCall(stepId: string, outcome: 'reached' | 'lost_no_answer' | 'lost_wrong_number' | 'refused' | 'not_attempted_capacity', now: number, by: string): Promise<unknown>;
@@ -42,16 +44,17 @@ export interface DeskPorts extends CallPorts {
   newToken(): string;
   /** 0 ≤ n < 1, where among equals a claim starts. */
   random(): number;
-  /** Something a person should look at; never personal data. */
-  report(entry: { what: string; id: string; error?: unknown }): void;
+  report: Report;
 }
 
+/** The register's record as the rules ask for it. */
 export const patientFacts = (patient: PatientRecord, now: number): PatientFacts => ({
   death: patient.death, noContact: patient.noContact, noVoice: patient.noVoice, phoneInvalid: patient.phoneInvalid, contactInvalid: patient.contactInvalid,
   // A hash without a sealed number cannot be rung.
   phoneHash: patient.phoneSealed ? patient.phoneHash : '', contactPhoneHash: patient.contactPhoneSealed ? patient.contactPhoneHash : '',
   allowFamilySensitive: patient.allowFamilySensitive, age: patient.birthDate ? ageOn(patient.birthDate, dayOf(now)) : null,
 });
+/** A call as the rules ask for it. */
 export const callFacts = (call: Candidate): CallFacts => ({ ...call, callId: call._id });
 
 /** An unknown stay counts as sensitive: rather one number less than one too many. */

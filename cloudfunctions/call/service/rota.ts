@@ -1,4 +1,5 @@
 /** Who works how much, and who answers red flags. Entered by the lead, each change kept. */
+import { byId } from '../../kit/database';
 import { addDays, dayOf, workday } from '../../kit/calendar';
 import type { Staff } from '../../kit/caller';
 import type { z } from '../../kit/contract';
@@ -53,7 +54,7 @@ export async function readDuty(ports: DeskPorts, staff: Staff, now: number): Pro
 
 export async function saveDuty(ports: DeskPorts, staff: Staff, input: z.output<Api['saveDuty']['input']>, now: number): Promise<{ saved: number }> {
   for (const [n, d] of input.days.entries()) if (d.from >= d.to) throw invalid(`days.${n}.to`, 'before_from');
-  const known = new Map((await ports.store.duties()).map((r) => [r._id, r]));
+  const known = byId(await ports.store.duties());
   const record = (id: string, more: Pick<DutyRecord, 'duty' | 'chain'>): DutyRecord => ({
     _id: id, ...more, by: staff.staffId, at: now, history: [...(known.get(id)?.history ?? []), { at: now, by: staff.staffId, what: id }].slice(-kept),
   });

@@ -1,5 +1,6 @@
 /** What an outcome does to other domains. The call's own change comes first and decides; the rest is told afterwards, and told again by the timer until everybody knows. */
 import { minute } from '../../kit/calendar';
+import { changing } from '../../kit/database';
 import { alertedFor } from '../service';
 import type { CallChange, CallRecord, Settlement } from '../store/record';
 import type { DeskPorts } from './desk';
@@ -17,10 +18,9 @@ export async function carryOut(ports: DeskPorts, call: CallRecord, now: number):
     return false;
   }
   const { settle } = call;
-  for (let current: CallRecord | null = call; current && current.settle === settle;) {
-    if (await ports.store.change(current, { settle: '', settleHash: '', settleDue: 0 })) return true;
-    current = await ports.store.get(call._id);
-  }
+  await changing<CallRecord, CallChange>({
+    first: call, read: () => ports.store.get(call._id), write: ports.store.change, decide: (known) => (known.settle === settle ? { settle: '', settleHash: '', settleDue: 0 } : null),
+  });
   return true;
 }
 

@@ -1,6 +1,7 @@
 /** The minute's work: what nobody acknowledged goes up, what was not told is told, what was left is freed. Safe fired twice, together, or after days of silence. */
 import { acknowledgeWithin, repeatAfter, topLevel } from '../rules/duty';
 import { day } from '../../kit/calendar';
+import { eachAlone } from '../../kit/timer';
 import { alertedFor } from '../service';
 import type { CallRecord } from '../store/record';
 import type { DeskPorts } from './desk';
@@ -9,17 +10,13 @@ import { carryOut } from './settle';
 /** Per run; the rest follows a minute later. */
 const page = 200;
 
+/** How many of each. */
 export async function tick(ports: DeskPorts, now: number): Promise<{ escalated: number; settled: number; freed: number; cleaned: number }> {
   const [late, untold] = await Promise.all([ports.store.dueAcknowledgements(now, page), ports.store.dueSettlements(now, page)]);
   let escalated = 0;
-  for (const call of late) {
-    try {
-      if (await goUp(ports, call, now)) escalated += 1;
-    } catch (error) {
-      // The next one is not to wait for this one's trouble; it is tried again in a minute.
-      ports.report({ what: 'call.escalate', id: call._id, error });
-    }
-  }
+  await eachAlone(late, 'call.escalate', ports.report, async (call) => {
+    if (await goUp(ports, call, now)) escalated += 1;
+  });
   let settled = 0;
   for (const call of untold) if (await carryOut(ports, call, now)) settled += 1;
   const freed = await ports.store.freeExpired(now);

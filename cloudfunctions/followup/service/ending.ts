@@ -2,12 +2,14 @@
  * Everything that ends or pauses a step from outside: the patient's own act, what a nurse learned, what the register or a consent says. The conditional update decides; then the
  * calls and messages of the step are taken back. A step whose others were not told yet carries `call: ending`, and the timer tells them again.
  */
-import { ageOn, minute } from '../../kit/calendar';
+import { isElderly } from '../../call/rules/number';
+import { minute } from '../../kit/calendar';
+import { byId } from '../../kit/database';
 import type { Step, StepReason, StepState } from '../contract';
 import { openStates } from '../rules/next';
 import { callIdOf } from '../rules/plan';
 import type { FollowupService, NewCall, Ports, StepChange } from '../service';
-import { byId, page, unique } from './facts';
+import { page, unique } from './facts';
 
 export interface Ending extends Pick<FollowupService, 'started' | 'answered' | 'settleCall' | 'stop' | 'suspend' | 'resume' | 'noChannel' | 'sent'> {
   /** Closes these, as far as they still stand as given. Returns how many. */
@@ -183,13 +185,13 @@ export function createEnding(ports: Ports): Ending {
 const ended = (reason: StepReason, now: number, by: string): StepChange =>
   ({ set: { state: 'closed', reason, heldFrom: '', heldReason: '', due: 0, call: 'ending', updatedAt: now }, event: { at: now, what: 'closed', by, note: reason } });
 
-/** Silence is rung by the third day; later ones by the day they were queued. Elderly from 80: preferably rung 9–11 (product default). */
+/** Silence is rung by the third day; later ones by the day they were queued. */
 export function newCall(step: Step, birthDate: string): NewCall {
   const { encounterId, patientId, departmentCode, dischargeDay, purpose, reason, urgent } = step;
   const promised = step.dischargeAt + 72 * 60 * minute;
   return {
     _id: callIdOf(step), kind: 'followup', stepId: step._id, encounterId, patientId, departmentCode, dischargeDay, purpose, reason, urgent,
-    elderly: birthDate !== '' && ageOn(birthDate, dischargeDay) >= 80,
+    elderly: isElderly(birthDate, dischargeDay),
     dueAt: Math.max(promised, step.deadlineAt),
   };
 }

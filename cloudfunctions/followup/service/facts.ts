@@ -1,9 +1,9 @@
 /** Stays and patients → what the rules ask. */
+import { byId } from '../../kit/database';
 import type { StayFacts } from '../rules/plan';
 import type { Patient, Ports, Stay } from '../service';
 
 export const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];
-export const byId = <T extends { _id: string }>(items: readonly T[]): Map<string, T> => new Map(items.map((item) => [item._id, item]));
 export const page = 1000;
 
 export function factsOf(stay: Stay, patient: Patient, refused: { care: ReadonlySet<string>; survey: ReadonlySet<string> }, complaining: ReadonlySet<string>): StayFacts {

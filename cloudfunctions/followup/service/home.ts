@@ -2,12 +2,12 @@
 import { addDays, dayOf, daysBetween } from '../../kit/calendar';
 import { isChild, maySeeStay } from '../../account/rules/binding';
 import type { Caller } from '../../kit/caller';
+import { byId } from '../../kit/database';
 import { forbidden } from '../../kit/errors';
 import { maskName } from '../../kit/mask';
 import type { HomePatient, HomeVisit, Step } from '../contract';
 import { planStepOf } from '../rules/plan';
 import type { FollowupService, Ports, Stay } from '../service';
-import { byId } from './facts';
 
 /** A stay is shown for as long as its longest plan runs (day 90 and its two weeks). */
 const shownDays = 105;

@@ -1,6 +1,7 @@
 /** The lead's page: where a day's discharges stand, why each waits, what the next two weeks bring, and what a plan change costs. */
 import { inScope, type Staff } from '../../kit/caller';
 import { addDays, dayOf } from '../../kit/calendar';
+import { byId } from '../../kit/database';
 import { maskName } from '../../kit/mask';
 import { forbidden } from '../../kit/errors';
 import type { ForecastDay, Funnel, PlanCode, SilentShare, Step, StepReason, StepRow, StepState, WaitingReason } from '../contract';
@@ -8,7 +9,7 @@ import { backlogFrom, forecastDays, forecastOf, funnelOf, historyDays, silentSha
 import { keptPromise, promiseDay } from '../rules/next';
 import { callIdOf, planStepOf } from '../rules/plan';
 import type { Ports } from '../service';
-import { byId, unique } from './facts';
+import { unique } from './facts';
 
 export interface Today {
   from: string; to: string; funnel: Funnel; promise: { day: string; kept: number; of: number }; waiting: WaitingReason[]; silent: SilentShare; forecast: ForecastDay[];

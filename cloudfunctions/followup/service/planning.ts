@@ -1,10 +1,11 @@
 /** Steps of a stay: made when it is registered, brought up to date when it is corrected or cleared. */
+import { byId } from '../../kit/database';
 import type { Step } from '../contract';
 import { stepsFor, type StayFacts } from '../rules/plan';
 import { isOpen } from '../rules/next';
 import type { Ports, Stay } from '../service';
 import type { Ending } from './ending';
-import { byId, loadFacts, page, unique } from './facts';
+import { loadFacts, page, unique } from './facts';
 
 export interface Planning {
   /** `bad` are stays that could not be planned; they stay due. */

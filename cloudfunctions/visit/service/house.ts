@@ -16,8 +16,6 @@ export interface VisitsForHouse extends LetterOwner {
   home(patientIds: readonly string[], now: number): Promise<ReadonlyMap<string, HomeVisit & { encounterId: string }>>;
   /** The patient has died: visits and holds end, places are given back, letters are taken back. */
   ended(patientId: string, reason: 'deceased', now: number): Promise<void>;
-  /** A death turned out wrong: reminders that were taken back for it are written anew. */
-  resumed(patientId: string, now: number): Promise<void>;
   /** For the timeline of a stay: what happened to its patient's visits. */
   facts(patientId: string): Promise<Fact[]>;
 }
@@ -26,7 +24,7 @@ const letterKinds: readonly string[] = ['visit_booked', 'visit_day_before', 'vis
 const isLetter = (kind: string): kind is VisitLetter => letterKinds.includes(kind);
 
 /** The answers, from the same records as the operations. */
-export function createForHouse(ports: Ports, settle: Settle, remindAgain: (visit: AppointmentRecord, now: number) => Promise<void>): VisitsForHouse {
+export function createForHouse(ports: Ports, settle: Settle): VisitsForHouse {
   const { store } = ports;
   return {
     async home(patientIds, now) {
@@ -46,9 +44,6 @@ export function createForHouse(ports: Ports, settle: Settle, remindAgain: (visit
         const over = one.state === 'booked' || one.state === 'pending' ? await endBySystem(store, one, reason, now) : null;
         if (over) await settle(over, now);
       }
-    },
-    async resumed(patientId, now) {
-      for (const one of await store.ofPatients([patientId], now, 200)) if (isActive(one, now) && one.closureId === '') await remindAgain(one, now);
     },
     async facts(patientId) {
       const visits = await store.ofPatients([patientId], 0, 200);

@@ -30,7 +30,7 @@ export interface Ports {
     withdrawIds(ids: readonly string[], reason: string, now: number): Promise<unknown>;
     raise(flag: Flag, now: number): Promise<Raised>;
     /** Of these calls, those that a nurse has in hand now. */
-    inHand(ids: readonly string[]): Promise<ReadonlySet<string>>;
+    inHand(ids: readonly string[], now: number): Promise<ReadonlySet<string>>;
   };
   notices: {
     write(letters: readonly Letter[], now: number): Promise<void>;

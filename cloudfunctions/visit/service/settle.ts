@@ -25,8 +25,8 @@ const reminders: readonly VisitLetter[] = ['visit_booked', 'visit_day_before', '
 /** Since when a missed visit may still be rung about. */
 const missedSince = 60 * day;
 
-/** `settle` for a person who waits, `settleNow` for the timer, `remindAgain` after a death that was none. */
-export function createSettle(ports: Ports): { settle: Settle; settleNow: Settle; remindAgain(visit: AppointmentRecord, now: number): Promise<void> } {
+/** `settle` for a person who waits, `settleNow` for the timer. */
+export function createSettle(ports: Ports): { settle: Settle; settleNow: Settle } {
   const { store } = ports;
 
   async function letter(kind: VisitLetter, of: AppointmentRecord, times: { due: number; until: number }, page: string): Promise<Letter> {
@@ -48,7 +48,7 @@ export function createSettle(ports: Ports): { settle: Settle; settleNow: Settle;
 
   /** Takes calls back, but for one that a nurse has in hand while staff act: it is hers to close. False when one was left. */
   async function withdraw(ids: readonly string[], reason: string, staff: boolean, now: number): Promise<boolean> {
-    const held = staff && ids.length > 0 ? await ports.calls.inHand(ids) : new Set<string>();
+    const held = staff && ids.length > 0 ? await ports.calls.inHand(ids, now) : new Set<string>();
     const free = ids.filter((id) => !held.has(id));
     if (free.length > 0) await ports.calls.withdrawIds(free, reason, now);
     return held.size === 0;
@@ -141,12 +141,6 @@ export function createSettle(ports: Ports): { settle: Settle; settleNow: Settle;
 
   return {
     settleNow,
-    /** Reminders still to come, under new ids: the first ones were taken back. */
-    async remindAgain(of, now) {
-      const due = remindersOf({ start: of.start, bookedAt: now }).filter(({ kind }) => kind !== 'visit_booked');
-      const letters = await Promise.all(due.map(({ kind, ...times }) => letter(kind, of, times, 'pages/visit/detail/index?appointmentId')));
-      await ports.notices.write(letters.map((one) => ({ ...one, id: `${one.id}:${of.rev}` })), now);
-    },
     /** For a person who waits: what was decided stays decided, and the timer tells the rest. */
     async settle(of, now) {
       try {

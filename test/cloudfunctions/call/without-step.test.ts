@@ -42,7 +42,7 @@ describe.each(kinds)('a call of kind %s', (kind) => {
     expect(await dial(d.ports, nurse(1), { ...held, to: 'patient' }, at('10:01'))).toMatchObject({ phone: '13800000001' });
     await expect(recordOutcome(d.ports, nurse(1), said('reached', held), at('10:02'))).rejects.toMatchObject({ fields: [{ path: 'note', problem: 'required' }] });
     expect(await recordOutcome(d.ports, nurse(1), said('reached', held, { note: '改约到周四上午' }), at('10:03'))).toMatchObject({ state: 'done' });
-    expect([d.world.told, (await d.calls.standing([held.callId])).get(held.callId)]).toEqual([[], { state: 'done', outcome: 'reached', doneAt: at('10:03'), withdrawnReason: '' }]);
+    expect([d.world.told, (await d.calls.standing([held.callId], at('10:03'))).get(held.callId)]).toEqual([[], { state: 'done', open: false, taken: true, by: '' }]);
   });
 
   test('knows no refusal of surveys, and every outcome has its consequence', () => {
