@@ -35,8 +35,8 @@ export function usePlaces(waiting: Waiting = {}): Place[] {
   const { data } = useCounts();
   const { data: held } = useHeld();
   const { data: complaints } = useComplaints();
-  // A ward's own are those that wait for its account; the others mind what nobody has taken and what is late.
-  const complaint = complaints && (me?.role === 'ward' ? complaints.mine : complaints.new + complaints.over);
+  // A ward's own are those that wait for its account; the others' what nobody has taken and what they have in hand.
+  const complaint = complaints && (me?.role === 'ward' ? complaints.mine : complaints.new + complaints.mine);
   const { data: messages } = useMessageCounts();
   const inbox = messages && (me?.role === 'ward' ? messages.department : messages.waiting);
   const counts: Waiting = { worklist: data?.team, held, inbox, complaint, ...waiting };

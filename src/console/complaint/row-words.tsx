@@ -34,7 +34,7 @@ export function Offices({ row }: { row: Row }) {
   const t = useText(deskText);
   const { language } = useLanguage();
   const done = row.offices.filter((office) => row.contributed.includes(office)).length;
-  return <>{row.offices.map((office, n) => <span key={office} className="desk-once">{officeWords(office, language)}{n < row.offices.length - 1 && (language === 'zh' ? '、' : ', ')}</span>)}{row.offices.length > 0 && <span className="s-muted desk-once"> {t.answeredOf(done, row.offices.length)}</span>}</>;
+  return <>{row.offices.map((office, n) => <span key={office} className="desk-once">{officeWords(office, language)}{n < row.offices.length - 1 && (language === 'zh' ? '、' : ', ')}</span>)}{row.offices.length > 0 && <span className="s-muted desk-under"> {t.answeredOf(done, row.offices.length)}</span>}</>;
 }
 
 /** Whom it comes from, as far as the reader may know. */
