@@ -18,7 +18,7 @@ export interface NewNotice { kind: 'invite' | 'remind'; purpose: Purpose; stepId
 export interface Alert { callId: string; n: number; level: number; stepId: string; encounterId: string; patientId: string; phone: string }
 
 export interface NoticeWhere {
-  ids?: readonly string[]; stepIds?: readonly string[]; patientId?: string; states: readonly NoticeState[]; kinds?: readonly NoticeKind[]; runId?: string; dueBy?: number;
+  ids?: readonly string[]; stepIds?: readonly string[]; patientId?: string; states: readonly NoticeState[]; kinds?: readonly NoticeKind[]; runId?: string; dueBy?: number; cancelReason?: string;
 }
 /** `again` counts one more try on the present address. */
 export interface NoticeChange { set: Partial<Omit<Notice, '_id' | 'results' | 'tried'>>; result?: NoticeResult; tried?: string; again?: boolean }
@@ -103,6 +103,8 @@ export interface NoticeService {
   remindStaff(reminder: StaffReminder, now: number): Promise<void>;
   /** Takes back what has not gone out of the plan's messages. Alerts and letters stay. */
   cancel(which: { stepIds: readonly string[] } | { patientId: string }, reason: string, now: number): Promise<void>;
+  /** A death turned out wrong: letters that were taken back for it wait again, and are judged anew before they go. Those not yet due were never taken back. */
+  restore(patientId: string, now: number): Promise<void>;
   /** When messages that count towards the weekly cap went, or will go for certain, to these patients. */
   recent(patientIds: readonly string[], since: number): Promise<ReadonlyMap<string, readonly number[]>>;
   send(now: number): Promise<SendReport>;
@@ -154,6 +156,9 @@ export function createNotices(ports: Ports): NoticeService {
     },
     async cancel(which, reason, now) {
       await notices.change({ ...which, states: ['waiting'], kinds: ['invite', 'remind'] }, { set: takenBack(reason, now) });
+    },
+    async restore(patientId, now) {
+      await notices.change({ patientId, states: ['cancelled'], kinds: LetterKind.options, cancelReason: 'death_unconfirmed' }, { set: { state: 'waiting', cancelReason: '', runId: '', due: now, updatedAt: now } });
     },
     async recent(patientIds, since) {
       const found = new Map<string, number[]>();

@@ -19,9 +19,9 @@ export const collections: CollectionSpec[] = [noticeCollection, creditCollection
 export function openNoticeStore(database: Database): NoticeStore {
   const { command: _ } = database;
   const notices = database.collection<Notice>(noticeCollection);
-  const queryOf = ({ ids, stepIds, patientId, states, kinds, runId, dueBy }: NoticeWhere): Query => ({
+  const queryOf = ({ ids, stepIds, patientId, states, kinds, runId, dueBy, cancelReason }: NoticeWhere): Query => ({
     ...(ids && { _id: ids.length === 1 ? ids[0] : _.in([...ids]) }), ...(stepIds && { stepId: stepIds.length === 1 ? stepIds[0] : _.in([...stepIds]) }), ...(patientId && { patientId }),
-    state: states.length === 1 ? states[0] : _.in([...states]), ...(kinds && { kind: _.in([...kinds]) }), ...(runId !== undefined && { runId }),
+    state: states.length === 1 ? states[0] : _.in([...states]), ...(kinds && { kind: _.in([...kinds]) }), ...(runId !== undefined && { runId }), ...(cancelReason !== undefined && { cancelReason }),
     ...(dueBy !== undefined && { due: _.gt(0).and(_.lte(dueBy)) }),
   });
   const changeOf = ({ set, result, tried, again }: NoticeChange): Change =>

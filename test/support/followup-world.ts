@@ -169,7 +169,7 @@ export function openWorld(): World {
       if (w.ids?.length === 0 || w.stepIds?.length === 0) return 0;
       await trip('notice.change');
       const found = [...outbox.values()].filter((n) => (!w.ids || w.ids.includes(n._id)) && (!w.stepIds || w.stepIds.includes(n.stepId)) && (!w.patientId || w.patientId === n.patientId) && w.states.includes(n.state)
-        && (!w.kinds || w.kinds.includes(n.kind)) && (w.runId === undefined || w.runId === n.runId) && (w.dueBy === undefined || (n.due > 0 && n.due <= w.dueBy)));
+        && (!w.kinds || w.kinds.includes(n.kind)) && (w.runId === undefined || w.runId === n.runId) && (w.cancelReason === undefined || w.cancelReason === n.cancelReason) && (w.dueBy === undefined || (n.due > 0 && n.due <= w.dueBy)));
       for (const n of found) outbox.set(n._id, { ...n, ...copy(set), results: result ? [...n.results, result] : n.results, tried: tried ? [...n.tried, tried] : n.tried, tries: (set.tries ?? n.tries) + (again ? 1 : 0) });
       return found.length;
     },

@@ -235,6 +235,22 @@ describe('letters in the outbox', () => {
     expect([...world.outbox.values()].map(({ kind, state }) => `${kind} ${state}`)).toEqual(['visit_booked sent', 'visit_day_before cancelled', 'visit_morning cancelled']);
   });
 
+  it('a death told in error: what was taken back for it goes after all, unless its time is past; what was not yet due goes once', async () => {
+    const world = hospital({ death: 'told' });
+    await world.notices.write([
+      letter({ until: now + hour }), letter({ id: 'notice:apt:1:visit_day_before', kind: 'visit_day_before', until: now + 5 * hour }), letter({ id: 'notice:apt:1:visit_morning', kind: 'visit_morning', due: now + 4 * hour }),
+      letter({ id: 'notice:apt:2:visit_booked', about: 'apt:2', due: now + 4 * hour }),
+    ], now);
+    await world.notices.send(now);
+    await world.notices.cancelAbout(['apt:2'], 'changed', now);
+    expect([...world.outbox.values()].map(({ state, cancelReason }) => `${state} ${cancelReason}`)).toEqual(['cancelled death_unconfirmed', 'cancelled death_unconfirmed', 'waiting ', 'cancelled changed']);
+    world.patients.set('pat:1', { ...world.patients.get('pat:1')!, death: 'no' });
+    for (const later of [2, 3]) await world.notices.restore('pat:1', now + later * hour);
+    for (const later of [3, 4, 5]) await world.notices.send(now + later * hour);
+    await world.notices.restore('pat:1', now + 5 * hour);
+    expect([...world.outbox.values()].map(({ state, cancelReason }) => `${state} ${cancelReason}`)).toEqual(['cancelled too_late', 'sent ', 'sent ', 'cancelled changed']);
+  });
+
   it('a change of the plan takes back no letter', async () => {
     const world = hospital();
     await world.notices.write([letter({ due: now + day })], now);

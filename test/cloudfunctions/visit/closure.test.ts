@@ -271,14 +271,3 @@ test('two timers at once, and one in which everything fails at first, say everyt
   await Promise.all([1, 2, 3].map(() => world.visits.tick(at('2026-12-03 10:00'))));
   expect(world.calls.size).toBe(6);
 });
-
-test('a death that was told in error takes reminders back for nothing: they are written again, once each time', async () => {
-  world = await openClinic(now, { people: 1 });
-  const id = await world.booked(1, (await world.slotsOn('2026-12-02'))[0]!._id, now);
-  // The outbox takes back what is due while the death stands.
-  for (const letter of world.letters.values()) letter.cancelled = 'death_unconfirmed';
-  const later = at('2026-12-01 12:00');
-  for (let n = 0; n < 2; n += 1) await world.visits.resumed('pat:1', later);
-  expect([...world.letters.values()].filter((letter) => !letter.cancelled).map((letter) => [letter.kind, letter.due])).toEqual([['visit_morning', at('2026-12-02 07:00')]]);
-  expect((await world.store.appointment(id))!.state).toBe('booked');
-});
