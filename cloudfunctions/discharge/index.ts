@@ -1,6 +1,5 @@
 import { callCollection, type CallRecord } from '../call/store';
 import { serve } from '../kit/serve';
-import { openStorage } from '../kit/storage';
 import { openHouse } from '../wiring';
 import { api } from './contract';
 import { createHandlers } from './handlers';
@@ -11,13 +10,13 @@ import { createRegister } from './service/register';
 import { openImportStore } from './store';
 
 const house = openHouse(process.env);
-const { database, cipher, audit, patients, encounters, departments, followup, identify, clock } = house;
+const { database, storage, cipher, audit, patients, encounters, departments, followup, identify, clock } = house;
 const { command } = database;
 const calls = database.collection<CallRecord>(callCollection);
 const stepsOf = (encounterIds: readonly string[]) => house.steps.ofEncounters(encounterIds);
 
 const intake = createIntake({
-  patients, encounters, departments, jobs: openImportStore(database), storage: openStorage(database.app), cipher, followup, command,
+  patients, encounters, departments, jobs: openImportStore(database), storage, cipher, followup, command,
   warn: (error) => house.report({ what: 'import', error }),
 });
 const register = createRegister({

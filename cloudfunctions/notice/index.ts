@@ -3,5 +3,5 @@ import { openHouse } from '../wiring';
 import { api } from './contract';
 import { createHandlers } from './handlers';
 
-const { notices, noticePorts, identify, clock } = openHouse(process.env);
-export const main = serve({ api, handlers: createHandlers(noticePorts, notices), identify, clock });
+const { notices, noticeStore, credits, templateIds, steps, identify, clock } = openHouse(process.env);
+export const main = serve({ api, handlers: createHandlers({ notices: noticeStore, credits, templateIds, steps }, notices), identify, clock });
