@@ -7,7 +7,7 @@ import type { LetterOwner } from '../../notice/contract/letter';
 import { maySee, sightOf, staffMaySee, hiddenFrom } from '../rules/access';
 import { threadId } from '../store/thread';
 import { changeThread, type Ports } from './ports';
-import { line, replyCallId, ringWithin } from './write';
+import { hasDied, line, replyCallId, ringWithin } from './write';
 
 /** What the home page says of a conversation. `by`: an answer is promised until then, 0 when nobody waits. */
 export interface HomeMessages { unread: number; lastAt: number; waiting: boolean; by: number; urgent: boolean }
@@ -75,6 +75,7 @@ export function createHouseService(ports: Ports): HouseService {
       const reply = thread.replies.find((r) => r.n === letter.n);
       if (reply && Object.entries(thread.seen).some(([person, n]) => n >= letter.n && (person === thread.askerId || reply.audience === 'patient'))) return;
       const { _id, encounterId, patientId, departmentCode, dischargeDay, elderly } = thread;
+      if (await hasDied(ports, patientId)) return;
       const id = replyCallId(_id, letter.n);
       await ports.calls.queue([{ id, stepId: _id, encounterId, patientId, departmentCode, dischargeDay, reason: 'reply_undelivered', dueAt: now + ringWithin, elderly }], now);
       await changeThread(ports, _id, (t) => (t.calls.includes(id) ? null : { change: { calls: [...t.calls, id].slice(-20), updatedAt: now } }));

@@ -5,7 +5,7 @@ import { addWorkingTime, stuckAfter } from '../rules/clock';
 import type { Thread } from '../store/thread';
 import { keptUnused } from './picture';
 import { changeThread, type Ports } from './ports';
-import { finish, line, replyCallId, ringWithin } from './write';
+import { finish, hasDied, line, replyCallId, ringWithin } from './write';
 
 /** A request that still runs has had this long. */
 const running = 20_000;
@@ -39,19 +39,23 @@ export async function tick(ports: Ports, seed: (now: number) => Promise<number>,
   return report;
 }
 
-/** A day without an answer: a nurse rings, once per question. The call first: its id decides, so a run that is cut repeats itself harmlessly. */
+/**
+ * A day without an answer: a nurse rings, once per question. The call first: its id decides, so a run that is cut repeats itself harmlessly. After a death nobody is rung about the
+ * patient: the family's question stays overdue in the inbox.
+ */
 async function unanswered(ports: Ports, seen: Thread, now: number): Promise<boolean> {
   const { _id, encounterId, patientId, departmentCode, dischargeDay, elderly, waitingN } = seen;
   const id = replyCallId(_id, waitingN);
-  await ports.calls.queue([{ id, stepId: _id, encounterId, patientId, departmentCode, dischargeDay, reason: 'unanswered', dueAt: now + ringWithin, elderly }], now);
+  const dead = await hasDied(ports, patientId);
+  if (!dead) await ports.calls.queue([{ id, stepId: _id, encounterId, patientId, departmentCode, dischargeDay, reason: 'unanswered', dueAt: now + ringWithin, elderly }], now);
   let mine = false;
   const after = await changeThread(ports, _id, (t) => {
     mine = t.waitingN === waitingN && t.callAt > 0;
-    return mine ? { change: { callAt: 0, calls: [...t.calls.filter((c) => c !== id), id].slice(-20), updatedAt: now }, entry: { at: now, by: 'timer:tick', what: 'unanswered' } } : null;
+    return mine ? { change: { callAt: 0, ...(!dead && { calls: [...t.calls.filter((c) => c !== id), id].slice(-20) }), updatedAt: now }, entry: { at: now, by: 'timer:tick', what: 'unanswered' } } : null;
   });
   // Answered while the call was being queued.
   if (after && !mine && (after.waitingSince === 0 || after.waitingN !== waitingN)) await ports.calls.withdrawIds([id], 'answered', now);
-  if (mine && after) await line(ports, after, 'unanswered', { staffId: '' }, now);
+  if (mine && after && !dead) await line(ports, after, 'unanswered', { staffId: '' }, now);
   return mine;
 }
 

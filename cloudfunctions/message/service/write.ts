@@ -155,5 +155,8 @@ export async function line(ports: Ports, thread: Thread, event: Event, of: { sta
   return finish(ports, message, now);
 }
 
+/** After a confirmed death no number of the patient may be rung: a call would stand in the list for ever. */
+export const hasDied = async (ports: Ports, patientId: string): Promise<boolean> => (await ports.patients.getMany([patientId]))[0]?.death === 'confirmed';
+
 /** A nurse rings within the next hours of calling; the exact hour is the worklist's. */
 export const ringWithin = 4 * hour;
