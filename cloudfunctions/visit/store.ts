@@ -38,7 +38,7 @@ export const never = 9_999_999_999_999;
 
 /** A held place, a visit, or what became of it. */
 export interface AppointmentRecord {
-  /** `apt:<random>`; the place that a closed clinic keeps for the visit: `<that visit>:alt`. */
+  /** `apt:<random>`; the place that a closed clinic keeps for a visit: `<that visit>:<closure>`. */
   _id: string;
   patientId: string; encounterId: string; departmentCode: string; departmentName: string; practitioner: string; title: string; place: string; preparation: string;
   scheduleId: string; slotId: string; day: string; start: number; end: number; sensitive: boolean;
