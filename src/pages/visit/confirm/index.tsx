@@ -87,7 +87,7 @@ function Held({ visit, before, onBooked }: { visit: Appointment; before: Appoint
     : <View className="visit-next"><Button busy={work.busy} onPress={book}>{visit.replaces === '' ? t.book : t.bookChange}</Button></View>;
   const failure = work.failure && (work.failure.passing && unsure ? t.maybeBooked : refusalWords(work.failure, t));
   return (
-    <Frame title={t.title} footer={footer}>
+    <Frame title={t.title} footer={footer} saysOffline={work.failure?.passing}>
       {failure !== undefined && (
         <Notice tone="warn" action={work.failure?.reason === 'active_exists' ? { words: t.mineTitle, onPress: () => goInstead(visitPage('mine', { patientId: visit.patientId })) } : undefined}>{failure}</Notice>
       )}

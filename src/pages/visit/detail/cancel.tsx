@@ -6,6 +6,7 @@ import { useNow } from '../../../cloud/use-now';
 import { said } from '../../../components/aria/aria';
 import { Button } from '../../../components/button/button';
 import { Choices } from '../../../components/choices/choices';
+import { Emergency } from '../../../components/emergency/emergency';
 import { TextArea } from '../../../components/field/field';
 import { Frame } from '../../../components/frame/frame';
 import { Heading } from '../../../components/heading/heading';
@@ -49,9 +50,12 @@ export function Cancel({ visit, onKeep, onDone }: Props) {
     });
   };
   const hint: Readonly<Partial<Record<CancelReason, string>>> = t.reasonHint;
+  // Feeling worse needs no answer from us to ring: the numbers stand there before and whatever becomes of the press.
+  const worse = reason === 'worse';
+  const ward = visit.phone ? { name: visit.sensitive ? t.hospital : t.ward, phone: visit.phone } : undefined;
   return (
     <Frame
-      title={t.title}
+      title={t.title} saysOffline={work.failure?.passing}
       footer={(
         <>
           <View className="visit-next"><Button tone="soft" disabled={work.busy} onPress={onKeep}>{t.keep}</Button></View>
@@ -59,7 +63,7 @@ export function Cancel({ visit, onKeep, onDone }: Props) {
         </>
       )}
     >
-      {work.failure && <Notice tone="warn">{refusalWords(work.failure, t)}</Notice>}
+      {work.failure && <Notice tone="warn">{worse && work.failure.passing ? t.worseFailed : refusalWords(work.failure, t)}</Notice>}
       <View className="visit-body">
         <Heading turn="cancel" large>{t.cancelTitle}</Heading>
         <View className="visit-advice">{t.cancelWords(rangeWords(visit.start, visit.end, now, language))}</View>
@@ -71,6 +75,7 @@ export function Cancel({ visit, onKeep, onDone }: Props) {
             options={open.map((one) => ({ value: one, label: t.reasons[one], ...(hint[one] !== undefined && { hint: hint[one] }) }))}
           />
         </View>
+        {worse && <View className="visit-worse"><View>{t.worseRing}</View><Emergency ward={ward} /></View>}
         {reason === 'other' && <TextArea label={t.note} hint={t.noteHint} limit={200} rows={3} value={note} disabled={work.busy} onChange={setNote} />}
         {visit.canChange && (
           <View className="visit-out">

@@ -37,6 +37,12 @@ export default function Find() {
   const [replaces, setReplaces] = useState(plain(params['replaces']));
   const [department, setDepartment] = useState<string>();
   const load = useStart(patientId, replaces);
+  const [returned, setReturned] = useState(0);
+  // Back from the page that books: what was looked for may be booked by now.
+  useDidShow(() => {
+    if (returned > 0) void load.reload();
+    setReturned((times) => times + 1);
+  });
   const { data } = load;
   if (!data) return <Frame title={t.title}><Guarded load={load} rows={5} next={visitPage('find', { patientId, replaces })}>{() => null}</Guarded></Frame>;
   const { clinics, moved } = data;

@@ -21,8 +21,9 @@ export function useStart(patientId: string, replaces: string): Load<Start> {
     const who = patientId === '' ? await readWho('') : undefined;
     const known = who?.patientId ?? patientId;
     const [{ whom }, clinics, { upcoming }] = await Promise.all([who ?? readWho(known), visits.clinics({ patientId: known }), visits.mine({ patientId: known })]);
-    const moved = replaces === '' ? undefined : upcoming.find((one) => one.appointmentId === replaces) ?? (await visits.get({ appointmentId: replaces })).appointment;
-    return { patientId: known, whom, clinics, upcoming, moved };
+    const named = replaces === '' ? undefined : upcoming.find((one) => one.appointmentId === replaces) ?? (await visits.get({ appointmentId: replaces })).appointment;
+    // The way back may lead here after it was moved or given up: then there is nothing to move.
+    return { patientId: known, whom, clinics, upcoming, moved: named?.state === 'booked' ? named : undefined };
   }, [patientId, replaces]);
 }
 

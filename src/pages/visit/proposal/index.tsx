@@ -94,7 +94,7 @@ function Offer({ proposal, byLink, ward, onAnswered, onReload }: Props) {
     ? <View className="visit-next"><Button busy={work.busy} onPress={accept}>{t.accept}</Button></View>
     : <View className="visit-next"><Button onPress={another}>{t.another}</Button></View>);
   return (
-    <Frame title={t.title} footer={footer || undefined} ward={ward}>
+    <Frame title={t.title} footer={footer || undefined} ward={ward} saysOffline={work.failure?.passing}>
       {work.failure && <Notice tone="warn">{refusalWords(work.failure, t)}</Notice>}
       <View className="visit-head"><View className="visit-grow">{t.proposalFor(appointment.name)}</View><Reading /></View>
       <View className="visit-body"><Heading turn={title} large>{title}</Heading></View>

@@ -127,6 +127,15 @@ test('without a department of one\'s own it is asked first; one department has o
   expect(asked('hold')[0]).toMatchObject({ replaces: 'apt:1' });
 });
 
+test('the way back to a search whose visit was moved meanwhile does not move it again', async () => {
+  const [old, moved] = [visit({ state: 'cancelled', replacedBy: 'apt:2' }), visit({ appointmentId: 'apt:2', start: at('2026-12-04 09:30') })];
+  weapp = await startWeapp({ now, cloud: door({ 'visit.get': { appointment: old }, 'visit.mine': { upcoming: [moved], past: [old] } }) });
+  const page = await weapp.open('pages/visit/find/index', { patientId: encodeURIComponent('pat:wang'), replaces: encodeURIComponent('apt:1') });
+  await page.shows('骨科已经约好了一次');
+  await page.shows('12月4日 周五 上午 9:30–10:00');
+  expect(await page.text()).not.toContain('原来约的是');
+});
+
 test('a stranger is led to confirm who they are, and comes back', async () => {
   weapp = await startWeapp({ now, cloud: door({ 'account.me': stranger, 'visit.clinics': refusal('UNAUTHENTICATED'), 'visit.mine': refusal('UNAUTHENTICATED') }) });
   const page = await open();

@@ -83,6 +83,19 @@ test('who feels worse sees the safety page at once: whom to ring, who rings by w
   expect(weapp.said('redirectTo')).toEqual([{ url: '/pages/visit/mine/index?patientId=pat%3Awang' }]);
 });
 
+test('who feels worse without a network is not left waiting: 120 and the ward stand there, and it says that nobody was told', async () => {
+  weapp = await startWeapp({ now, cloud: door({ 'visit.get': { appointment: visit() }, 'visit.cancel': refusal('UNAVAILABLE') }) });
+  const page = await detail({ to: 'cancel' });
+  await page.tap('临时有事');
+  expect(await page.text()).not.toContain('急救 120');
+  await page.tap('病情加重');
+  await page.shows('很难受就不要等，直接打电话');
+  expect(await page.text()).toContain('急救 120');
+  expect(await page.text()).toContain('0943-822 0801');
+  await page.tap('确认取消');
+  await page.shows('还没有告诉值班人员');
+});
+
 test('a visit that is too near to give up here says so in words', async () => {
   weapp = await startWeapp({ now, cloud: door({ 'visit.get': { appointment: visit() }, 'visit.cancel': refusal('NOT_NOW', { reason: 'too_late' }) }) });
   const page = await detail({ to: 'cancel' });
