@@ -5,6 +5,7 @@
  * Who sees what: the complainant everything that concerns them; officer and director all of it, names masked until revealed; the lead reads, and decides where an officer is concerned;
  * a ward or an office (role `ward`) only the facts, never the person; nobody sees a complaint about themselves. What is foreign, missing or about the reader is FORBIDDEN in the same words.
  */
+import { SafetyCard } from '../call/contract/safety';
 import { Day, defineApi, Id, Instant, Nothing, Phone, Relation, z } from '../kit/contract';
 
 /** `TS20261121-0001`: day of receipt in Shanghai and the number within that day, without gaps. */
@@ -39,15 +40,6 @@ export const DisputeLevel = z.enum(['', 'D1', 'D2', 'D3']);
 export type DisputeLevel = z.infer<typeof DisputeLevel>;
 export const Severity = z.enum(['ordinary', 'serious', 'major']);
 export type Severity = z.infer<typeof Severity>;
-
-/** The safety card: the words told of danger, so a person rings before anything else happens. `ringBy` 0: nobody could be alerted, ring yourself. */
-export const ComplaintSafety = z.object({
-  level: z.enum(['emergency', 'crisis', 'today']),
-  /** Who rings, in Chinese as the page may print it, and the key for other languages. */
-  who: z.string(), whoKey: z.string(),
-  ringBy: Instant, wardPhone: z.string(), hospitalPhone: z.string(),
-});
-export type ComplaintSafety = z.infer<typeof ComplaintSafety>;
 
 /** A file of the complaint. `fileId` is ours; the address comes from `fileAddress`, for ten minutes. */
 export const Evidence = z.object({ fileId: Id, name: z.string(), type: z.string(), at: Instant, by: z.enum(['complainant', 'staff']) });
@@ -125,7 +117,7 @@ export const ComplaintView = MyComplaint.extend({
 export type ComplaintView = z.infer<typeof ComplaintView>;
 
 /** What a filing answers. `promiseDay`: the hospital's own 3 working days; `dueDay`: the law's. */
-export const Filed = z.object({ number: ComplaintNumber, receivedAt: Instant, promiseDay: Day, dueDay: Day, offices: z.array(Office), safety: ComplaintSafety.nullable() });
+export const Filed = z.object({ number: ComplaintNumber, receivedAt: Instant, promiseDay: Day, dueDay: Day, offices: z.array(Office), safety: SafetyCard.nullable() });
 export type Filed = z.infer<typeof Filed>;
 
 export const UploadPlace = z.object({ fileId: Id, url: z.string(), method: z.literal('PUT'), headers: z.record(z.string(), z.string()) });
@@ -163,6 +155,7 @@ export const ComplaintDetail = DeskRow.extend({
   /** Masked; null for wards and offices, and where nothing is known. `reveal` shows more. */
   person: z.object({ name: z.string(), phone: z.string(), relation: Relation.nullable(), patientName: z.string(), patientId: z.string(), encounterId: z.string(), inApp: z.boolean() }).nullable(),
   accusedStaff: z.array(z.object({ staffId: Id, name: z.string() })),
+  /** `by`: the colleague's name. */
   extension: z.object({ at: Instant, by: z.string(), reason: z.string(), offices: z.array(Office) }).nullable(),
   /** `mayOpen` false: wards and offices open only what the officer shares. */
   evidence: z.array(Evidence.extend({ mayOpen: z.boolean(), shared: z.boolean() })),
@@ -219,11 +212,11 @@ export const api = defineApi('complaint', {
   mine: { callers: person, read: true, input: Nothing, output: z.object({ complaints: z.array(MyComplaint) }) },
   view: { callers: person, read: true, input: ByNumber, output: ComplaintView },
   /** More facts while it is open (not once answered: then reopen). */
-  addEvidence: { callers: person, input: ByNumber.extend({ text: z.string().trim().max(1000, 'too_long').default(''), files: Files }), output: ComplaintView.extend({ safety: ComplaintSafety.nullable() }) },
+  addEvidence: { callers: person, input: ByNumber.extend({ text: z.string().trim().max(1000, 'too_long').default(''), files: Files }), output: ComplaintView.extend({ safety: SafetyCard.nullable() }) },
   /** The answer is accepted: closes it. Again: the same. GONE (`not_answered`) when there is nothing to accept. */
   accept: { callers: person, input: ByNumber, output: ComplaintView },
   /** Not content: new facts begin a new round with its own clocks. While answered, and until 30 days after closing. GONE (`over`). */
-  reopen: { callers: person, input: ByNumber.extend({ key: FilingKey, text: Text, files: Files }), output: ComplaintView.extend({ safety: ComplaintSafety.nullable() }) },
+  reopen: { callers: person, input: ByNumber.extend({ key: FilingKey, text: Text, files: Files }), output: ComplaintView.extend({ safety: SafetyCard.nullable() }) },
   withdraw: { callers: person, input: ByNumber.extend({ reason: z.string().trim().max(200).default('') }), output: ComplaintView },
   /** After closing, once a closing; may be changed for 12 hours. GONE (`rated`) afterwards. */
   rate: { callers: person, input: ByNumber.extend({ score: z.int().min(1).max(5), comment: z.string().trim().max(500).default('') }), output: ComplaintView },

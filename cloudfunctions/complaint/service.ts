@@ -1,6 +1,7 @@
 /** What complaints offer the other domains; the use cases behind the operations are in service/. */
 import type { Staff } from '../kit/caller';
-import type { LetterKind } from '../notice/contract';
+import { byId } from '../kit/database';
+import type { LetterOwner } from '../notice/contract/letter';
 import { isOpen } from './rules/stand';
 import { sightOf } from './rules/sight';
 import { numberFrom } from './rules/number';
@@ -12,10 +13,9 @@ export type { Ports } from './service/ports';
 
 /** A line of a stay's timeline, for those who may know that there is a complaint. */
 export interface ComplaintFact { at: number; kind: string; by: string; params: Record<string, string> }
-/** A letter as the outbox hands it back. */
-export interface LetterRef { noticeId: string; kind: LetterKind; about: string; n: number }
 
-export interface ComplaintService {
+/** Asked by the home page, the timeline, the plan and the outbox; a letter's `n` is the round. */
+export interface ComplaintService extends LetterOwner {
   readonly ports: Ports;
   /** Open complaints that this person filed, by patient; anonymous ones belong to no patient. */
   home(personId: string, patientIds: readonly string[], now: number): Promise<Map<string, { number: string; state: Complaint['state']; dueDay: string; answered: boolean }[]>>;
@@ -23,12 +23,9 @@ export interface ComplaintService {
   facts(patientId: string, staff: Staff): Promise<ComplaintFact[]>;
   /** Of these patients, those with a complaint that is not over, anonymous ones included: nobody asks them whether they were satisfied. */
   openOf(patientIds: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Letters that are no news any more, with the reason. */
-  stillTrue(letters: readonly LetterRef[], now: number): Promise<ReadonlyMap<string, string>>;
-  /** No channel carried a letter. Safe to repeat. */
-  handed(letter: LetterRef, now: number): Promise<void>;
 }
 
+/** The operations take `ports` themselves (handlers.ts). */
 export function createComplaints(ports: Ports): ComplaintService {
   return {
     ports,
@@ -52,7 +49,7 @@ export function createComplaints(ports: Ports): ComplaintService {
       return new Set([...open].flatMap((hash) => byHash.get(hash) ?? []));
     },
     async stillTrue(letters) {
-      const known = new Map((await ports.complaints.getMany([...new Set(letters.map(({ about }) => about))])).map((c) => [c._id, c]));
+      const known = byId(await ports.complaints.getMany([...new Set(letters.map(({ about }) => about))]));
       return new Map(letters.flatMap(({ noticeId, about, kind, n }) => {
         const reason = letterUntrue(known.get(about), kind, n);
         return reason ? [[noticeId, reason] as const] : [];

@@ -1,5 +1,5 @@
 /** The register of complaints, drafts and files. A number is the next id of its day, inserted and tried again on a duplicate: no gap, no double, whoever is cut off. */
-import { defineCollection, type CollectionSpec, type Database, type Query } from '../kit/database';
+import { byId, defineCollection, replacing, type CollectionSpec, type Database, type Query } from '../kit/database';
 import type { Relation } from '../kit/contract';
 import type { AnswerChannel, ComplaintClock, ComplaintOutcome, ComplaintSource, ComplaintState, DisputeLevel, NotHandledReason, Office, RevealField, Severity, Want } from './contract';
 import { complaintId, numberOf } from './rules/number';
@@ -99,9 +99,8 @@ export function openComplaintStore(database: Database): ComplaintStore {
   const complaints = database.collection<Complaint>(complaintCollection);
   const { command: _ } = database;
   const newest = [['number', 'desc']] as const;
+  const eachOnce = (found: readonly Complaint[][]): Complaint[] => [...byId(found.flat()).values()].sort((a, b) => (a.number < b.number ? 1 : -1));
   const below = (before: string): Query => (before ? { number: _.lt(before) } : {});
-  /** Objects and arrays are replaced, not merged. */
-  const whole = (set: Record<string, unknown>): Record<string, unknown> => Object.fromEntries(Object.entries(set).map(([key, value]) => [key, value !== null && typeof value === 'object' ? _.set(value) : value]));
   const byKey = async (key: string): Promise<Complaint | null> => (await complaints.find({ key }, { limit: 1 }))[0] ?? null;
   return {
     get: (number) => complaints.get(complaintId(number)),
@@ -119,18 +118,17 @@ export function openComplaintStore(database: Database): ComplaintStore {
       }
       throw new Error('the numbers of the day are contended');
     },
-    change: ({ _id, rev }, set, events) => complaints.updateOne({ _id, rev }, { ...whole(set), rev: _.inc(1), ...(events.length > 0 && { timeline: _.push([...events]) }) }),
+    change: ({ _id, rev }, set, events) => complaints.updateOne({ _id, rev }, { ...replacing(_, set), rev: _.inc(1), ...(events.length > 0 && { timeline: _.push([...events]) }) }),
     open: (before, limit) => complaints.find({ open: 1, ...below(before) }, { sort: newest, limit }),
     all: (before, limit) => complaints.find(below(before), { sort: newest, limit }),
     async ofCodes(codes, before, limit) {
       const among = _.in([...codes]);
       const found = await Promise.all((['departmentCode', 'office'] as const).map((field) => complaints.find({ [field]: among, ...below(before) }, { sort: newest, limit })));
-      const unique = new Map(found.flat().map((complaint) => [complaint._id, complaint]));
-      return [...unique.values()].sort((a, b) => (a.number < b.number ? 1 : -1)).slice(0, limit);
+      return eachOnce(found).slice(0, limit);
     },
     async ofOwner(ownerKey, phoneKey) {
       const found = await Promise.all([complaints.find({ ownerKey }, { sort: newest, limit: 200 }), phoneKey ? complaints.find({ phoneKey }, { sort: newest, limit: 200 }) : []]);
-      return [...new Map(found.flat().map((complaint) => [complaint._id, complaint])).values()].sort((a, b) => (a.number < b.number ? 1 : -1));
+      return eachOnce(found);
     },
     async openAmong(hashes) {
       const found = new Set<string>();

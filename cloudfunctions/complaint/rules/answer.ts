@@ -2,7 +2,7 @@
 import type { FieldError } from '../../kit/errors';
 import type { ComplaintOutcome, NotHandledReason } from '../contract';
 
-export interface AnswerInput { outcome: ComplaintOutcome; text: string; measures: string; proof: string; files: readonly string[]; notHandledReason: NotHandledReason | null }
+interface AnswerInput { outcome: ComplaintOutcome; text: string; measures: string; proof: string; files: readonly string[]; notHandledReason: NotHandledReason | null }
 
 /** The fields an outcome needs beside the text. */
 export const needs = (outcome: ComplaintOutcome): ('measures' | 'proof' | 'notHandledReason')[] => [

@@ -1,5 +1,5 @@
 /** The two clocks of a complaint, their warnings, and the silence after an answer. Working days with 调休; nothing pauses, an extension only ever lengthens. */
-import { addDays, addWorkdays, dayOf, instantAt, workday } from '../../kit/calendar';
+import { addDays, addWorkdays, day, dayOf, hour, instantAt, workday } from '../../kit/calendar';
 import type { ClockState, ComplaintClock } from '../contract';
 
 /** The hospital's own promise (S004: 三个工作日). */
@@ -8,10 +8,10 @@ export const internalDays = 3;
 export const legalDays = 5;
 export const extendedDays = 10;
 /** After an answer, so many working days without a word close it (product default). */
-export const silentDays = 7;
+const silentDays = 7;
 
 /** Counted from the day after receipt; a complaint that comes on a day off counts from the next working day on. */
-export function clockOf(receivedAt: number, days: number): ComplaintClock {
+function clockOf(receivedAt: number, days: number): ComplaintClock {
   return { ...addWorkdays(dayOf(receivedAt), days), days };
 }
 export const clocksOf = (receivedAt: number): { internal: ComplaintClock; legal: ComplaintClock } => ({ internal: clockOf(receivedAt, internalDays), legal: clockOf(receivedAt, legalDays) });
@@ -34,9 +34,9 @@ export function extensionProblem(complaint: { extended: boolean; answered: boole
 
 /** The working day before a day: reminders that say "tomorrow" must find somebody at work. */
 export function workdayBefore(onDay: string): string {
-  let day = addDays(onDay, -1);
-  while (!workday(day).work) day = addDays(day, -1);
-  return day;
+  let before = addDays(onDay, -1);
+  while (!workday(before).work) before = addDays(before, -1);
+  return before;
 }
 
 /** `soon`: due today or on the next working day. `answeredAt` 0 while it is not answered. */
@@ -68,5 +68,5 @@ export const silentAfter = (toldAt: number): string => addWorkdays(dayOf(toldAt)
 export const silenceEnds = (toldAt: number): number => endOf({ day: silentAfter(toldAt) });
 
 /** A closed complaint may be taken up again for so long (product default); a rating changed for so long. */
-export const reopenWithin = 30 * 24 * 3_600_000;
-export const rateAgainWithin = 12 * 3_600_000;
+export const reopenWithin = 30 * day;
+export const rateAgainWithin = 12 * hour;

@@ -1,6 +1,7 @@
 /** Files of complaints: private places, whose they are, and addresses that end after ten minutes. Paths name no patient. */
 import { actorOf, type Caller, type Person, type Staff } from '../../kit/caller';
 import { day } from '../../kit/calendar';
+import { byId } from '../../kit/database';
 import { AppError, forbidden, invalid } from '../../kit/errors';
 import type { StoredEvidence } from '../store';
 import { openFor, openOwn, knownOf, ownerKeyOf, type Ports } from './ports';
@@ -12,8 +13,9 @@ const addressSeconds = 600;
 /** A file that nobody used is removed after a month: a draft may hold it that long (product default). */
 export const unusedAfter = 30 * day;
 
-export const ownerOf = (ports: Pick<Ports, 'cipher'>, caller: Caller): string => (caller.kind === 'person' ? ownerKeyOf(ports, caller.personId) : actorOf(caller));
+const ownerOf = (ports: Pick<Ports, 'cipher'>, caller: Caller): string => (caller.kind === 'person' ? ownerKeyOf(ports, caller.personId) : actorOf(caller));
 
+/** A place for one file. */
 export async function place(ports: Ports, caller: Person | Staff, { name, type }: { name: string; type: string }, now: number): Promise<{ fileId: string; url: string; method: 'PUT'; headers: Record<string, string> }> {
   const id = ports.newId();
   const { fileId: storageId, url, headers } = await ports.storage.uploadPlace(`complaint/${id}.${endings[type]}`);
@@ -24,7 +26,7 @@ export async function place(ports: Ports, caller: Person | Staff, { name, type }
 /** The files as evidence: each must be this owner's and not belong to another complaint. INVALID_INPUT names the one that is not. */
 export async function belonging(ports: Ports, fileIds: readonly string[], owner: string, by: 'complainant' | 'staff', now: number, number = ''): Promise<StoredEvidence[]> {
   const unique = [...new Set(fileIds)];
-  const found = new Map((await ports.files.getMany(unique)).map((file) => [file._id, file]));
+  const found = byId(await ports.files.getMany(unique));
   return unique.map((fileId, n) => {
     const file = found.get(fileId);
     if (!file || file.owner !== owner || (file.number !== '' && file.number !== number)) throw invalid(`files.${n}`, 'unknown');
@@ -44,7 +46,7 @@ export async function adopt(ports: Ports, images: readonly { fileId: string }[],
     }
     const id = ports.newId();
     const type = ending === 'jpg' ? 'image/jpeg' : `image/${ending}`;
-    const { fileId: storageId } = await ports.storage.upload(`complaint/${id}.${ending}`, Buffer.from(content));
+    const { fileId: storageId } = await ports.storage.upload(`complaint/${id}.${ending}`, content);
     const name = `图片${n + 1}.${ending}`;
     await ports.files.insert({ _id: `file:${id}`, storageId, owner: staff.staffId, name, type, number: '', at: now });
     copies.push({ fileId: `file:${id}`, name, type, at: now, by: 'complainant', actor: staff.staffId, shared: false });

@@ -4,7 +4,8 @@ import { day, dayOf } from '../../kit/calendar';
 import { AppError, forbidden, invalid } from '../../kit/errors';
 import type { z } from '../../kit/contract';
 import { maySeeStay } from '../../account/rules/binding';
-import type { api, ComplaintSafety, Filed } from '../contract';
+import type { SafetyCard } from '../../call/contract/safety';
+import type { api, Filed } from '../contract';
 import { isCategory, officesOf } from '../rules/category';
 import { clocksOf } from '../rules/clock';
 import { nextCheck } from '../rules/stand';
@@ -21,23 +22,25 @@ type Registered = z.output<(typeof api)['operations']['register']['input']>;
 /** Two complaints within so long about one patient are a warning (combination rule c). */
 const repeatWithin = 30 * day;
 
+const latest = (stays: readonly StayFacts[]): StayFacts | null => stays.filter((stay) => stay.state !== 'cancelled').sort((a, b) => b.dischargeAt - a.dischargeAt)[0] ?? null;
+
 /** The latest stay of a patient that this person may know of. */
 export async function stayFor(ports: Ports, person: Person, patientId: string): Promise<StayFacts | null> {
   const acting = representing(person, patientId);
   if (!acting) throw forbidden();
   const [patient, stays] = await Promise.all([ports.patients.get(patientId), ports.stays.ofPatients([patientId])]);
   if (!patient) throw forbidden();
-  return stays.filter((stay) => stay.state !== 'cancelled' && maySeeStay(acting, { sensitive: stay.sensitive, cleared: stay.decision === 'invite' }, patient)).sort((a, b) => b.dischargeAt - a.dischargeAt)[0] ?? null;
+  return latest(stays.filter((stay) => maySeeStay(acting, { sensitive: stay.sensitive, cleared: stay.decision === 'invite' }, patient)));
 }
 
 /** Rings the alarm before anything else is stored; the call names no complaint, so that it gives nobody away. */
-export async function guard(ports: Ports, reading: Reading, o: { about: string; patientId: string; stay: StayFacts | null }, now: number): Promise<{ safety: ComplaintSafety | null; owed: Complaint['owed'] }> {
+export async function guard(ports: Ports, reading: Reading, o: { about: string; patientId: string; stay: StayFacts | null }, now: number): Promise<{ safety: SafetyCard | null; owed: Complaint['owed'] }> {
   if (!reading.danger) return { safety: null, owed: null };
   const { level, items } = reading.danger;
   const [hospital, departments, stays] = await Promise.all([ports.hospital(), ports.departments(), o.stay || !o.patientId ? [] : ports.stays.ofPatients([o.patientId])]);
-  const stay = o.stay ?? stays.filter((one) => one.state !== 'cancelled').sort((a, b) => b.dischargeAt - a.dischargeAt)[0] ?? null;
+  const stay = o.stay ?? latest(stays);
   const ward = stay && !stay.sensitive ? departments.find(({ code }) => code === stay.departmentCode)?.phone ?? '' : '';
-  const card = { level, who: '', whoKey: '', ringBy: 0, wardPhone: ward || hospital.phone, hospitalPhone: hospital.phone };
+  const card: SafetyCard = { level, who: '', whoKey: '', ringBy: null, wardPhone: ward || hospital.phone, hospitalPhone: hospital.phone };
   if (!stay) return { safety: card, owed: null };
   const about = `safety:${o.about}`;
   try {
@@ -119,6 +122,7 @@ export async function fileComplaint(ports: Ports, person: Person, input: Input, 
   return filed;
 }
 
+/** One draft per person and patient. */
 export const draftId = (person: Person, patientId: string | undefined): string => `draft:${person.personId}:${patientId ?? 'none'}`;
 
 /** By a colleague: from a call, a conversation, a stay, or of somebody unknown. */

@@ -3,7 +3,8 @@ import type { Person } from '../../kit/caller';
 import { AppError, invalid } from '../../kit/errors';
 import type { z } from '../../kit/contract';
 import { maskPhone } from '../../kit/mask';
-import { ComplaintDraft, type api, type ComplaintSafety, type ComplaintView } from '../contract';
+import type { SafetyCard } from '../../call/contract/safety';
+import { ComplaintDraft, type api, type ComplaintView } from '../contract';
 import { clocksOf, internalDays, legalDays } from '../rules/clock';
 import { answerOf, mayOf, nextCheck } from '../rules/stand';
 import { maskFacts } from '../rules/veil';
@@ -12,7 +13,7 @@ import type { Complaint } from '../store';
 import { belonging } from './file';
 import { draftId, guard, stayFor } from './filing';
 import { alter, event, factsOf, officerConcerned, openOwn, ownerKeyOf, type Change, type Ports } from './ports';
-import { settle, settleSoon } from './settle';
+import { replyCallId, settle, settleSoon } from './settle';
 import { mineOf, viewOf } from './show';
 
 type In<K extends keyof (typeof api)['operations']> = z.output<(typeof api)['operations'][K]['input']>;
@@ -51,7 +52,7 @@ export async function view(ports: Ports, person: Person, { number }: In<'view'>,
     const answers = one.answers.map((a) => (a === current ? { ...a, readAt: now, toldAt: a.toldAt || now } : a));
     return { set: { answers, nextCheck: nextCheck({ ...one, answers }) } };
   });
-  if (answer.toldAt === 0) await ports.calls.withdrawIds([`call:reply:${c._id}:${c.round}`], 'answered', now);
+  if (answer.toldAt === 0) await ports.calls.withdrawIds([replyCallId(c)], 'answered', now);
   return viewOf(ports, c, now);
 }
 
@@ -63,8 +64,13 @@ async function bareFor(ports: Ports, person: Person, c: Complaint): Promise<(tex
   return (text) => maskFacts(text, known);
 }
 
+/** Files handed in later; their names tell no more than the words may. */
+const handedIn = async (ports: Ports, person: Person, number: string, files: readonly string[], bare: (text: string) => string, now: number): Promise<Complaint['evidence']> =>
+  (await belonging(ports, files, ownerKeyOf(ports, person.personId), 'complainant', now, number)).map((one) => ({ ...one, name: bare(one.name) }));
+const without = (evidence: Complaint['evidence'], known: Complaint['evidence']): Complaint['evidence'] => evidence.filter((file) => !known.some(({ fileId }) => fileId === file.fileId));
+
 /** New words, judged like the first: danger, dispute, restricted, an officer named. */
-async function read(ports: Ports, person: Person, c: Complaint, text: string, key: string, now: number): Promise<{ set: Change['set']; safety: ComplaintSafety | null; words: string }> {
+async function read(ports: Ports, person: Person, c: Complaint, text: string, key: string, now: number): Promise<{ set: Change['set']; safety: SafetyCard | null; words: string }> {
   const reading = readWords(text, 0);
   const stay = c.encounterId ? await ports.stays.get(c.encounterId) : null;
   const { safety, owed } = await guard(ports, reading, { about: ports.cipher.derive(`complaint-safety:${c.key}:${key}`), patientId: c.patientId, stay }, now);
@@ -80,15 +86,15 @@ async function read(ports: Ports, person: Person, c: Complaint, text: string, ke
   };
 }
 
-export async function addEvidence(ports: Ports, person: Person, { number, text, files }: In<'addEvidence'>, now: number): Promise<ComplaintView & { safety: ComplaintSafety | null }> {
+export async function addEvidence(ports: Ports, person: Person, { number, text, files }: In<'addEvidence'>, now: number): Promise<ComplaintView & { safety: SafetyCard | null }> {
   const found = await openOwn(ports, person, number);
   if (text === '' && files.length === 0) throw invalid('text', 'required');
   const bare = await bareFor(ports, person, found);
-  const evidence = (await belonging(ports, files, ownerKeyOf(ports, person.personId), 'complainant', now, number)).map((one) => ({ ...one, name: bare(one.name) }));
+  const evidence = await handedIn(ports, person, number, files, bare, now);
   const { set, safety, words } = await read(ports, person, found, text, ports.cipher.hash(text), now);
   const c = await alter(ports, found, now, (one) => {
     if (!mayOf(one, now).addEvidence) throw new AppError('GONE', 'not open for new facts', { reason: one.state === 'answered' ? 'answered' : 'over' });
-    const fresh = evidence.filter((file) => !one.evidence.some((known) => known.fileId === file.fileId));
+    const fresh = without(evidence, one.evidence);
     if (one.evidence.length + fresh.length > 30) throw invalid('files', 'too_long');
     // A second press of the same button says nothing new.
     if (fresh.length === 0 && one.timeline.some((event) => event.kind === 'evidence' && event.by === 'you' && event.words === words && event.round === one.round)) return null;
@@ -123,16 +129,16 @@ export function reopened(c: Complaint, more: Change['set'], events: NonNullable<
   return { set: { ...set, nextCheck: nextCheck({ ...c, ...set, warned: c.warned }), settleDue: settleSoon(now) }, events: [...events, event({ round }, now, 'dispatched', { by: 'system' }, { offices })] };
 }
 
-export async function reopen(ports: Ports, person: Person, { number, key, text, files }: In<'reopen'>, now: number): Promise<ComplaintView & { safety: ComplaintSafety | null }> {
+export async function reopen(ports: Ports, person: Person, { number, key, text, files }: In<'reopen'>, now: number): Promise<ComplaintView & { safety: SafetyCard | null }> {
   const found = await openOwn(ports, person, number);
   const once = `reopen:${ports.cipher.hash(`${person.personId}:${key}`)}`;
   const bare = await bareFor(ports, person, found);
-  const evidence = (await belonging(ports, files, ownerKeyOf(ports, person.personId), 'complainant', now, number)).map((one) => ({ ...one, name: bare(one.name) }));
+  const evidence = await handedIn(ports, person, number, files, bare, now);
   const { set, safety, words } = await read(ports, person, found, text, key, now);
   const c = await alter(ports, found, now, (one) => {
     if (one.warned.includes(once)) return null;
     if (!mayOf(one, now).reopen) throw new AppError('GONE', 'not to be reopened', { reason: one.state === 'withdrawn' || one.state === 'closed' ? 'over' : 'not_answered' });
-    const fresh = evidence.filter((file) => !one.evidence.some((known) => known.fileId === file.fileId));
+    const fresh = without(evidence, one.evidence);
     return reopened(one, { ...set, evidence: [...one.evidence, ...fresh], warned: [...one.warned, once] }, [event({ round: one.round + 1 }, now, 'reopened', { by: 'you' }, { words })], now);
   });
   await ports.files.attach(files, number);

@@ -1,22 +1,31 @@
 /** What the use cases of complaints ask of others, and the few things they all share. */
-import type { Caller, Person, Staff } from '../../kit/caller';
+import type { Audit } from '../../kit/audit';
+import type { Person, Staff } from '../../kit/caller';
 import type { Relation, Role } from '../../kit/contract';
-import { AppError, forbidden } from '../../kit/errors';
-import type { LetterKind } from '../../notice/contract';
+import { changing } from '../../kit/database';
+import { contended, forbidden } from '../../kit/errors';
+import type { Storage } from '../../kit/storage';
+import type { Report } from '../../kit/timer';
+import type { Letter as AnyLetter } from '../../notice/contract/letter';
 import type { Facts, Reader } from '../rules/sight';
 import { isConcerned, mayDecide, sightOf } from '../rules/sight';
 import type { Known } from '../rules/veil';
 import type { Complaint, ComplaintStore, DraftStore, FileStore, StoredEvent } from '../store';
 
+/** What complaints know of a patient. */
 export interface PatientFacts {
   _id: string; patientNo: string; name: string; motherName: string; contactName: string; phoneSealed: string | null; contactPhoneSealed: string | null; phoneHash: string; contactPhoneHash: string;
   allowFamilySensitive: boolean; death: 'no' | 'told' | 'confirmed';
 }
+/** What complaints know of a stay. */
 export interface StayFacts { _id: string; patientId: string; inpatientNo: string; departmentCode: string; departmentName: string; dischargeDay: string; dischargeAt: number; sensitive: boolean; state: 'finished' | 'cancelled'; decision: string }
+/** Whoever could be complained about, or handles it. */
 export interface Colleague { staffId: string; name: string; role: Role; disabled: boolean }
 export type Level = 'emergency' | 'crisis' | 'today';
-export interface Letter { id: string; kind: LetterKind; about: string; to: { personId: string } | { phoneSealed: string }; due: number; until: number; params: string[]; page: string }
+/** To the complainant; it names no patient and no stay. */
+export type Letter = Omit<AnyLetter, 'encounterId' | 'patientId' | 'link'> & { to: Exclude<AnyLetter['to'], 'patient'> };
 
+/** Given by the wiring. */
 export interface Ports {
   complaints: ComplaintStore; drafts: DraftStore; files: FileStore;
   patients: { get(id: string): Promise<PatientFacts | null>; getMany(ids: readonly string[]): Promise<PatientFacts[]> };
@@ -45,32 +54,32 @@ export interface Ports {
   };
   /** Nobody asks this patient whether they were satisfied. May be said twice. */
   quiet(patientId: string, now: number): Promise<void>;
-  storage: {
-    uploadPlace(path: string): Promise<{ fileId: string; url: string; headers: Record<string, string> }>;
-    download(fileId: string): Promise<Uint8Array | null>;
-    upload(path: string, content: Buffer): Promise<{ fileId: string }>;
-    addressOf(fileId: string, seconds: number): Promise<string>;
-    remove(fileId: string): Promise<void>;
-  };
-  audit: { record(entry: { caller: Caller; action: string; subject: string; reason?: string; now: number }): Promise<void> };
+  storage: Omit<Storage, 'peek'>;
+  audit: Pick<Audit, 'record'>;
   cipher: { seal(text: string, field: string): string; open(sealed: string, field: string): string; hash(text: string): string; derive(name: string): string };
   hospital(): Promise<{ name: string; phone: string }>;
   /** Letters only, so that no mask takes them for a number. */
   newId(): string;
-  report(entry: { what: string; id?: string; error?: unknown }): void;
+  report: Report;
 }
 
+/** Who filed it, in a form that names nobody. */
 export const ownerKeyOf = (ports: Pick<Ports, 'cipher'>, personId: string): string => ports.cipher.hash(`complaint-owner:${personId}`);
+/** Whom it is about, in a form that names nobody; '' for nobody. */
 export const patientHashOf = (ports: Pick<Ports, 'cipher'>, patientId: string): string => (patientId ? ports.cipher.hash(`complaint-patient:${patientId}`) : '');
+/** Names and numbers at rest; '' stays ''. */
 export const sealed = (ports: Pick<Ports, 'cipher'>, text: string): string => (text ? ports.cipher.seal(text, 'complaint') : '');
 export const opened = (ports: Pick<Ports, 'cipher'>, text: string): string => (text ? ports.cipher.open(text, 'complaint') : '');
+/** A colleague as the rules ask for them. */
 export const readerOf = ({ staffId, name, role, departments }: Staff): Reader => ({ staffId, name, role, departments });
 
 /** Everything that was said to the hospital, for the question whom it is about. */
 const saidIn = (c: Complaint): string => [c.accused, c.text, c.note, ...c.timeline.filter((event) => event.by === 'you').map((event) => event.words)].join('\n');
+/** A complaint as the rules of seeing ask for it. */
 export const factsOf = (c: Complaint): Facts => ({
   accusedStaff: c.accusedStaff, notAccused: c.notAccused, officerAccused: c.officerAccused, restricted: c.restricted, offices: c.offices, departmentCode: c.departmentCode, said: saidIn(c),
 });
+/** Is it about one of the officers? Then the lead decides. */
 export const officerConcerned = (colleagues: readonly Colleague[], c: Pick<Facts, 'accusedStaff' | 'notAccused' | 'said'>): boolean => colleagues.some((one) => one.role === 'officer' && !one.disabled && isConcerned(one, c));
 
 /** The complaint if this colleague may see it; what is missing, foreign or about them is refused in the same words. */
@@ -91,20 +100,17 @@ export async function openOwn(ports: Pick<Ports, 'complaints' | 'people' | 'ciph
   return complaint;
 }
 
+/** Fields to set, lines to add to the timeline. */
 export type Change = { set: Partial<Omit<Complaint, '_id' | 'rev' | 'timeline'>>; events?: StoredEvent[] };
 /** Changes it as decided on what is there; decides again when somebody was first. Null: nothing to do, as it stands. */
 export async function alter(ports: Pick<Ports, 'complaints'>, first: Complaint, now: number, decide: (complaint: Complaint) => Change | null): Promise<Complaint> {
-  for (let current: Complaint | null = first, attempt = 0; current && attempt < 20; attempt += 1) {
-    const change = decide(current);
-    if (!change) return current;
-    const changed = await ports.complaints.change(current, { ...change.set, updatedAt: now }, change.events ?? []);
-    if (changed) return changed;
-    current = await ports.complaints.get(current.number);
-  }
-  throw new AppError('UNAVAILABLE', 'too many people at one complaint');
+  const changed = await changing({ first, read: () => ports.complaints.get(first.number), decide, write: (current, { set, events = [] }) => ports.complaints.change(current, { ...set, updatedAt: now }, events) });
+  if (!changed) throw contended();
+  return changed;
 }
 
 type EventBy = { by: 'you' } | { by: 'system' } | { by: 'hospital'; staff: Pick<Staff, 'staffId' | 'name'> };
+/** One line of the timeline; public unless told. */
 export function event(c: Pick<Complaint, 'round'>, at: number, kind: string, who: EventBy, more: Partial<Pick<StoredEvent, 'words' | 'offices' | 'day' | 'public' | 'round'>> = {}): StoredEvent {
   const named = who.by === 'hospital' ? { staffId: who.staff.staffId, name: who.staff.name } : { staffId: '', name: '' };
   return { at, kind, by: who.by, ...named, words: '', offices: [], day: null, round: c.round, public: true, ...more };

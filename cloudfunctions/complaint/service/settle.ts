@@ -1,5 +1,5 @@
 /** Who must hear of a complaint: letters to the complainant, the duty chain for disputes, a call where nothing written arrives. Everything has its own id, so that telling twice is once. */
-import { day, minute } from '../../kit/calendar';
+import { day, dayInWords, minute } from '../../kit/calendar';
 import { endOf, silenceEnds } from '../rules/clock';
 import { answerOf, isRunning } from '../rules/stand';
 import type { Complaint } from '../store';
@@ -11,8 +11,6 @@ export const settleSoon = (now: number): number => now + minute;
 /** D1 is known to the hospital's management within 30 min, D2 to patient relations within 4 h (domain §7). */
 const disputeBy = { D1: { level: 2 as const, within: 30 * minute, code: 7 }, D2: { level: 1 as const, within: 240 * minute, code: 8 } };
 
-/** 11月27日. */
-export const dayWords = (onDay: string): string => `${Number(onDay.slice(5, 7))}月${Number(onDay.slice(8))}日`;
 export const reminderId = (c: Pick<Complaint, '_id' | 'round'>, code: number): string => `notice:${c._id}:overdue:${c.round * 100 + code}`;
 export const replyCallId = (c: Pick<Complaint, '_id' | 'round'>): string => `call:reply:${c._id}:${c.round}`;
 
@@ -33,8 +31,8 @@ function lettersOf(ports: Ports, c: Complaint, now: number): Letter[] {
   const letter = (kind: LetterKind, until: number, params: string[]): Letter => ({ id: `notice:${c._id}:${kind}:${c.round}`, kind, about: c._id, to, due: now, until, params, page: `pages/complaint/view/index?number=${c.number}` });
   const answer = answerOf(c);
   return [
-    ...(isRunning(c.state) ? [letter('complaint_filed', endOf(c.legal), [c.number, dayWords(c.legal.day)])] : []),
-    ...(isRunning(c.state) && c.extension?.round === c.round ? [letter('complaint_extended', endOf(c.legal), [c.number, dayWords(c.legal.day)])] : []),
+    ...(isRunning(c.state) ? [letter('complaint_filed', endOf(c.legal), [c.number, dayInWords(c.legal.day)])] : []),
+    ...(isRunning(c.state) && c.extension?.round === c.round ? [letter('complaint_extended', endOf(c.legal), [c.number, dayInWords(c.legal.day)])] : []),
     ...(c.state === 'answered' && answer ? [letter('complaint_answered', Math.max(silenceEnds(answer.at), now + day), [c.number])] : []),
   ];
 }

@@ -2,7 +2,7 @@
 import type { Staff } from '../../kit/caller';
 import { maskName, maskPhone } from '../../kit/mask';
 import type { ComplaintAnswer, ComplaintDetail, ComplaintView, DeskRow, Evidence, MyComplaint, PublicEvent } from '../contract';
-import { clockState, silentAfter } from '../rules/clock';
+import { clockState, endOf, silentAfter } from '../rules/clock';
 import { codesOf, mayDecide, sightOf } from '../rules/sight';
 import { answerOf, isOpen, isRunning, mayOf } from '../rules/stand';
 import { veil } from '../rules/veil';
@@ -53,7 +53,7 @@ export async function detailOf(ports: Ports, staff: Staff, c: Complaint, now: nu
     ...rowOf(ports, staff, c, now), text, accused, happenedAt, place, wants, note: full ? note : '', external: full ? external : null,
     person: full ? personOf(ports, c, patient) : null,
     accusedStaff: full ? c.accusedStaff.map((staffId) => ({ staffId, name: nameOf(colleagues, staffId) })) : [],
-    extension: c.extension && { at: c.extension.at, by: c.extension.by, reason: c.extension.reason, offices: c.extension.offices },
+    extension: c.extension && { at: c.extension.at, by: c.timeline.findLast((event) => event.kind === 'extended')?.name ?? '', reason: c.extension.reason, offices: c.extension.offices },
     evidence: c.evidence.map((one) => ({ ...evidenceOf(one), shared: one.shared, mayOpen: full || one.shared })),
     contributions: c.contributions.filter(({ code }) => full || codesOf(reader, facts).includes(code)).map(({ code, name, text: found, at, files }) => ({ code, by: name, text: found, at, files: files.map(evidenceOf) })),
     answers: c.answers.map((answer) => ({ ...answerView(answer), proof: full ? answer.proof : '', by: answer.byName, toldAt: answer.toldAt })),
@@ -61,7 +61,7 @@ export async function detailOf(ports: Ports, staff: Staff, c: Complaint, now: nu
     timeline: c.timeline.filter((event) => full || event.public || event.kind === 'note').map((event) => ({ at: event.at, kind: event.kind, by: event.name, words: event.words, offices: event.offices, round: event.round, public: event.public })),
     words: full ? words : [],
     may: {
-      dispatch: decide && running, take: decide && running && c.takenBy !== staff.staffId, contribute: running && (full || codesOf(reader, facts).length > 0), extend: decide && running && c.extension?.round !== c.round,
+      dispatch: decide && running, take: decide && running && c.takenBy !== staff.staffId, contribute: running && (full || codesOf(reader, facts).length > 0), extend: decide && running && c.extension?.round !== c.round && now < endOf(c.legal),
       answer: decide && running && (c.takenBy === '' || c.takenBy === staff.staffId), tell: decide && c.state === 'answered', close: decide && c.state === 'answered', reveal: full && (reader.role === 'officer' || reader.role === 'director') && !c.anonymous,
       accuse: decide && isOpen(c.state), warn: decide && isOpen(c.state),
     },
@@ -85,7 +85,7 @@ export async function rowsOf(ports: Ports, staff: Staff, complaints: readonly Co
   if (staff.role !== 'ward') return rows;
   const ids = [...new Set(complaints.flatMap(({ patientId }) => (patientId ? [patientId] : [])))];
   const [people, stays] = await Promise.all([ports.patients.getMany(ids), ports.stays.ofPatients(ids)]);
-  const patients = new Map(people.map((patient) => [patient._id, patient]));
-  const stayById = new Map<string, StayFacts>(stays.map((stay) => [stay._id, stay]));
+  const patients = byId(people);
+  const stayById = byId(stays);
   return rows.map((row, n) => veil(row, knownOf(ports, complaints[n]!, patients.get(complaints[n]!.patientId), stayById.get(complaints[n]!.encounterId))));
 }

@@ -1,5 +1,6 @@
 /** Every minute: what is due, what was cut off, what nobody used. Two timers at once say everything once; one bad record is counted, reported and skipped. */
 import { day } from '../../kit/calendar';
+import { eachAlone } from '../../kit/timer';
 import { dueWarnings, nextCheck, silence, type Standing } from '../rules/stand';
 import type { WarningKey } from '../rules/clock';
 import type { Complaint } from '../store';
@@ -15,33 +16,25 @@ const words: Readonly<Record<WarningKey, string>> = {
 };
 const codes: Readonly<Record<WarningKey, number>> = { internal_tomorrow: 1, internal_over: 2, legal_tomorrow: 3, legal_over: 4, extended_tomorrow: 5, extended_over: 6 };
 
+/** How many of each; `failed` ones are tried again in a minute. */
 export interface TickReport { warned: number; closed: number; settled: number; failed: number; removed: number }
 
 export async function tick(ports: Ports, now: number): Promise<TickReport> {
   const report: TickReport = { warned: 0, closed: 0, settled: 0, failed: 0, removed: 0 };
-  const safely = async (c: { _id: string }, what: string, work: () => Promise<void>): Promise<void> => {
-    try {
-      await work();
-    } catch (error) {
-      report.failed += 1;
-      ports.report({ what, id: c._id, error });
-    }
+  const each = async <T extends { _id: string }>(list: readonly T[], what: string, work: (record: T) => Promise<void>): Promise<void> => {
+    report.failed += await eachAlone(list, what, ports.report, work);
   };
-  for (const c of await ports.complaints.due(now, 200)) await safely(c, 'complaint not looked at', () => look(ports, c, now, report));
-  for (const c of await ports.complaints.unsettled(now, 200)) {
-    await safely(c, 'complaint not told', async () => {
-      await ports.files.attach(c.evidence.map(({ fileId }) => fileId), c.number);
-      await settle(ports, c, now);
-      report.settled += 1;
-    });
-  }
-  for (const file of await ports.files.unused(now - unusedAfter, 50)) {
-    await safely(file, 'unused file not removed', async () => {
-      if (!(await ports.files.removeUnused(file._id))) return;
-      await ports.storage.remove(file.storageId);
-      report.removed += 1;
-    });
-  }
+  await each(await ports.complaints.due(now, 200), 'complaint not looked at', (c) => look(ports, c, now, report));
+  await each(await ports.complaints.unsettled(now, 200), 'complaint not told', async (c) => {
+    await ports.files.attach(c.evidence.map(({ fileId }) => fileId), c.number);
+    await settle(ports, c, now);
+    report.settled += 1;
+  });
+  await each(await ports.files.unused(now - unusedAfter, 50), 'unused file not removed', async (file) => {
+    if (!(await ports.files.removeUnused(file._id))) return;
+    await ports.storage.remove(file.storageId);
+    report.removed += 1;
+  });
   await ports.drafts.forget(now - forgetDrafts);
   return report;
 }

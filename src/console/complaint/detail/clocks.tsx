@@ -29,7 +29,7 @@ export function Clocks(part: Part) {
       <div className="detail-clock"><span className="s-grow">{t.legal}<span className="s-muted"> {t.dayUntil(day(detail.legal.day))}</span></span><ClockTag clock={detail.legal} state={detail.legalState} running={running} now={now} /></div>
       <div className="detail-clock"><span className="s-grow">{t.internal}<span className="s-muted"> {t.dayUntil(day(detail.internal.day))}</span></span><ClockTag clock={detail.internal} state={detail.internalState} running={running} now={now} /></div>
       <div className="s-muted">{t.calendar(detail.legal.version)}</div>
-      {detail.extension && <div className="detail-note">{t.extendedBy(detail.timeline.findLast(({ kind }) => kind === 'extended')?.by ?? '', whenWords(detail.extension.at, now, language))} · {officesWords(detail.extension.offices, language)}<br />{detail.extension.reason}</div>}
+      {detail.extension && <div className="detail-note">{t.extendedBy(detail.extension.by, whenWords(detail.extension.at, now, language))} · {officesWords(detail.extension.offices, language)}<br />{detail.extension.reason}</div>}
       {detail.may.extend && (detail.legalState === 'over' ? <div className="s-muted">{t.extendLate}</div> : <Extend {...part} />)}
     </Panel>
   );
