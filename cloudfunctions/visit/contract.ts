@@ -7,6 +7,7 @@
  * cancelled or past) · `place_gone` (the place kept by a proposal is no longer there) ; GONE `hold_over`; NOT_NOW `too_late` (less than two hours; ring, or staff with `override`), `too_early`
  * (not published yet); INVALID_INPUT. Unknown and foreign: FORBIDDEN.
  */
+import { SafetyCard } from '../call/contract/safety';
 import { Day, Id, Instant, Nothing, Relation, Sex, defineApi, z, type Role } from '../kit/contract';
 import { Affected, Closure, ClosureRow, DayFlag, Schedule, ScheduleChange, ScheduleInput, Week } from './contract/schedule';
 
@@ -82,19 +83,6 @@ export const Appointment = z.object({
 });
 export type Appointment = z.infer<typeof Appointment>;
 
-/** For the safety page after cancelling as `worse`. Who and when come from the duty rota. */
-export const Safety = z.object({
-  level: z.enum(['today', 'crisis', 'emergency']),
-  /** In Chinese as the page may say it (值班护士); '' while nobody could be told. */
-  who: z.string(),
-  /** Who that is, for wording; '' while nobody could be told. */
-  whoKey: z.enum(['', 'centre', 'ward', 'office']),
-  /** Somebody rings before this instant; null when the alarm could not be passed on yet. */
-  ringBy: Instant.nullable(),
-  wardPhone: z.string(), hospitalPhone: z.string(),
-});
-export type Safety = z.infer<typeof Safety>;
-
 /** One line of the day list; masked. */
 export const DayRow = z.object({
   appointmentId: Id, patientId: Id, encounterId: z.string(), name: z.string(), sex: Sex, age: z.int().nullable(),
@@ -155,7 +143,7 @@ export const api = defineApi('visit', {
   /** Once; again gives the same visit. */
   cancel: {
     callers: people, roles: Desk, input: One.extend({ reason: z.union([CancelReason, z.literal('error')]), note: z.string().trim().max(200).optional(), ...Override }),
-    output: z.object({ appointment: Appointment, safety: Safety.nullable() }),
+    output: z.object({ appointment: Appointment, /** After `worse`. */ safety: SafetyCard.nullable() }),
   },
   /** What the closed clinic offers instead. `appointment` is the visit that cannot be; `offered` null when no place is kept. */
   proposal: {

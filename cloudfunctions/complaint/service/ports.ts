@@ -1,4 +1,5 @@
 /** What the use cases of complaints ask of others, and the few things they all share. */
+import type { DutyWho } from '../../call/contract/rota';
 import type { Audit } from '../../kit/audit';
 import type { Person, Staff } from '../../kit/caller';
 import type { Relation, Role } from '../../kit/contract';
@@ -35,7 +36,7 @@ export interface Ports {
   people: { get(personId: string): Promise<{ phoneSealed: string; phoneHash: string } | null> };
   calls: {
     /** Somebody is in danger; may be said twice. */
-    raise(flag: { about: string; stay: StayFacts; level: Level; items: string[] }, now: number): Promise<{ ringBy: number; who: string; whoKey: string }>;
+    raise(flag: { about: string; stay: StayFacts; level: Level; items: string[] }, now: number): Promise<{ ringBy: number; who: string; whoKey: DutyWho }>;
     /** The answer goes by telephone; twice is once by id. */
     queueReply(call: { id: string; about: string; stay: StayFacts }, now: number): Promise<void>;
     withdrawIds(ids: readonly string[], reason: string, now: number): Promise<void>;

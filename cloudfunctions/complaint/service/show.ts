@@ -1,5 +1,6 @@
 /** A complaint as its readers see it: the complainant, the desk, a ward. */
 import type { Staff } from '../../kit/caller';
+import { byId } from '../../kit/database';
 import { maskName, maskPhone } from '../../kit/mask';
 import type { ComplaintAnswer, ComplaintDetail, ComplaintView, DeskRow, Evidence, MyComplaint, PublicEvent } from '../contract';
 import { clockState, endOf, silentAfter } from '../rules/clock';
@@ -7,7 +8,7 @@ import { codesOf, mayDecide, sightOf } from '../rules/sight';
 import { answerOf, isOpen, isRunning, mayOf } from '../rules/stand';
 import { veil } from '../rules/veil';
 import type { Complaint, StoredAnswer, StoredEvidence } from '../store';
-import { factsOf, knownOf, opened, readerOf, type Colleague, type PatientFacts, type Ports, type StayFacts } from './ports';
+import { factsOf, knownOf, opened, readerOf, type Colleague, type PatientFacts, type Ports } from './ports';
 
 const excerptOf = (c: Complaint): string => Array.from(c.text.replace(/\s+/g, ' ')).slice(0, 60).join('');
 const evidenceOf = ({ fileId, name, type, at, by }: StoredEvidence): Evidence => ({ fileId, name, type, at, by });

@@ -2,7 +2,8 @@
 import { addDays, dayOf, instantAt } from '../../kit/calendar';
 import { AppError, conflict, forbidden, invalid } from '../../kit/errors';
 import { inScope, type Caller, type Staff } from '../../kit/caller';
-import type { Appointment, EndReason, Place, ProposalState, Safety } from '../contract';
+import type { SafetyCard } from '../../call/contract/safety';
+import type { Appointment, EndReason, Place, ProposalState } from '../contract';
 import { isActive, marksFrom, mayCancel } from '../rules/visit';
 import { orderWindow } from '../rules/window';
 import type { AppointmentRecord } from '../store';
@@ -129,7 +130,7 @@ export function createVisiting(ports: Ports, settle: Settle) {
     },
   };
 
-  async function safetyOf({ stay }: Seen, visit: AppointmentRecord, raised: Raised | null): Promise<Safety> {
+  async function safetyOf({ stay }: Seen, visit: AppointmentRecord, raised: Raised | null): Promise<SafetyCard> {
     const known = await lines(ports);
     const wardPhone = known.of({ departmentCode: stay?.departmentCode ?? visit.departmentCode, sensitive: visit.sensitive });
     return { level: 'today', who: raised?.who ?? '', whoKey: raised?.whoKey ?? '', ringBy: raised?.ringBy ?? null, wardPhone, hospitalPhone: known.hospital };

@@ -16,7 +16,7 @@ export function Registered({ filed }: { filed: Filed }) {
   const { safety } = filed;
   return (
     <div role="status">
-      {safety && <Notice tone="danger">{safety.ringBy === 0 ? t.doneAlarmNobody : t.doneAlarm(whoWords(safety.who, language), whenWords(safety.ringBy, serverNow(), language))}</Notice>}
+      {safety && <Notice tone="danger">{safety.ringBy === null ? t.doneAlarmNobody : t.doneAlarm(whoWords(safety.who, language), whenWords(safety.ringBy, serverNow(), language))}</Notice>}
       <div className="s-muted">{d.number}</div>
       <div className="s-complaint-number">{filed.number}</div>
       <div className="s-complaint-tell">{t.doneTell(filed.number, day(filed.promiseDay), day(filed.dueDay))}</div>

@@ -1,6 +1,7 @@
 /** What the pages of complaints share. */
 import Taro from '@tarojs/taro';
-import type { ComplaintApi, ComplaintSafety } from '../../../cloudfunctions/complaint/contract';
+import type { SafetyCard } from '../../../cloudfunctions/call/contract/safety';
+import type { ComplaintApi } from '../../../cloudfunctions/complaint/contract';
 import { cloud, type Input, type Output } from '../../cloud/cloud';
 import type { UploadPlace, Picked } from '../../components/attach/props';
 import type { SafetyPageProps } from '../../components/safety-page/safety-page';
@@ -36,4 +37,4 @@ export const fileUrl = (patientId: string): string => `/pages/complaint/file/ind
 export const mineUrl = (patientId: string): string => `/pages/complaint/mine/index${patientId === '' ? '' : `?patientId=${encodeURIComponent(patientId)}`}`;
 
 /** The safety page for what a filing said. */
-export const safetyProps = ({ level, who, ringBy, wardPhone, hospitalPhone }: ComplaintSafety): SafetyPageProps => ({ level, who, ringBy: ringBy === 0 ? null : ringBy, phones: { ward: wardPhone, hospital: hospitalPhone } });
+export const safetyProps = ({ level, who, ringBy, wardPhone, hospitalPhone }: SafetyCard): SafetyPageProps => ({ level, who, ringBy, phones: { ward: wardPhone, hospital: hospitalPhone } });

@@ -1,6 +1,7 @@
 /** Visits in words. */
 import roles from '../../../cloudfunctions/call/data/duty.json';
-import type { Appointment, Place, Safety, Window } from '../../../cloudfunctions/visit/contract';
+import type { SafetyCard } from '../../../cloudfunctions/call/contract/safety';
+import type { Appointment, Place, Window } from '../../../cloudfunctions/visit/contract';
 import type { CloudError } from '../../cloud/error';
 import { dateWords, dayOf, dayWords, startOf } from '../../text/time';
 import type { visitText } from '../../text/visit';
@@ -53,7 +54,7 @@ export function refusalWords(error: CloudError, t: Words): string {
 }
 
 /** Who rings after 病情加重: a name, else the role in Chinese, which the safety page says in the reader's language. */
-export const ringer = ({ who, whoKey }: Pick<Safety, 'who' | 'whoKey'>): string => who || (whoKey === '' ? '' : roles[whoKey].zh);
+export const ringer = ({ who, whoKey }: Pick<SafetyCard, 'who' | 'whoKey'>): string => who || (whoKey === '' ? '' : roles[whoKey].zh);
 
 /** The free place nearest in time to the one that was lost; of the same doctor where two are equally near. */
 export function nearest(places: readonly Place[], lost: Place): Place | undefined {

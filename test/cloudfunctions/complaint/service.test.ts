@@ -33,7 +33,7 @@ describe('filing', () => {
     expect(world.said.raised[0]!.about).not.toContain(number);
     world.broken.add('raise');
     const second = await world.file({ text: '没人管，我不想活了' });
-    expect(second.safety).toMatchObject({ level: 'crisis', ringBy: 0, wardPhone: '09438220401' });
+    expect(second.safety).toMatchObject({ level: 'crisis', ringBy: null, wardPhone: '09438220401' });
     expect(second.number).toBe('TS20261102-0002');
     expect(world.said.reported.slice(0, 1)).toEqual(['danger in a complaint not raised']);
     // And the timer rings as soon as it can, once.
@@ -152,7 +152,7 @@ describe('the answer on its way', () => {
   it('is no news once it was read, taken up again or is over', async () => {
     const { number } = await world.file();
     const about = `complaint:${number}`;
-    const still = async (kind: 'complaint_filed' | 'complaint_answered', n: number) => (await world.complaints.stillTrue([{ noticeId: 'n', kind, about, n }], monday)).get('n') ?? '';
+    const still = async (kind: 'complaint_filed' | 'complaint_answered', n: number) => (await world.complaints.stillTrue([{ noticeId: 'n', kind, about, n, patientId: '' }], monday)).get('n') ?? '';
     expect([await still('complaint_filed', 1), await still('complaint_filed', 2)]).toEqual(['', 'changed']);
     await world.answer(number);
     expect([await still('complaint_filed', 1), await still('complaint_answered', 1)]).toEqual(['answered', '']);
@@ -160,12 +160,12 @@ describe('the answer on its way', () => {
     expect(await still('complaint_answered', 1)).toBe('read');
     await world.call('withdraw', wang, { number });
     expect(await still('complaint_answered', 1)).toBe('withdrawn');
-    expect((await world.complaints.stillTrue([{ noticeId: 'n', kind: 'complaint_filed', about: 'complaint:TS20261102-9999', n: 1 }], monday)).get('n')).toBe('gone');
+    expect((await world.complaints.stillTrue([{ noticeId: 'n', kind: 'complaint_filed', about: 'complaint:TS20261102-9999', n: 1, patientId: '' }], monday)).get('n')).toBe('gone');
   });
   it('that no channel carries is given by a call, once, and silence waits for it; reading it takes the call back', async () => {
     const { number } = await world.file();
     await world.answer(number);
-    const handed = () => world.complaints.handed({ noticeId: 'n', kind: 'complaint_answered', about: `complaint:${number}`, n: 1 }, monday);
+    const handed = () => world.complaints.handed({ noticeId: 'n', kind: 'complaint_answered', about: `complaint:${number}`, n: 1, patientId: '' }, monday);
     await Promise.all([handed(), handed()]);
     expect(new Set(world.said.queued.map(({ id }) => id))).toEqual(new Set([`call:reply:complaint:${number}:1`]));
     expect((await world.call('desk', staff.officer, { view: 'answered' })).rows).toMatchObject([{ number, untold: true }]);

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useDidShow, useRouter } from '@tarojs/taro';
 import { View } from '@tarojs/components';
-import type { ComplaintSafety } from '../../../../cloudfunctions/complaint/contract';
+import type { SafetyCard } from '../../../../cloudfunctions/call/contract/safety';
 import { CloudError } from '../../../cloud/error';
 import { useLoad } from '../../../cloud/use-load';
 import { useNow } from '../../../cloud/use-now';
@@ -38,7 +38,7 @@ export default function ComplaintPage() {
   const load = useLoad(() => complaint.view({ number }), [number]);
   const [newer, setNewer] = useState<Shown>();
   const [adding, setAdding] = useState<Kind>();
-  const [safety, setSafety] = useState<ComplaintSafety>();
+  const [safety, setSafety] = useState<SafetyCard>();
   const [said, setSaid] = useState<{ tone: 'good' | 'warn'; words: string }>();
   const [times, setTimes] = useState(0);
   useDidShow(() => {

@@ -1,7 +1,8 @@
 /** Why a visit is given up. Feeling worse is no reason to stay at home: it tells the person on duty and shows the safety page, at any hour. */
 import { useRef, useState } from 'react';
 import { View } from '@tarojs/components';
-import type { Appointment, CancelReason, Safety } from '../../../../cloudfunctions/visit/contract';
+import type { SafetyCard } from '../../../../cloudfunctions/call/contract/safety';
+import type { Appointment, CancelReason } from '../../../../cloudfunctions/visit/contract';
 import { useNow } from '../../../cloud/use-now';
 import { said } from '../../../components/aria/aria';
 import { Button } from '../../../components/button/button';
@@ -24,7 +25,7 @@ import { refusalWords } from '../words';
 const reasons: readonly CancelReason[] = ['better', 'worse', 'elsewhere', 'busy', 'far', 'waiting', 'forgot', 'other'];
 const isReason = (value: string | undefined): value is CancelReason => reasons.some((reason) => reason === value);
 
-interface Props { visit: Appointment; onKeep(): void; onDone(visit: Appointment, safety: Safety | null): void }
+interface Props { visit: Appointment; onKeep(): void; onDone(visit: Appointment, safety: SafetyCard | null): void }
 
 export function Cancel({ visit, onKeep, onDone }: Props) {
   const t = useText(visitText);

@@ -2,7 +2,8 @@
 import { useState } from 'react';
 import { useDidShow, useRouter } from '@tarojs/taro';
 import { View } from '@tarojs/components';
-import type { Appointment, Safety } from '../../../../cloudfunctions/visit/contract';
+import type { SafetyCard } from '../../../../cloudfunctions/call/contract/safety';
+import type { Appointment } from '../../../../cloudfunctions/visit/contract';
 import { useLoad } from '../../../cloud/use-load';
 import { useNow } from '../../../cloud/use-now';
 import { useSpeaker } from '../../../cloud/use-speaker';
@@ -36,7 +37,7 @@ export default function Detail() {
     setShown((times) => times + 1);
   });
   const [cancelling, setCancelling] = useState(params['to'] === 'cancel');
-  const [ended, setEnded] = useState<{ visit: Appointment; safety: Safety | null }>();
+  const [ended, setEnded] = useState<{ visit: Appointment; safety: SafetyCard | null }>();
   const visit = load.data;
   if (ended?.safety) {
     const { level, ringBy, wardPhone, hospitalPhone } = ended.safety;
