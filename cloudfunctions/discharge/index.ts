@@ -29,7 +29,7 @@ const register = createRegister({
       const [responses, notices] = await Promise.all([house.responses.getMany(steps.map((step) => step._id)), Promise.all(steps.map((step) => house.noticeStore.ofStep(step._id)))]);
       return [...factsOfSteps(steps), ...factsOfResponses(responses), ...factsOfNotices(notices.flat())];
     },
-    async ({ encounterId }) => factsOfCalls(await calls.find({ encounterId })),
+    async ({ encounterId, staff }) => factsOfCalls(await calls.find({ encounterId }), staff.role),
     ({ patientId }) => house.visits.facts(patientId),
     ({ patientId }) => house.messages.facts(patientId),
     ({ patientId, staff }) => house.complaints.facts(patientId, staff),

@@ -1,6 +1,7 @@
 /** What other domains know of a stay, as facts of its timeline: what happened, when and through whom; never an answer, a number or a nurse's note. */
 import type { CallRecord } from '../../call/store';
 import type { Step } from '../../followup/contract';
+import type { Role } from '../../kit/contract';
 import type { Notice } from '../../notice/contract';
 import type { Response } from '../../survey/store';
 import type { Fact } from '../contract';
@@ -9,9 +10,9 @@ import type { Fact } from '../contract';
 export const factsOfSteps = (steps: readonly Pick<Step, 'key' | 'history'>[]): Fact[] =>
   steps.flatMap(({ key, history }) => history.map(({ at, what, by, note }) => ({ at, kind: `step.${what}`, by, params: { key, ...(note && { reason: note }) } })));
 
-/** Calls: queued and withdrawn with their reason, and each attempt with its outcome. */
-export const factsOfCalls = (calls: readonly Pick<CallRecord, 'kind' | 'history' | 'attempts'>[]): Fact[] =>
-  calls.flatMap(({ kind, history, attempts }) => [
+/** Calls: queued and withdrawn with their reason, and each attempt with its outcome. To a ward none that gave an answer: it may have been one to a complaint about that ward. */
+export const factsOfCalls = (calls: readonly Pick<CallRecord, 'kind' | 'history' | 'attempts'>[], role: Role): Fact[] =>
+  calls.filter(({ kind }) => role !== 'ward' || kind !== 'reply').flatMap(({ kind, history, attempts }) => [
     ...history.filter(({ what }) => /^(queued|withdrawn|revived|raised_again|recanted|went_up|acknowledged)/.test(what)).map(({ at, by, what }) => {
       const [event = '', reason] = what.split(':');
       return { at, kind: `call.${event}`, by, params: { kind, ...(reason && { reason }) } };
