@@ -388,7 +388,7 @@ describe('from a Wednesday in November on', () => {
     expect(await silent()).toEqual([]);
   });
 
-  test('an answer to a complaint that has to be rung: the nurse has it, the ward reads nothing of it', async () => {
+  test('an answer to a complaint that has to be rung: the nurse has it, the ward reads nothing of it, and reading it takes the call back', async () => {
     const [he] = await discharged({ patientNo: 'P0032', name: '何素珍', dischargeAt: '2026-11-25 09:00' }) as [Patient];
     // A landline reads no SMS.
     const { number } = await officer.complaint.register({ key: key(), source: 'visit', encounterId: he.encounterId, category: 'nursing.response', departmentCode: '0402', text: '按铃没人来。', complainant: { name: '何素珍', phone: '09438221234', relation: 'self' } });
@@ -402,6 +402,19 @@ describe('from a Wednesday in November on', () => {
     const reads = [hospital.ward.discharge.timeline({ encounterId }), hospital.ward.followup.steps({ encounterId }), hospital.ward.discharge.get({ encounterId }), hospital.ward.call.worklist({ view: 'team' }), hospital.ward.visit.ofStay({ encounterId })];
     expect(JSON.stringify(await Promise.all(reads))).not.toMatch(/complain|TS2026/);
     expect(await codeOf(hospital.ward.call.card({ callId }))).toBe('FORBIDDEN');
+
+    // In the app the complainant's own reading takes the call back, also out of the nurse's hand.
+    const person = await self(he);
+    const own = await person.complaint.file(filing(he, '结账排队两小时。'));
+    await hospital.local.fire('notice');
+    await officer.complaint.answer({ number: own.number, ...answered });
+    hospital.local.failures.sms('FailedOperation.PhoneNumberInBlacklist', 1);
+    await hospital.local.fire('notice');
+    const held = await hospital.nurse.call.claim({ callId: `call:reply:complaint:${own.number}:1` });
+    expect(await person.complaint.view({ number: own.number })).toMatchObject({ state: 'answered', answers: [{ text: answered.text }] });
+    expect(await hospital.nurse.call.heartbeat({ callId: held.callId, claimToken: held.claimToken })).toMatchObject({ state: 'withdrawn' });
+    expect(['GONE', 'LEASE_LOST']).toContain(await codeOf(hospital.nurse.call.dial({ callId: held.callId, claimToken: held.claimToken, to: 'patient' })));
+    expect((await list()).filter(({ name, kind }) => name === '何*珍' && kind === 'reply')).toEqual([]);
   });
 
   test('a death: visits end and their places are free, nothing more is said to the dead, the daughter is still answered at both her doors; one told in error has the reminders back', async () => {
