@@ -12,6 +12,7 @@ import { Script } from './contract/script';
  */
 export const CallKind = z.enum(['followup', 'redflag', 'callback', 'concern', 'closure', 'missed', 'reply']);
 export type CallKind = z.infer<typeof CallKind>;
+/** `waiting`: in the list; `claimed`: a nurse has it; `withdrawn`: the reason to ring is gone. */
 export const CallState = z.enum(['waiting', 'claimed', 'done', 'withdrawn']);
 export type CallState = z.infer<typeof CallState>;
 /** How urgent an answer is, by the levels of the phrase table: `emergency` R1, `crisis` R2, `today` O (rung the same day); `concern` is a nurse call in calling hours. */
@@ -20,6 +21,7 @@ export type FlagLevel = z.infer<typeof FlagLevel>;
 /** Whose number. */
 export const NumberOf = z.enum(['patient', 'contact']);
 export type NumberOf = z.infer<typeof NumberOf>;
+/** Attempts are spread over the parts of the day (kit/calendar). */
 export const DayPart = z.enum(['morning', 'afternoon', 'evening']);
 export type DayPart = z.infer<typeof DayPart>;
 
@@ -70,6 +72,7 @@ export const RingWhy = z.enum([
 ]);
 export type RingWhy = z.infer<typeof RingWhy>;
 
+/** May it be rung now, by the one who asks; if not, why and from when. */
 export const Ring = z.object({
   can: z.boolean(),
   why: RingWhy,
@@ -124,11 +127,13 @@ export const Consequence = z.object({
 });
 export type Consequence = z.infer<typeof Consequence>;
 
+/** What a nurse must know before the number is dialled. */
 export const RowFlag = z.enum(['elderly', 'unaware', 'sensitive', 'no_voice', 'minor', 'high_risk']);
 export type RowFlag = z.infer<typeof RowFlag>;
 
 const StayDay = z.union([Day, z.literal('')]);
 
+/** One line of the list; masked. */
 export const WorklistRow = z.object({
   callId: Id, kind: CallKind, state: CallState, purpose: Purpose, priority: z.int(),
   /** Stable key: silent, no_channel, asked, red_flag, stopped_medicine, clinic_closed, missed_visit, reply_undelivered, unanswered, complaint_answer … */
@@ -157,6 +162,7 @@ export const WorklistRow = z.object({
 });
 export type WorklistRow = z.infer<typeof WorklistRow>;
 
+/** Which part of the list; `urgent` red flags, `call_backs` what was agreed. */
 export const WorklistView = z.enum(['team', 'mine', 'urgent', 'call_backs']);
 export type WorklistView = z.infer<typeof WorklistView>;
 
@@ -172,6 +178,7 @@ export const TodayLine = z.object({
 });
 export type TodayLine = z.infer<typeof TodayLine>;
 
+/** One of a patient's numbers, and why it may not be rung. */
 export const CardNumber = z.object({
   to: NumberOf, masked: z.string(), relation: Relation,
   /** Contact's name, masked until claimed. */
@@ -185,9 +192,11 @@ export const CardNumber = z.object({
 });
 export type CardNumber = z.infer<typeof CardNumber>;
 
+/** One dial; `outcome` '' until the nurse has said what became of it. */
 export const AttemptRow = z.object({ at: Instant, by: z.string(), to: NumberOf, outcome: z.union([Outcome, z.literal('')]), note: z.string() });
 export type AttemptRow = z.infer<typeof AttemptRow>;
 
+/** Everything on the call screen beside the questionnaire. */
 export const Card = z.object({
   callId: Id, kind: CallKind, state: CallState,
   /** What it is about: a step, or an appointment, a thread, a complaint. */
@@ -229,6 +238,7 @@ export const Card = z.object({
 });
 export type Card = z.infer<typeof Card>;
 
+/** The call is the caller's until `leaseUntil`; the token goes with every further request. */
 export const Claim = z.object({ callId: Id, claimToken: z.string(), leaseUntil: Instant });
 export type Claim = z.infer<typeof Claim>;
 const Held = { callId: Id, claimToken: z.string().min(1).max(60) };
@@ -333,4 +343,5 @@ export const api = defineApi('call', {
   /** Every minute: unacknowledged flags go up a level, unfinished consequences are finished, expired leases and locks are freed. */
   tick: { callers: ['timer'], input: Nothing, output: z.object({ escalated: z.int(), settled: z.int(), freed: z.int(), cleaned: z.int() }) },
 });
+/** For handlers and services. */
 export type CallApi = typeof api;

@@ -13,6 +13,7 @@ import { readDuty, readRoster, saveDuty, saveRoster } from './service/rota';
 import { tick } from './service/tick';
 import { countCalls, listCalls } from './service/worklist';
 
+/** One line an operation. */
 export const createHandlers = (ports: DeskPorts): Handlers<CallApi> => ({
   worklist: (input, { caller, now }) => listCalls(ports, asStaff(caller), input, now),
   counts: (_, { caller, now }) => countCalls(ports, asStaff(caller), now),

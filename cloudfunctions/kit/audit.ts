@@ -7,6 +7,7 @@ import { actorOf, type Caller } from './caller';
 import { addDays, dayOf } from './calendar';
 import { defineCollection, type Collection, type Database } from './database';
 
+/** One act. `n` counts the actor's rows of the day, `hash` covers the row and `previous`. */
 export interface AuditRow {
   _id: string;
   actor: string; day: string; n: number; at: number;
@@ -18,17 +19,21 @@ export interface AuditRow {
   ip?: string;
   previous: string; hash: string;
 }
+/** What a day's rows were when it ended. */
 export interface AuditSeal { _id: string; day: string; rows: number; hash: string; sealedAt: number }
 
+/** Read by chain, and by record. */
 export const auditCollection = defineCollection('audit', [
   { name: 'chain', keys: [['day', 1], ['actor', 1], ['n', 1]], unique: true },
   { name: 'subject', keys: [['subject', 1], ['at', -1]] },
 ]);
+/** One document a day. */
 export const auditSealCollection = defineCollection('audit_seal', []);
 
 const hashOf = ({ actor, day, n, at, action, subject, reason, ip, previous }: Omit<AuditRow, '_id' | 'hash'>): string =>
   createHash('sha256').update(JSON.stringify([actor, day, n, at, action, subject, reason ?? '', ip ?? '', previous])).digest('hex');
 
+/** Write, seal, verify; nothing is changed or removed. */
 export interface Audit {
   /** Writes the row before the fact is shown or done; throws when it cannot, so that nothing unaudited is revealed. */
   record(entry: { caller: Caller; action: string; subject: string; reason?: string; now: number }): Promise<void>;
@@ -40,6 +45,7 @@ export interface Audit {
   verify(day: string): Promise<string[]>;
 }
 
+/** Opening sends nothing. */
 export function openAudit(database: Database): Audit {
   const rows = database.collection<AuditRow>(auditCollection);
   const seals = database.collection<AuditSeal>(auditSealCollection);

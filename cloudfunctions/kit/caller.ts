@@ -22,6 +22,7 @@ export interface Identity {
 /** A person (patient, family) and whom they may act for. `mayHear`: the patient allows clinical facts to be told to them. */
 export interface Represents { patientId: string; as: 'patient' | 'family'; relation: Relation; mayHear: boolean; /** Legal guardian of a child under 14 (个人信息保护法 31). */ guardian?: boolean }
 
+/** Who calls, as far as it was verified. */
 export type Caller =
   | { kind: 'anyone'; openid?: string; ip: string }
   | { kind: 'person'; personId: string; openid?: string; represents: Represents[]; /** Of a browser; none in WeChat. */ sessionId?: string; ip: string }
@@ -30,8 +31,11 @@ export type Caller =
   | { kind: 'timer'; name: string }
   | { kind: 'feed'; feedId: string; ip: string };
 
+/** A colleague at the console. */
 export type Staff = Extract<Caller, { kind: 'staff' }>;
+/** A patient or family member. */
 export type Person = Extract<Caller, { kind: 'person' }>;
+/** Whoever holds the link of an SMS: good for one step or letter. */
 export type Link = Extract<Caller, { kind: 'link' }>;
 
 /** Who did it, for histories and audit rows. Never a name or a number. */

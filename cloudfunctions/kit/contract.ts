@@ -30,6 +30,7 @@ export interface Operation {
   input: z.ZodType;
   output: z.ZodType;
 }
+/** A domain's operations by name. */
 export interface Api { name: string; operations: Record<string, Operation> }
 
 /** Names a domain's operations; the typed client, the tests and the authorization matrix are made from this map. */

@@ -5,8 +5,10 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { AppError } from './errors';
 
+/** `current` seals; every key opens what it sealed; `index` makes hashes and derived secrets. */
 export interface Keys { current: string; keys: Record<string, Buffer>; index: Buffer }
 
+/** Throws when a key is missing or has another length than 32 bytes. */
 export function readKeys(text: string | undefined): Keys {
   const raw = JSON.parse(text ?? '{}') as { current?: string; keys?: Record<string, string>; index?: string };
   const keys = Object.fromEntries(Object.entries(raw.keys ?? {}).map(([id, key]) => [id, Buffer.from(key, 'base64')]));
@@ -15,6 +17,7 @@ export function readKeys(text: string | undefined): Keys {
   return { current: raw.current, keys, index };
 }
 
+/** Sealing, hashing, deriving. */
 export interface Cipher {
   /** `keyId.iv.tag.data`, AES-256-GCM; the field's name is bound to it, so that a value cannot be moved to another field. */
   seal(text: string, field: string): string;
@@ -25,6 +28,7 @@ export interface Cipher {
   derive(name: string): string;
 }
 
+/** All from the keys; nothing is kept. */
 export function createCipher(keys: Keys): Cipher {
   return {
     seal(text, field) {
@@ -62,10 +66,12 @@ const cost = { N: 32768, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
 const derivePassword = (password: string, salt: Buffer): Promise<Buffer> =>
   new Promise((resolve, reject) => scrypt(password.normalize('NFKC'), salt, 32, cost, (error, key) => (error ? reject(error) : resolve(key))));
 
+/** For storing; the salt is in it. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
   return `scrypt$${salt.toString('base64url')}$${(await derivePassword(password, salt)).toString('base64url')}`;
 }
+/** Does it fit what is stored? */
 export async function checkPassword(password: string, stored: string): Promise<boolean> {
   const [, salt = '', key = ''] = stored.split('$');
   const expected = Buffer.from(key, 'base64url');

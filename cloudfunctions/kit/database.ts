@@ -7,6 +7,7 @@ import { contended } from './errors';
 
 /** An index as the deploy script and the local platform create it. A unique index must be on a field that every document has. */
 export interface Index { name: string; keys: readonly (readonly [field: string, direction: 1 | -1])[]; unique?: boolean }
+/** A collection as the deploy script creates it. */
 export interface CollectionSpec { name: string; indexes: readonly Index[] }
 /** Each store exports `collections`; the build writes them to collections.json. */
 export const defineCollection = (name: string, indexes: readonly Index[] = []): CollectionSpec => ({ name, indexes });
@@ -16,8 +17,10 @@ type SdkDatabase = ReturnType<ReturnType<typeof cloudbase.init>['database']>;
 export type Query = Record<string, unknown>;
 /** A change in the SDK's form: fields to set and `command` operators. Plain nested objects merge; `command.set` replaces. */
 export type Change = Record<string, unknown>;
+/** Order, page and fields; `limit` at most 1000. */
 export interface FindOptions { sort?: readonly (readonly [field: string, direction: 'asc' | 'desc'])[]; limit?: number; skip?: number; fields?: readonly string[] }
 
+/** The calls that stores need; each is one round trip unless it pages. */
 export interface Collection<T extends { _id: string }> {
   readonly name: string;
   get(id: string): Promise<T | null>;
@@ -46,6 +49,7 @@ export interface Transaction {
   update<T extends { _id: string }>(collection: Collection<T>, id: string, change: Change): Promise<void>;
 }
 
+/** One environment's database. */
 export interface Database {
   /** `_.lte`, `_.in`, `_.inc` … of the SDK. */
   readonly command: SdkDatabase['command'];

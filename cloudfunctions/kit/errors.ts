@@ -26,6 +26,7 @@ export const errorCodes = [
   /** A defect of ours; logged with the request id. */
   'INTERNAL',
 ] as const;
+/** One of the list. */
 export type ErrorCode = (typeof errorCodes)[number];
 
 /** One wrong field: `path` as in the input (`phone`, `rows.3.name`), `problem` a stable key for wording. */

@@ -9,10 +9,12 @@ import { AppError, toErrorBody } from './errors';
 /** What a handler knows beside its input. `now` in ms UTC, read once per call. */
 export interface Call { caller: Caller; now: number; requestId: string }
 
+/** One function for each operation of a contract, with its types. */
 export type Handlers<A extends Api> = {
   [K in keyof A['operations']]: (input: z.output<A['operations'][K]['input']>, call: Call) => Promise<z.input<A['operations'][K]['output']>>;
 };
 
+/** What a function is made of. */
 export interface Serving<A extends Api> {
   api: A;
   handlers: Handlers<A>;

@@ -2,6 +2,7 @@
 import type { Database } from './database';
 import { AppError } from './errors';
 
+/** Files by their ids; UNAVAILABLE where the storage does not answer. */
 export interface Storage {
   /** Where and how the browser puts the file itself. */
   uploadPlace(path: string): Promise<{ fileId: string; url: string; headers: Record<string, string> }>;
@@ -15,6 +16,7 @@ export interface Storage {
   remove(fileId: string): Promise<void>;
 }
 
+/** Opening sends nothing. */
 export function openStorage(app: Database['app']): Storage {
   const addressOf = async (fileId: string, seconds: number): Promise<string> => {
     const [file] = (await app.getTempFileURL({ fileList: [{ fileID: fileId, maxAge: seconds }] })).fileList;

@@ -8,15 +8,18 @@
  */
 import { defineApi, Day, Id, Instant, Nothing, Relation, Role, Sex, z } from '../kit/contract';
 import { Safety as SurveySafety } from '../survey/contract';
+import { AnswerCategory, StandardAnswer } from './contract/answer';
 
 /** The longest message, in characters as JavaScript counts them (product default). */
 export const textMost = 2000;
 /** Pictures in one message (product default), and the size of one in bytes. */
 export const imagesMost = 9;
+/** 10 MB, more than phones make. */
 export const imageBytesMost = 10 * 1024 * 1024;
 /** A private note, a question to a department, a comment beside a rating. */
 export const commentMost = 500;
 
+/** What phones write. */
 export const ImageType = z.enum(['image/jpeg', 'image/png', 'image/webp', 'image/heic']);
 export type ImageType = z.infer<typeof ImageType>;
 /** The client's own id of a message: letters, digits, `_` and `-`. */
@@ -24,6 +27,7 @@ export const Key = z.string().regex(/^[\w-]{8,64}$/);
 /** `emergency` R1, `crisis` R2, `today` O of the phrase table; '' for none. One-key help is an emergency. */
 export const Urgent = z.enum(['', 'today', 'crisis', 'emergency']);
 export type Urgent = z.infer<typeof Urgent>;
+/** Writing to a closed thread opens it again. */
 export const ThreadState = z.enum(['open', 'closed']);
 export type ThreadState = z.infer<typeof ThreadState>;
 /** Whose words. `department`: the answer of a ward, told by customer service under the department's name. */
@@ -56,6 +60,7 @@ export type Staffed = z.infer<typeof Staffed>;
 
 // ---- the patient's side
 
+/** A line as the patient's side reads it. */
 export const PersonMessage = z.object({
   /** Grows within the thread; staff lines that are not for patients leave gaps. */
   n: z.int(),
@@ -76,9 +81,11 @@ export const PersonMessage = z.object({
 });
 export type PersonMessage = z.infer<typeof PersonMessage>;
 
+/** How content they were with a conversation, 1 to 5. */
 export const Rating = z.object({ score: z.int().min(1).max(5), comment: z.string(), at: Instant });
 export type Rating = z.infer<typeof Rating>;
 
+/** Where the conversation stands, for the patient's side. */
 export const PersonThread = z.object({
   /** `none`: nobody has written yet. */
   state: z.enum(['none', 'open', 'closed']),
@@ -101,6 +108,7 @@ export const PersonThread = z.object({
 });
 export type PersonThread = z.infer<typeof PersonThread>;
 
+/** Everything the first screen needs. */
 export const Opened = z.object({
   thread: PersonThread,
   /** The last 50, oldest first. */
@@ -122,6 +130,7 @@ export type Opened = z.infer<typeof Opened>;
 export const Note = z.object({ key: z.enum(['staffed', 'closed_now', 'urgent']), by: Instant, nextAt: Instant });
 export type Note = z.infer<typeof Note>;
 
+/** What was written, and what to say beneath it. */
 export const Sent = z.object({ message: PersonMessage, thread: PersonThread, safety: Safety.nullable(), note: Note });
 export type Sent = z.infer<typeof Sent>;
 
@@ -131,12 +140,14 @@ export type UploadPlace = z.infer<typeof UploadPlace>;
 
 // ---- staff
 
+/** Lists of the inbox. */
 export const View = z.enum(['mine', 'unassigned', 'waiting', 'overdue', 'urgent', 'department', 'closed']);
 export type View = z.infer<typeof View>;
 /** What a person should look at, from the words: a death was told, they want no more contact, they are the wrong person, something for few eyes. */
 export const Mark = z.enum(['death', 'stop', 'wrong_person', 'restricted', 'epidemic']);
 export type Mark = z.infer<typeof Mark>;
 
+/** One line of a list; masked. */
 export const ThreadRow = z.object({
   threadId: Id, patientId: Id, encounterId: z.string(),
   /** Masked in lists; whole in `thread`. */
@@ -161,6 +172,7 @@ export const ThreadRow = z.object({
 });
 export type ThreadRow = z.infer<typeof ThreadRow>;
 
+/** A line as staff read it. */
 export const StaffMessage = z.object({
   n: z.int(), from: From, kind: MessageKind,
   /** Full name of a colleague, masked name of a person, department of an answer, '' for none. */
@@ -178,6 +190,7 @@ export const StaffMessage = z.object({
 });
 export type StaffMessage = z.infer<typeof StaffMessage>;
 
+/** One thread at the desk: the row with the whole name, and what may be done. */
 export const ThreadDetail = ThreadRow.extend({
   /** A letter about a reply would go out by; `none`: a nurse would ring. Null while polling (`after`): keep what you had. */
   reach: z.enum(['wechat', 'sms', 'none']).nullable(),
@@ -194,6 +207,7 @@ export const ThreadDetail = ThreadRow.extend({
 });
 export type ThreadDetail = z.infer<typeof ThreadDetail>;
 
+/** One thread with a window of its lines. */
 export const ThreadView = z.object({
   thread: ThreadDetail,
   /** After `after`, or before `before`, or the last 50; oldest first. */
@@ -205,33 +219,7 @@ export const ThreadView = z.object({
 });
 export type ThreadView = z.infer<typeof ThreadView>;
 
-/** Which sort of standard answer. `clinical`: general safety advice, ends with the closing sentence. */
-export const AnswerCategory = z.enum(['medicine', 'wound', 'recovery', 'symptom', 'visit', 'record', 'fee', 'child', 'mind', 'service']);
-export type AnswerCategory = z.infer<typeof AnswerCategory>;
-
-export const StandardAnswer = z.object({
-  answerId: Id, category: AnswerCategory, question: z.string(), keywords: z.array(z.string()),
-  /** Without the closing sentence. */
-  answer: z.string(),
-  /** What goes into a reply, word for word: the answer and, where clinical, the closing sentence. */
-  insert: z.string(),
-  /** When it does not suffice, and who then answers. */
-  escalateWhen: z.string(), route: z.string(),
-  /** May be given without asking the department (G11). */
-  direct: z.boolean(), clinical: z.boolean(),
-  version: z.int(), state: z.enum(['draft', 'reviewed', 'retired']),
-  /** '' when it may be inserted into a reply. */
-  unusable: z.enum(['', 'draft', 'expired', 'retired']),
-  reviewedBy: z.string(), reviewerTitle: z.string(), reviewedAt: Instant, expiresAt: Instant,
-  editedBy: z.string(), editedAt: Instant,
-  /** A reviewed version stays in use while a newer one waits for its review. */
-  draft: z.object({ version: z.int(), question: z.string(), keywords: z.array(z.string()), category: AnswerCategory, answer: z.string(), escalateWhen: z.string(), route: z.string(), direct: z.boolean(), clinical: z.boolean(), editedBy: z.string(), editedAt: Instant }).nullable(),
-  /** Earlier versions, newest first. */
-  history: z.array(z.object({ version: z.int(), answer: z.string(), state: z.enum(['draft', 'reviewed', 'retired']), by: z.string(), at: Instant })),
-  rev: z.int(),
-});
-export type StandardAnswer = z.infer<typeof StandardAnswer>;
-
+/** A short ready text, filled in for this thread. */
 export const Canned = z.object({ cannedId: Id, title: z.string(), text: z.string(), replyKind: ReplyKind });
 export type Canned = z.infer<typeof Canned>;
 

@@ -4,6 +4,7 @@ import type { Handlers } from '../kit/serve';
 import type { api } from './contract';
 import type { MessageService } from './service';
 
+/** One line an operation. */
 export const createHandlers = (messages: MessageService): Handlers<typeof api> => ({
   open: ({ patientId }, { caller, now }) => messages.open(caller, patientId, now),
   older: ({ patientId, before }, { caller, now }) => messages.older(caller, patientId, before, now),

@@ -18,6 +18,7 @@ export type NoticePurpose = z.infer<typeof NoticePurpose>;
 /** `handed`: no channel carried it; the domain that wrote it was told. */
 export const NoticeState = z.enum(['waiting', 'sending', 'sent', 'handed', 'cancelled']);
 export type NoticeState = z.infer<typeof NoticeState>;
+/** What carries a message. */
 export const Channel = z.enum(['wechat', 'sms']);
 export type Channel = z.infer<typeof Channel>;
 /** Templates for which a WeChat user can grant messages; `visit` serves all messages about a return visit, `complaint` all about a complaint. */

@@ -6,6 +6,7 @@ import type { Handlers } from '../kit/serve';
 import { TemplateKind, type api } from './contract';
 import type { NoticeService, Ports } from './service';
 
+/** One line an operation. */
 export function createHandlers(ports: Pick<Ports, 'notices' | 'credits' | 'templateIds' | 'steps'>, service: Pick<NoticeService, 'send'>): Handlers<typeof api> {
   const registered = TemplateKind.options.flatMap((kind) => (ports.templateIds[kind] ? [{ kind, templateId: ports.templateIds[kind] }] : []));
   return {

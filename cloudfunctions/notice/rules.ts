@@ -15,7 +15,9 @@ export interface PatientFacts {
   phoneHash: string; contactPhoneHash: string; phoneInvalid: boolean; contactInvalid: boolean; contactRelation: Relation;
   allowSmsSensitive: boolean; allowFamilySensitive: boolean;
 }
+/** The stay whose rules hold. */
 export interface StayFacts { sensitive: boolean; state: 'finished' | 'cancelled'; readmitted: boolean; decision: string }
+/** What the last look at a message of the plan needs to know. */
 export interface Facts {
   step: Step | undefined; stay: StayFacts | undefined; patient: PatientFacts | undefined;
   /** Said no to messages of this purpose. */
@@ -28,6 +30,7 @@ export interface Facts {
   sent: readonly number[];
 }
 
+/** May it go out now? */
 export type Guard = { do: 'go' } | { do: 'cancel'; reason: string } | { do: 'wait'; until: number };
 const cancel = (reason: string): Guard => ({ do: 'cancel', reason });
 const wait = (until: number): Guard => ({ do: 'wait', until });
@@ -86,6 +89,7 @@ export const mostTries = 3;
 const backOff = [minute, 10 * minute] as const;
 const faultBackOff = 30 * minute;
 
+/** What follows: sent, once more to this address, or the next address. */
 export type After = { do: 'sent' } | { do: 'again'; at: number } | { do: 'next' };
 /** What follows from an answer after the `tries`-th try on an address. */
 export function afterAnswer(delivery: Delivery, tries: number, othersLeft: boolean, now: number): After {
@@ -102,6 +106,7 @@ export function thing(text: string): string {
 /** `2026年11月21日 09:00`, as a `time` field wants it. */
 export const wechatTime = (instant: number): string => `${dayOf(instant).replace('-', '年').replace('-', '月')}日 ${timeOf(instant)}`;
 
+/** What the words of a message of the plan are made of. */
 export interface Wording { hospital: string; patientName: string; family: boolean; step: Step }
 const titleOf = (step: Step): { title: string; minutes: number } => {
   const plan = planStepOf(step);
@@ -119,7 +124,9 @@ export const wechatPage = (stepId: string): string => `pages/survey/answer/index
 
 /** Variables of the SMS templates: masked name, minutes, link. */
 export const smsParams = ({ patientName, step }: Wording, link: string): string[] => [maskName(patientName), String(titleOf(step).minutes), link];
+/** Family reads a text of its own. */
 export const smsKind = (kind: 'invite' | 'remind', family: boolean) => (family ? (`${kind}_family` as const) : kind);
+/** When it was raised, and until when somebody must acknowledge. */
 export const alertParams = (notice: Pick<Notice, 'raisedAt' | 'ackBy'>): string[] => [timeOf(notice.raisedAt), timeOf(notice.ackBy)];
 
 /**

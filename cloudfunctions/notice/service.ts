@@ -17,12 +17,14 @@ export interface NewNotice { kind: 'invite' | 'remind'; purpose: Purpose; stepId
 /** A red flag for the person on duty; the n-th of its call. */
 export interface Alert { callId: string; n: number; level: number; stepId: string; encounterId: string; patientId: string; phone: string }
 
+/** Which notices, by all that is named. */
 export interface NoticeWhere {
   ids?: readonly string[]; stepIds?: readonly string[]; patientId?: string; states: readonly NoticeState[]; kinds?: readonly NoticeKind[]; runId?: string; dueBy?: number; cancelReason?: string;
 }
 /** `again` counts one more try on the present address. */
 export interface NoticeChange { set: Partial<Omit<Notice, '_id' | 'results' | 'tried'>>; result?: NoticeResult; tried?: string; again?: boolean }
 
+/** The outbox. */
 export interface NoticeStore {
   getMany(ids: readonly string[]): Promise<Notice[]>;
   insertMissing(notices: readonly Notice[]): Promise<number>;
@@ -35,6 +37,7 @@ export interface NoticeStore {
   /** That count towards the week, since then. */
   counting(patientIds: readonly string[], since: number): Promise<Pick<Notice, '_id' | 'patientId' | 'state' | 'countsAt'>[]>;
 }
+/** Grants of WeChat users, one message each. */
 export interface CreditStore {
   /** Grants left per openid. */
   left(openids: readonly string[], kind: TemplateKind): Promise<ReadonlyMap<string, number>>;
@@ -45,11 +48,14 @@ export interface CreditStore {
   clear(openid: string, kind: TemplateKind, now: number): Promise<void>;
 }
 
+/** The register's record with its sealed numbers. */
 export interface PatientRecord extends PatientFacts { _id: string; phoneSealed: string | null; contactPhoneSealed: string | null }
 /** A person outside the hospital; the number is sealed under field `person.phone`. */
 export interface PersonContact { _id: string; openid: string; phoneSealed: string; phoneHash: string }
+/** A stay, as far as it says who may be written to. */
 export interface StayRecord { _id: string; sensitive: boolean; state: 'finished' | 'cancelled'; readmittedAt: number | null; decision: string; departmentCode: string }
 
+/** Given by the wiring. */
 export interface Ports {
   notices: NoticeStore;
   credits: CreditStore;
@@ -88,6 +94,7 @@ export interface Ports {
   report(entry: { what: string; id?: string; code?: string; error?: unknown }): void;
 }
 
+/** For the other domains, and the timer (`send`). */
 export interface NoticeService {
   /** Writes them to the outbox; twice is once by (step, round, kind). */
   enqueue(notices: readonly NewNotice[], now: number): Promise<void>;
@@ -113,6 +120,7 @@ export interface NoticeService {
 /** Somebody must acknowledge a red flag within 15 minutes (product default). */
 const acknowledgeWithin = 15 * minute;
 
+/** One message per step, round and kind. */
 export const noticeId = ({ stepId, round, kind }: Pick<NewNotice, 'stepId' | 'round' | 'kind'>): string => `notice:${stepId}:${kind}${round > 0 ? `:${round}` : ''}`;
 
 const fresh = (now: number) => ({
@@ -123,6 +131,7 @@ const fresh = (now: number) => ({
 
 const takenBack = (reason: string, now: number): NoticeChange['set'] => ({ state: 'cancelled', cancelReason: reason, due: 0, countsAt: 0, told: true, updatedAt: now });
 
+/** Nothing is sent but by `send`. */
 export function createNotices(ports: Ports): NoticeService {
   const { notices } = ports;
   return {

@@ -10,6 +10,7 @@ export type SmsKind = 'invite' | 'invite_family' | 'remind' | 'remind_family' | 
 export interface SmsMessage { kind: SmsKind; /** A mainland mobile number, eleven digits. */ phone: string; params: readonly string[] }
 /** `code` is the carrier's own word (`Ok`, `LimitExceeded.…`), or ours: `network`, `not_configured`. */
 export interface SmsAnswer { delivery: Delivery; code: string }
+/** A carrier of short messages. */
 export interface Sms {
   /** Never throws: a carrier that cannot be reached is an answer (`later`). */
   send(message: SmsMessage): Promise<SmsAnswer>;

@@ -6,16 +6,17 @@ import type { CreditStore, NoticeChange, NoticeStore, NoticeWhere } from './serv
 /** One-time grants left of one WeChat user for one template. `_id`: `credit:<openid>:<kind>` */
 export interface Credit { _id: string; openid: string; kind: TemplateKind; left: number; updatedAt: number }
 
-export const noticeCollection = defineCollection('notice', [
+const noticeCollection = defineCollection('notice', [
   { name: 'due', keys: [['due', 1]] },
   { name: 'step', keys: [['stepId', 1], ['createdAt', 1]] },
   { name: 'week', keys: [['patientId', 1], ['countsAt', 1]] },
   { name: 'told', keys: [['told', 1], ['state', 1]] },
 ]);
-export const creditCollection = defineCollection('credit', []);
+const creditCollection = defineCollection('credit', []);
 /** Written to collections.json by the build. */
 export const collections: CollectionSpec[] = [noticeCollection, creditCollection];
 
+/** Opening sends nothing. */
 export function openNoticeStore(database: Database): NoticeStore {
   const { command: _ } = database;
   const notices = database.collection<Notice>(noticeCollection);
@@ -49,6 +50,7 @@ export function openNoticeStore(database: Database): NoticeStore {
 
 const creditId = (openid: string, kind: TemplateKind): string => `credit:${openid}:${kind}`;
 
+/** Opening sends nothing. */
 export function openCreditStore(database: Database): CreditStore {
   const { command: _ } = database;
   const credits = database.collection<Credit>(creditCollection);

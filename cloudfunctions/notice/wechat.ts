@@ -9,11 +9,13 @@ export interface WxOpenApi { callWxOpenApi(call: { apiName: string; requestData:
 export interface WechatMessage { openid: string; templateId: string; /** Path inside the mini-program, no leading slash. */ page: string; data: Record<string, string> }
 /** `code`: WeChat's errcode as text, or `network`. `spent`: the grant is used up or was taken back (43101). */
 export interface WechatAnswer { delivery: Delivery; code: string; spent: boolean }
+/** The carrier of subscribe messages. */
 export interface Wechat {
   /** Never throws: a platform that cannot be reached is an answer (`later`). */
   send(message: WechatMessage): Promise<WechatAnswer>;
 }
 
+/** Settings are the platform's. */
 export function createWechat(app: WxOpenApi): Wechat {
   return {
     async send({ openid, templateId, page, data }) {

@@ -21,6 +21,7 @@ export type CancelReason = z.infer<typeof CancelReason>;
 /** Every reason that stands in a record. clinic_closed: 停诊; changed: another time was booked instead; deceased; error: entered by mistake (staff). */
 export const EndReason = z.enum([...CancelReason.options, 'clinic_closed', 'changed', 'deceased', 'error']);
 export type EndReason = z.infer<typeof EndReason>;
+/** Who did it; `system`: the timer. */
 export const ByKind = z.enum(['patient', 'family', 'staff', 'system']);
 export type ByKind = z.infer<typeof ByKind>;
 
@@ -39,6 +40,7 @@ export const Place = z.object({
 });
 export type Place = z.infer<typeof Place>;
 
+/** One day of the calendar of places. */
 export const PlaceDay = z.object({
   day: Day,
   /** Why there is nothing to choose: 'holiday', 'none' no clinic, 'closed' the clinic is closed, 'full'; '' has places. */

@@ -10,11 +10,13 @@ import { createVisiting } from './service/visits';
 
 export type { Ports } from './service/ports';
 
+/** The operations, and what the other domains ask. */
 export type VisitService = VisitsForHouse & ReturnType<typeof createFind> & ReturnType<typeof createVisiting> & Omit<ReturnType<typeof createClinic>, 'publishNow'> & Omit<ReturnType<typeof createClosing>, 'work'> & {
   /** The timer's work. */
   tick(now: number): Promise<TickReport>;
 };
 
+/** Opening sends nothing. */
 export function createVisits(ports: Ports): VisitService {
   const { settle, settleNow } = createSettle(ports);
   const clinic = createClinic(ports);

@@ -1,5 +1,6 @@
 /** The inbox of customer service and its standard answers. */
-import type { AnswerCategory, Event, Mark, ReplyKind, Urgent, View } from '../../cloudfunctions/message/contract';
+import type { AnswerCategory } from '../../cloudfunctions/message/contract/answer';
+import type { Event, Mark, ReplyKind, Urgent, View } from '../../cloudfunctions/message/contract';
 import { defineText } from './wording';
 
 export const viewText = defineText<Record<View, string>>(

@@ -3,8 +3,10 @@ import { z } from '../../kit/contract';
 
 /** A line of the script; `{hospital}`, `{agent}`, `{dutyPhone}`, `{department}`, `{time}` are filled by the screen. */
 export const ScriptLine = z.object({ zh: z.string(), en: z.string() });
+/** One part of a talk. */
 export const ScriptStep = z.object({ key: z.string(), title: ScriptLine, say: z.array(ScriptLine), remind: z.array(ScriptLine) });
 export type ScriptStep = z.infer<typeof ScriptStep>;
+/** The words of a call, in order, and what is said in special cases and never. */
 export const Script = z.object({
   version: z.string(),
   /** In order: opening, identity, recovery, revisit, stay, closing; of a call without a questionnaire opening, identity, matter, closing. */

@@ -5,6 +5,7 @@ import type { CallKind, CallState, NumberOf, Outcome } from '../contract';
 /** One dial. `outcome` is '' until the nurse has said what became of it. `phoneHash` '' when the patient rang us. */
 export interface Attempt { at: number; by: string; byName: string; to: NumberOf; phoneHash: string; outcome: Outcome | ''; day: string; dayPart: DayPart; note: string }
 
+/** A call. */
 export interface CallFacts {
   callId: string; kind: CallKind; state: CallState;
   priority: number; basePriority: number;
@@ -21,6 +22,7 @@ export interface CallFacts {
   withdrawnReason: string;
 }
 
+/** Whom it is about. */
 export interface PatientFacts {
   death: 'no' | 'told' | 'confirmed';
   noContact: boolean; noVoice: boolean; phoneInvalid: boolean; contactInvalid: boolean;
@@ -33,6 +35,7 @@ export interface PatientFacts {
 
 /** The step of a follow-up call and what the patient has typed. */
 export interface StepFacts { state: string; reason: string }
+/** `state` '' when nothing was typed. */
 export interface DraftFacts { state: '' | 'draft' | 'submitted'; touchedAt: number }
 
 /** One number today: who was rung on it when, and who is on it. */

@@ -33,6 +33,7 @@ export const outcomesOf = (kind: CallFacts['kind']): readonly Outcome[] => kind 
   ? ['reached', 'handled', 'no_answer', 'busy', 'off', 'call_back', 'inconvenient', 'cut_off', 'wrong_number', 'deceased']
   : ['reached', 'no_answer', 'busy', 'off', 'call_back', 'inconvenient', 'cut_off', 'wrong_number', 'refused', 'deceased'];
 
+/** What decides what an outcome does. */
 export interface OutcomeFacts {
   call: CallFacts; patient: PatientFacts; sensitive: boolean;
   /** Dialled in this claim and not yet settled. */

@@ -23,6 +23,7 @@ async function judge(ports: DeskPorts, calls: readonly CallRecord[]): Promise<{ 
   return { eligible, kept };
 }
 
+/** Shows whom it would close, or closes exactly those who were shown, each judged again. */
 export async function closeByCapacity(ports: DeskPorts, staff: Staff, input: z.output<Api['closeByCapacity']['input']>, now: number): Promise<Out> {
   const { store } = ports;
   const calls: CallRecord[] = [];

@@ -16,6 +16,7 @@ import { openAttempt } from './dial';
 
 type Out = z.input<CallApi['operations']['card']['output']>;
 
+/** For who may handle it; the name in full only for who has claimed it. */
 export async function readCard(ports: DeskPorts, staff: Staff, callId: string, now: number): Promise<Out> {
   const call = await visible(ports, staff, callId);
   const [[loaded], asker, duties, hospital, departments, notices] = await Promise.all([

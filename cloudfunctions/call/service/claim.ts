@@ -71,6 +71,7 @@ async function tryClaim(ports: DeskPorts, staff: Staff, call: Candidate, loaded:
   }
 }
 
+/** The next person for this nurse; with why and until when where there is none. */
 export async function claimNext(ports: DeskPorts, staff: Staff, input: z.output<Api['claimNext']['input']>, now: number): Promise<z.input<Api['claimNext']['output']>> {
   const asker = await askerOf(ports, staff, now);
   for (const left of [false, true]) {
@@ -129,6 +130,7 @@ export async function claimCall(ports: DeskPorts, staff: Staff, callId: string, 
 }
 const emptyPhone: PhoneFacts = { times: [], lock: null };
 
+/** Still mine? Renews the lease when a quarter of it has passed. */
 export async function heartbeat(ports: DeskPorts, staff: Staff, input: { callId: string; claimToken: string }, now: number): Promise<z.input<Api['heartbeat']['output']>> {
   const call = await handled(ports, staff, input.callId);
   const touchedAt = call.kind === 'followup' && call.open === 1 ? await ports.store.touchedAt(call.stepId) : 0;
@@ -164,6 +166,7 @@ export async function releaseCall(ports: DeskPorts, staff: Staff, input: { callI
 /** Waiting again, for anybody, or for whoever promised. */
 export const freed = (call: CallRecord, now: number): CallChange => ({ state: 'waiting', claimedBy: '', claimedName: '', claimToken: '', leaseUntil: 0, owner: call.keptFor, updatedAt: now });
 
+/** "I have it", from the worklist. */
 export async function acknowledge(ports: DeskPorts, staff: Staff, callId: string, now: number): Promise<{ ackBy: string; ackAt: number }> {
   const call = await handled(ports, staff, callId);
   if (call.kind !== 'redflag') throw forbidden();

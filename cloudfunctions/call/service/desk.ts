@@ -69,6 +69,7 @@ export async function askerOf(ports: CallPorts, staff: Staff, now: number): Prom
   return { staffId: staff.staffId, onDuty: isOnDuty(onDuty(rota, '', now), staff) };
 }
 
+/** The part of the list that this colleague may see. */
 export const scopeOf = (staff: Staff, view: WorklistView, departmentCode?: string): Scope => {
   if (departmentCode !== undefined && !inScope(staff, departmentCode)) throw forbidden();
   return { view, staffId: staff.staffId, departments: departmentCode !== undefined ? [departmentCode] : staff.departments, kinds: staff.role === 'ward' ? wardKinds : 'all' };
@@ -87,6 +88,7 @@ export async function handled(ports: CallPorts, staff: Staff, callId: string): P
   return call;
 }
 
+/** What of patient and stay is marked on a row. */
 export function flagsOf(call: CallRecord, loaded: Loaded, age: number | null): RowFlag[] {
   const flags: [RowFlag, boolean | undefined][] = [
     ['high_risk', call.basePriority === priorities.highRisk && call.kind === 'followup'], ['elderly', call.elderly], ['minor', age !== null && age < guardianUntil],

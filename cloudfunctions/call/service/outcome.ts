@@ -19,6 +19,7 @@ type Out = z.input<Api['outcome']['output']>;
 
 const repeated = (call: CallRecord): Out | null => (call.spent.consequence ? { state: call.state, consequence: call.spent.consequence, undoUntil: call.undoUntil, withdrawnReason: call.withdrawnReason } : null);
 
+/** The nurse's word; a second click is the same outcome. On a call withdrawn meanwhile what must be known still acts. */
 export async function recordOutcome(ports: DeskPorts, staff: Staff, input: In, now: number): Promise<Out> {
   for (;;) {
     const call = await handled(ports, staff, input.callId);

@@ -15,6 +15,7 @@ type Api = CallApi['operations'];
 /** Changes kept on one document. */
 const kept = 50;
 
+/** Who works when, as entered or by default. */
 export async function readRoster(ports: DeskPorts, input: z.output<Api['roster']['input']>): Promise<z.input<Api['roster']['output']>> {
   const days = Array.from({ length: input.days }, (_, n) => addDays(input.from, n));
   const known = new Map((await ports.store.rosters(days)).map((r) => [r.day, r]));
@@ -27,6 +28,7 @@ export async function readRoster(ports: DeskPorts, input: z.output<Api['roster']
   };
 }
 
+/** By the lead; each day keeps its history. */
 export async function saveRoster(ports: DeskPorts, staff: Staff, input: z.output<Api['saveRoster']['input']>, now: number): Promise<{ saved: number }> {
   if (input.days.some((d) => d.day < dayOf(now))) throw invalid('days', 'past');
   if (new Set(input.days.map((d) => d.day)).size < input.days.length) throw invalid('days', 'twice');
@@ -42,6 +44,7 @@ export async function saveRoster(ports: DeskPorts, staff: Staff, input: z.output
   return { saved: changed.length };
 }
 
+/** The rota, and who is on duty now for the caller's ward. */
 export async function readDuty(ports: DeskPorts, staff: Staff, now: number): Promise<z.input<Api['duty']['output']>> {
   const [records, departments] = await Promise.all([ports.store.duties(), ports.wardPhones()]);
   const days = records.flatMap((r) => r.duty ?? []);
@@ -52,6 +55,7 @@ export async function readDuty(ports: DeskPorts, staff: Staff, now: number): Pro
   };
 }
 
+/** By lead or director; INVALID_INPUT where a day ends before it begins. */
 export async function saveDuty(ports: DeskPorts, staff: Staff, input: z.output<Api['saveDuty']['input']>, now: number): Promise<{ saved: number }> {
   for (const [n, d] of input.days.entries()) if (d.from >= d.to) throw invalid(`days.${n}.to`, 'before_from');
   const known = byId(await ports.store.duties());

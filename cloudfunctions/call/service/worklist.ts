@@ -22,6 +22,7 @@ function readCursor(cursor: string | undefined): { after: string; place: number 
   return { after, place: Number(place) };
 }
 
+/** A page of the list, with today's line. */
 export async function listCalls(ports: DeskPorts, staff: Staff, input: In, now: number): Promise<Out> {
   const { store } = ports;
   const { after, place } = readCursor(input.cursor);
@@ -37,6 +38,7 @@ export async function listCalls(ports: DeskPorts, staff: Staff, input: In, now: 
   return { rows, cursor: last && calls.length === input.limit ? cursorOf(last.sortKey, place + calls.length) : null, line: todayLine(roster ?? null, now) };
 }
 
+/** One row as this colleague may see it. */
 export function rowOf(call: CallRecord, loaded: Loaded, phones: Readonly<Record<string, PhoneFacts>>, asker: Asker, place: number, now: number): WorklistRow {
   const { patient, encounter } = loaded;
   const age = patient?.birthDate ? ageOn(patient.birthDate, dayOf(now)) : null;
@@ -53,6 +55,7 @@ export function rowOf(call: CallRecord, loaded: Loaded, phones: Readonly<Record<
   };
 }
 
+/** The numbers on the tabs. */
 export async function countCalls(ports: DeskPorts, staff: Staff, now: number): Promise<z.input<CallApi['operations']['counts']['output']>> {
   const { store } = ports;
   const scope = (view: 'team' | 'mine' | 'urgent' | 'call_backs') => scopeOf(staff, view);

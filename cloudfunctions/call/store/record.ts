@@ -7,10 +7,12 @@ import type { CallKind, Consequence, FlagLevel, Outcome, WorklistView } from '..
 import type { DutyChain, DutyDay, RosterDay } from '../contract/rota';
 import type { CallFacts, DraftFacts, PhoneFacts } from '../rules/facts';
 
+/** A line of a call's history. */
 export interface CallEvent { at: number; by: string; what: string; note?: string }
 /** What an outcome still has to tell other domains; '' when everybody knows. */
 export type Settlement = '' | 'completed' | 'lost_no_answer' | 'lost_wrong_number' | 'wrong_number' | 'stop_satisfaction' | 'stop_everything' | 'closed_by_capacity' | 'goes_up';
 
+/** A reason to ring somebody, with its attempts. */
 export interface CallRecord extends Omit<CallFacts, 'callId' | 'attempts'> {
   /** `call:followup:<stepId>`, `call:redflag:<stepId>` … */
   _id: string;
@@ -53,16 +55,24 @@ export interface DutyRecord { _id: string; duty: DutyDay | null; chain: DutyChai
 /** What we read of documents that other domains own. */
 export type PatientRecord = Pick<Patient, '_id' | 'name' | 'sex' | 'birthDate' | 'phoneSealed' | 'phoneHash' | 'contactName' | 'contactRelation' | 'contactPhoneSealed' | 'contactPhoneHash' | 'tags' | 'phoneInvalid' | 'contactInvalid'
   | 'unaware' | 'noVoice' | 'noContact' | 'death' | 'allowFamilySensitive'>;
+/** Of a stay. */
 export type EncounterRecord = Pick<Encounter, '_id' | 'departmentCode' | 'departmentName' | 'ward' | 'bed' | 'attending' | 'nurse' | 'admitAt' | 'dischargeAt' | 'dischargeDay' | 'way' | 'dx' | 'dxOther' | 'operation' | 'instruction'
   | 'medications' | 'revisitDay' | 'allergy' | 'sensitive'>;
+/** Of a step. */
 export type StepRecord = Pick<Step, '_id' | 'state' | 'reason' | 'history'>;
+/** Of an answer sheet; `hand`: whose hand wrote an answer. */
 export type ResponseRecord = Pick<Response, '_id' | 'state' | 'touchedAt' | 'mode'> & { items: Record<string, Pick<StoredAnswer, 'hand' | 'was'>> };
 
+/** Priority, then time, then id: text that sorts as the list does. */
 export const sortKeyOf = (call: { _id: string; priority: number; notBefore: number }): string => `${String(call.priority).padStart(2, '0')}${String(call.notBefore).padStart(13, '0')}${call._id}`;
+/** The document of one number. */
 export const lockId = (hash: string): string => `lock:${hash}`;
+/** The answer sheet of a step (survey). */
 export const responseId = (stepId: string): string => `response:${stepId}`;
+/** What of it matters for ringing. */
 export const draftOf = (response: ResponseRecord | null): DraftFacts => (response ? { state: response.state, touchedAt: response.touchedAt } : { state: '', touchedAt: 0 });
 
+/** For which call and nurse a number is taken; `renew`: it may be theirs already. */
 export interface Locker { callId: string; staffId: string; name: string; renew?: boolean }
 /** Which part of the list, and whose. */
 export interface Scope { view: WorklistView; staffId: string; departments: readonly string[] | 'all'; kinds: readonly CallKind[] | 'all' }
@@ -70,18 +80,22 @@ export interface Scope { view: WorklistView; staffId: string; departments: reado
 export type CallChange = Partial<Omit<CallRecord, '_id' | 'rev' | 'sortKey' | 'history'>> & { event?: CallEvent };
 /** What a claim needs to know of a call: small, because fifty are read for one. */
 export type Candidate = Pick<CallRecord, (typeof candidateFields)[number] | '_id'>;
+/** The fields of a `Candidate`. */
 export const candidateFields = [
   'kind', 'stepId', 'encounterId', 'patientId', 'state', 'priority', 'basePriority', 'notBefore', 'callBackAt', 'elderly', 'attempts', 'claimedBy', 'claimedName', 'leaseUntil', 'keptFor', 'keptName', 'keptUntil',
   'ackBy', 'ackAt', 'withdrawnReason', 'rev',
 ] as const satisfies readonly (keyof CallRecord)[];
+/** Which calls; `purpose` narrows. */
 export type CallFilter = ({ ids: readonly string[] } | { stepId: string } | { stepIds: readonly string[] } | { encounterId: string } | { patientId: string }) & { purpose?: Purpose };
 
+/** What belongs to one call; null where it does not exist. */
 export interface Loaded { patient: PatientRecord | null; encounter: EncounterRecord | null; step: StepRecord | null; response: ResponseRecord | null }
 /** What the last check sees, all in one snapshot. */
 export interface DialSnapshot { call: CallRecord | null; patient: PatientRecord | null; step: StepRecord | null; response: ResponseRecord | null; phone: PhoneFacts | null }
 /** Nothing is written when `write` is null. */
 export interface DialDecision<R> { write: { call: CallChange; hash: string; staffId: string; name: string; until: number; at: number } | null; result: R }
 
+/** Calls, numbers, roster and rota. */
 export interface CallStore {
   get(id: string): Promise<CallRecord | null>;
   getMany(ids: readonly string[]): Promise<CallRecord[]>;

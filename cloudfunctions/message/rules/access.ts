@@ -11,6 +11,7 @@ export const sightOf = (who: { as: 'patient' | 'family'; mayHear: boolean }, may
 /** Whom a message is for: '' staff only; `all` everybody of the patient's side; `patient` only those who see all; else the person whose words it is or answers, and those who see all. */
 export type Audience = string;
 
+/** Whom it is for, decided when it is written. */
 export function audienceOf(message: { kind: MessageKind; from: From; event: string; personId: string; to: string; replyKind: ReplyKind | null }): Audience {
   if (message.kind === 'note' || message.kind === 'handed' || message.kind === 'answer') return '';
   if (message.kind === 'system') return publicEvents.has(message.event) ? 'all' : '';

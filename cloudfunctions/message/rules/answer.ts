@@ -1,6 +1,6 @@
 /** Standard answers: what may be put into a reply, and how an entry moves from draft to reviewed and out of use. */
 import { addDays, dayOf, instantAt, isDay } from '../../kit/calendar';
-import type { AnswerCategory, StandardAnswer } from '../contract';
+import type { AnswerCategory, StandardAnswer } from '../contract/answer';
 import sample from '../data/answers.json';
 
 /** The fixed end of every clinical answer (domain §8). */
@@ -8,6 +8,7 @@ export const closing = sample.closing;
 
 /** What one version says. */
 export interface AnswerBody { category: AnswerCategory; question: string; keywords: string[]; answer: string; escalateWhen: string; route: string; direct: boolean; clinical: boolean }
+/** One entry with its versions. */
 export interface AnswerFacts extends AnswerBody {
   answerId: string; version: number; state: 'draft' | 'reviewed' | 'retired';
   reviewedBy: string; reviewerTitle: string; reviewedAt: number; expiresAt: number; editedBy: string; editedAt: number;
@@ -66,6 +67,7 @@ export function reviewed(known: AnswerFacts, version: number, by: { reviewedBy: 
   return known.version === version && known.state !== 'retired' ? { ...known, ...review } : null;
 }
 
+/** Out of use; what it said stays in its history. */
 export const retired = (known: AnswerFacts, by: string, now: number): AnswerFacts => ({
   ...known, state: 'retired', draft: null, rev: known.rev + 1, history: [{ version: known.version, answer: known.answer, state: 'retired' as const, by, at: now }, ...known.history].slice(0, historyMost),
 });

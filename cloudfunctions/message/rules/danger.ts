@@ -4,6 +4,7 @@ import { rank } from '../../survey/rules/flag';
 import { screenText, type Special } from '../../survey/rules/screen';
 import type { Urgent } from '../contract';
 
+/** What the words tell. */
 export interface Reading {
   level: Urgent;
   /** The phrases that spoke for the level, and all groups that spoke (`R1-01`, `S-07`). */
@@ -12,6 +13,7 @@ export interface Reading {
   advice: string[];
   marks: Special[];
 }
+/** A level that somebody must be rung for. */
 export type Danger = Exclude<Urgent, ''>;
 const isDanger = (level: string | null): level is Danger => level === 'today' || level === 'crisis' || level === 'emergency';
 

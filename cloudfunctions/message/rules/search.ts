@@ -2,6 +2,7 @@
 import { normalise } from '../../survey/rules/screen';
 import synonyms from '../data/synonyms.json';
 
+/** What is looked at of an entry. */
 export interface Searchable { answerId: string; question: string; keywords: readonly string[]; answer: string }
 
 const clean = (text: string): string => normalise(text).text;
@@ -32,6 +33,7 @@ function meant(text: string): { own: string[]; other: string[] } {
 }
 
 interface Entry { answerId: string; question: string; keywords: string[]; body: string; pairs: Map<string, number> }
+/** Entries prepared for searching; `weight` of a pair of characters. */
 export interface SearchIndex { entries: Entry[]; weight: (pair: string) => number }
 
 /** Prepares entries once for several searches. */

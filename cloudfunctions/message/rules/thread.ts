@@ -108,6 +108,7 @@ export const letterNeeded = (replies: readonly ReplyMark[], reply: ReplyMark, se
 
 /** A rating may be changed for half a day (product default). */
 export const rateAgainFor = 12 * hour;
+/** Why it cannot be rated now; '' when it can. */
 export function ratingProblem(thread: { state: 'open' | 'closed' | 'none'; rating: { at: number } | null }, now: number): '' | 'open' | 'rated' {
   if (thread.state !== 'closed') return 'open';
   return thread.rating && thread.rating.at <= now - rateAgainFor ? 'rated' : '';

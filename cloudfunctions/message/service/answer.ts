@@ -2,7 +2,8 @@
 import type { Staff } from '../../kit/caller';
 import { conflict, contended, forbidden, invalid } from '../../kit/errors';
 import { ageOn, dayOf } from '../../kit/calendar';
-import type { Canned, StandardAnswer } from '../contract';
+import type { Canned } from '../contract';
+import type { StandardAnswer } from '../contract/answer';
 import canned from '../data/canned.json';
 import { closing, edited, expiry, insertOf, retired, reviewed, sampleAnswers, unusable, type AnswerBody, type AnswerFacts } from '../rules/answer';
 import { indexAnswers, searchAnswers } from '../rules/search';

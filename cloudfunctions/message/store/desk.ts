@@ -15,14 +15,18 @@ export interface Picture {
 }
 export interface AnswerRecord extends AnswerFacts { /** `answer:<Q01>` */ _id: string }
 
+/** One document per thread and colleague. */
 export const presenceCollection = defineCollection('presence', [{ name: 'thread', keys: [['threadId', 1], ['until', 1]] }, { name: 'until', keys: [['until', 1]] }]);
+/** Uploaded and not sent yet is found by its age. */
 export const pictureCollection = defineCollection('picture', [{ name: 'unused', keys: [['usedKey', 1], ['at', 1]] }, { name: 'by', keys: [['by', 1], ['at', 1]] }]);
+/** Read whole. */
 export const answerCollection = defineCollection('standard_answer', []);
 
 /** A page that asks every 3 s is here for 20 s after its last question; a new row at most every 10 s. */
-export const presentFor = 20_000;
-export const renewAfter = 10_000;
+const presentFor = 20_000;
+const renewAfter = 10_000;
 
+/** Who is here, pictures, standard answers. */
 export interface DeskStore {
   /** Who has it open, the caller's own renewed. */
   here(threadId: string, who: { staffId: string; name: string }, now: number): Promise<{ staffId: string; name: string }[]>;
@@ -45,6 +49,7 @@ export interface DeskStore {
   changeAnswer(answer: AnswerFacts, rev: number): Promise<boolean>;
 }
 
+/** Opening sends nothing. */
 export function openDeskStore(database: Database): DeskStore {
   const presences: Collection<Presence> = database.collection<Presence>(presenceCollection);
   const pictures: Collection<Picture> = database.collection<Picture>(pictureCollection);

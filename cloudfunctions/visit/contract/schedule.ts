@@ -30,6 +30,7 @@ export const Schedule = z.object({
 });
 export type Schedule = z.infer<typeof Schedule>;
 
+/** What a lead or ward saves. */
 export const ScheduleInput = z.object({
   /** Absent for a new one. */
   scheduleId: Id.optional(),
@@ -63,6 +64,7 @@ export const WeekCell = z.object({
   loads: z.array(z.object({ at: HalfHour, capacity: z.int(), taken: z.int(), open: z.boolean() })),
 });
 export type WeekCell = z.infer<typeof WeekCell>;
+/** Seven days of a department. */
 export const Week = z.object({
   from: Day, today: Day,
   days: z.array(z.object({ day: Day, work: z.boolean(), holiday: z.boolean(), /** A weekend day that is worked (调休): runs like a Monday. */ makeUp: z.boolean() })),
@@ -70,6 +72,7 @@ export const Week = z.object({
 });
 export type Week = z.infer<typeof Week>;
 
+/** What the counter must know. */
 export const DayFlag = z.enum(['elderly', 'minor', 'sensitive', 'unaware', 'no_voice', 'out_of_window', 'override', 'clinic_closed']);
 export type DayFlag = z.infer<typeof DayFlag>;
 
@@ -77,6 +80,7 @@ export type DayFlag = z.infer<typeof DayFlag>;
 export const ClosureStanding = z.enum(['working', 'offered', 'accepted', 'other', 'cancelled', 'silent', 'no_place']);
 export type ClosureStanding = z.infer<typeof ClosureStanding>;
 
+/** 停诊: a span in which a clinic, or one practitioner, sees nobody. */
 export const Closure = z.object({
   closureId: Id, departmentCode: z.string(), departmentName: z.string(),
   /** '' for the whole department. */
@@ -92,6 +96,7 @@ export type Closure = z.infer<typeof Closure>;
 export const Affected = z.object({ appointmentId: Id, name: z.string(), start: Instant, practitioner: z.string(), reach: z.enum(['wechat', 'sms', 'none']) });
 export type Affected = z.infer<typeof Affected>;
 
+/** One person of a closure, and where it stands. */
 export const ClosureRow = z.object({
   appointmentId: Id, patientId: Id, encounterId: z.string(), name: z.string(), sex: Sex, phone: z.string(), start: Instant, practitioner: z.string(),
   standing: ClosureStanding,

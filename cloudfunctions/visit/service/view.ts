@@ -17,6 +17,7 @@ export async function lines(ports: Ports): Promise<{ of(visit: Pick<AppointmentR
   return { hospital: phone, departments, of: ({ departmentCode, sensitive }) => (sensitive ? '' : departments.get(departmentCode)?.phone) || phone };
 }
 
+/** For persons without what staff noted; through a link to a sensitive visit nothing but its time. */
 export function viewOf(visit: AppointmentRecord, { who, patient, phone, now }: { who: Who; patient: Pick<Patient, 'name'>; phone: string; now: number }): Appointment {
   const hidden = who.link && visit.sensitive;
   const word = (text: string): string => (hidden ? '' : text);
@@ -34,10 +35,12 @@ export function viewOf(visit: AppointmentRecord, { who, patient, phone, now }: {
   };
 }
 
+/** A half hour that can be booked. */
 export function placeOf(slot: SlotRecord, { title, inWindow, now }: { title: string; inWindow: boolean; now: number }): Place {
   return { slotId: slot._id, scheduleId: slot.scheduleId, practitioner: slot.practitioner, title, start: slot.start, end: slot.end, free: slot.free, inWindow, tooSoon: inNotice(slot.start, now) };
 }
 
+/** A line of the day's list, masked. */
 export function dayRowOf(visit: AppointmentRecord, { patient, stay, phone }: { patient: Patient | undefined; stay: Encounter | undefined; phone: string }): DayRow {
   const age = patient ? ageOn(patient.birthDate, visit.day) : null;
   const flags: [DayFlag, boolean][] = [

@@ -1,6 +1,6 @@
 /** Writing a standard answer: always a new draft, which waits for its review. */
 import { useState, type FormEvent } from 'react';
-import type { AnswerCategory } from '../../../../cloudfunctions/message/contract';
+import type { AnswerCategory } from '../../../../cloudfunctions/message/contract/answer';
 import { CloudError } from '../../../cloud/error';
 import { Button } from '../../../components/button/button';
 import { TextArea, TextField } from '../../../components/field/field';
