@@ -16,6 +16,7 @@ export const FilingKey = z.string().min(8).max(60).regex(/^[A-Za-z0-9_-]+$/);
 /** `dispatched`: with the offices of its category; `handling`: an officer has taken it; `answered`: waits for the complainant's word (7 working days). */
 export const ComplaintState = z.enum(['received', 'dispatched', 'handling', 'answered', 'closed', 'withdrawn']);
 export type ComplaintState = z.infer<typeof ComplaintState>;
+/** Where it came from; `app` by the complainant, all others registered by staff. */
 export const ComplaintSource = z.enum(['app', 'phone', 'visit', 'letter', 'survey', 'followup', 'message', 'hotline12345', 'hotline12320', 'petition', 'mailbox']);
 export type ComplaintSource = z.infer<typeof ComplaintSource>;
 /** What the person wants: 解释, 道歉, 整改, 退费, 赔偿, 其他. */
@@ -38,6 +39,7 @@ export type AnswerChannel = z.infer<typeof AnswerChannel>;
 /** D1 major dispute, D2 warning, D3 dissatisfaction; '' none. By words (data/words.json) or by hand. */
 export const DisputeLevel = z.enum(['', 'D1', 'D2', 'D3']);
 export type DisputeLevel = z.infer<typeof DisputeLevel>;
+/** Set by whoever registers or dispatches it; `ordinary` at first. */
 export const Severity = z.enum(['ordinary', 'serious', 'major']);
 export type Severity = z.infer<typeof Severity>;
 
@@ -66,6 +68,7 @@ const content = {
   files: z.array(Id).max(9),
   anonymous: z.boolean(), confidential: z.boolean(),
 };
+/** Kept after each step of the form. */
 export const ComplaintDraft = z.object({ ...content, name: z.string().trim().max(40), phone: z.string().trim().max(20) }).partial();
 export type ComplaintDraft = z.infer<typeof ComplaintDraft>;
 const filing = {
@@ -87,6 +90,7 @@ export const PublicEvent = z.object({
 });
 export type PublicEvent = z.infer<typeof PublicEvent>;
 
+/** The hospital's answer of one round. */
 export const ComplaintAnswer = z.object({
   round: z.int(), outcome: ComplaintOutcome, text: z.string(),
   /** What is done about it; where upheld or partly, who and by when. */
@@ -95,6 +99,7 @@ export const ComplaintAnswer = z.object({
   silentAfter: Day,
 });
 export type ComplaintAnswer = z.infer<typeof ComplaintAnswer>;
+/** How content they were with the handling, 1 to 5. */
 export const Rating = z.object({ score: z.int().min(1).max(5), comment: z.string(), at: Instant });
 export type Rating = z.infer<typeof Rating>;
 
@@ -120,6 +125,7 @@ export type ComplaintView = z.infer<typeof ComplaintView>;
 export const Filed = z.object({ number: ComplaintNumber, receivedAt: Instant, promiseDay: Day, dueDay: Day, offices: z.array(Office), safety: SafetyCard.nullable() });
 export type Filed = z.infer<typeof Filed>;
 
+/** Where the browser puts one file itself. */
 export const UploadPlace = z.object({ fileId: Id, url: z.string(), method: z.literal('PUT'), headers: z.record(z.string(), z.string()) });
 /** Pictures, PDF, sound and short films; at most 20 MB each. */
 const UploadInput = z.object({ name: z.string().trim().min(1).max(80), type: z.enum(['image/jpeg', 'image/png', 'image/webp', 'image/heic', 'application/pdf', 'audio/mpeg', 'audio/mp4', 'video/mp4']), size: z.int().min(1).max(20 * 1024 * 1024, 'too_long') });
@@ -130,6 +136,7 @@ export type DeskView = z.infer<typeof DeskView>;
 /** Where a clock stands: in time, due today or on the next working day, over. Derived from the server's time. */
 export const ClockState = z.enum(['in_time', 'soon', 'over', 'met']);
 export type ClockState = z.infer<typeof ClockState>;
+/** One line of the desk; masked. */
 export const DeskRow = z.object({
   number: ComplaintNumber, round: z.int(), state: ComplaintState, source: ComplaintSource, category: CategoryCode, departmentCode: z.string(), departmentName: z.string(),
   severity: Severity, warning: DisputeLevel, restricted: z.boolean(), anonymous: z.boolean(), confidential: z.boolean(),
@@ -147,6 +154,7 @@ export type DeskRow = z.infer<typeof DeskRow>;
 export const StaffEvent = z.object({ at: Instant, kind: z.string(), by: z.string(), words: z.string(), offices: z.array(z.string()), round: z.int(), public: z.boolean() });
 export type StaffEvent = z.infer<typeof StaffEvent>;
 
+/** All that this colleague may see and do. */
 export const ComplaintDetail = DeskRow.extend({
   text: z.string(), accused: z.string(), happenedAt: Instant.nullable(), place: z.string(), wants: z.array(Want),
   /** The registering colleague's own words; the complainant's stand unedited in `text`. */
@@ -170,6 +178,7 @@ export const ComplaintDetail = DeskRow.extend({
 });
 export type ComplaintDetail = z.infer<typeof ComplaintDetail>;
 
+/** What is masked until somebody says why they must know it. */
 export const RevealField = z.enum(['name', 'phone', 'patientName']);
 export type RevealField = z.infer<typeof RevealField>;
 
@@ -276,4 +285,5 @@ export const api = defineApi('complaint', {
   /** Every minute: warnings, silence, what was cut off, files nobody used. */
   tick: { callers: ['timer'], input: Nothing, output: z.object({ warned: z.int(), closed: z.int(), settled: z.int(), failed: z.int(), removed: z.int() }) },
 });
+/** For handlers and pages. */
 export type ComplaintApi = typeof api;

@@ -18,6 +18,7 @@ function asPerson(caller: Caller): Person {
 }
 const asEither = (caller: Caller): Person | Staff => (caller.kind === 'person' ? caller : asStaff(caller));
 
+/** One line an operation. */
 export const createHandlers = (ports: Ports): Handlers<ComplaintApi> => ({
   draft: (input, { caller }) => readDraft(ports, asPerson(caller), input),
   saveDraft: (input, { caller, now }) => saveDraft(ports, asPerson(caller), input, now),

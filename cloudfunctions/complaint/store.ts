@@ -4,9 +4,11 @@ import type { Relation } from '../kit/contract';
 import type { AnswerChannel, ComplaintClock, ComplaintOutcome, ComplaintSource, ComplaintState, DisputeLevel, NotHandledReason, Office, RevealField, Severity, Want } from './contract';
 import { complaintId, numberOf } from './rules/number';
 
+/** A file in a complaint; `shared`: wards and offices may open it. */
 export interface StoredEvidence { fileId: string; name: string; type: string; at: number; by: 'complainant' | 'staff'; actor: string; shared: boolean }
 /** `you`: the complainant; `staffId` where a colleague did it. `public`: the complainant reads it. */
 export interface StoredEvent { at: number; kind: string; by: 'you' | 'hospital' | 'system'; staffId: string; name: string; words: string; offices: string[]; day: string | null; round: number; public: boolean }
+/** One round's answer. */
 export interface StoredAnswer {
   round: number; outcome: ComplaintOutcome; text: string; measures: string; proof: string; channel: AnswerChannel; notHandledReason: NotHandledReason | null; at: number; by: string; byName: string;
   /** When the complainant had it for certain: the silence counts from here; 0 not yet. */
@@ -14,6 +16,7 @@ export interface StoredAnswer {
   /** When the complainant opened it here. */
   readAt: number;
 }
+/** What an office or a ward wrote. */
 export interface StoredContribution { code: string; staffId: string; name: string; text: string; files: StoredEvidence[]; at: number }
 
 /** Numbers and names are sealed (field `complaint`); `ownerKey`, `phoneKey`, `patientHash` are keyed hashes, so that an anonymous complaint can be followed and counted by nobody else. */
@@ -74,6 +77,7 @@ export const collections: CollectionSpec[] = [complaintCollection, draftCollecti
 /** Many file at once: each round trip one of them gets its number, so the last of fifty waits for fifty. */
 const mostTries = 400;
 
+/** The register. */
 export interface ComplaintStore {
   get(number: string): Promise<Complaint | null>;
   getMany(ids: readonly string[]): Promise<Complaint[]>;
@@ -95,6 +99,7 @@ export interface ComplaintStore {
   unsettled(now: number, limit: number): Promise<Complaint[]>;
 }
 
+/** Opening sends nothing. */
 export function openComplaintStore(database: Database): ComplaintStore {
   const complaints = database.collection<Complaint>(complaintCollection);
   const { command: _ } = database;
@@ -143,7 +148,9 @@ export function openComplaintStore(database: Database): ComplaintStore {
   };
 }
 
+/** One draft a person and patient. */
 export interface DraftStore { get(id: string): Promise<ComplaintDraftRecord | null>; set(draft: ComplaintDraftRecord): Promise<void>; remove(id: string): Promise<void>; forget(before: number): Promise<number> }
+/** Opening sends nothing. */
 export function openDraftStore(database: Database): DraftStore {
   const drafts = database.collection<ComplaintDraftRecord>(draftCollection);
   return {
@@ -154,6 +161,7 @@ export function openDraftStore(database: Database): DraftStore {
   };
 }
 
+/** Files, in use or not. */
 export interface FileStore {
   insert(file: ComplaintFile): Promise<void>;
   getMany(ids: readonly string[]): Promise<ComplaintFile[]>;
@@ -163,6 +171,7 @@ export interface FileStore {
   /** False when it was attached meanwhile. */
   removeUnused(id: string): Promise<boolean>;
 }
+/** Opening sends nothing. */
 export function openFileStore(database: Database): FileStore {
   const files = database.collection<ComplaintFile>(fileCollection);
   const { command: _ } = database;

@@ -6,6 +6,7 @@ import type { ClockState, ComplaintClock } from '../contract';
 export const internalDays = 3;
 /** 《医疗机构投诉管理办法》: 一般 5 个工作日; where several departments must be coordinated, 10. */
 export const legalDays = 5;
+/** The longer limit, by decision only. */
 export const extendedDays = 10;
 /** After an answer, so many working days without a word close it (product default). */
 const silentDays = 7;
@@ -14,6 +15,7 @@ const silentDays = 7;
 function clockOf(receivedAt: number, days: number): ComplaintClock {
   return { ...addWorkdays(dayOf(receivedAt), days), days };
 }
+/** Both clocks of a round. */
 export const clocksOf = (receivedAt: number): { internal: ComplaintClock; legal: ComplaintClock } => ({ internal: clockOf(receivedAt, internalDays), legal: clockOf(receivedAt, legalDays) });
 /** The last moment is the end of the due day in Shanghai. */
 export const endOf = (clock: Pick<ComplaintClock, 'day'>): number => instantAt(addDays(clock.day, 1));
@@ -46,7 +48,9 @@ export function clockState(clock: ComplaintClock, answeredAt: number, now: numbe
   return dayOf(now) >= workdayBefore(clock.day) ? 'soon' : 'in_time';
 }
 
+/** Which clock, and whether it ends tomorrow or is over. */
 export type WarningKey = 'internal_tomorrow' | 'internal_over' | 'legal_tomorrow' | 'legal_over' | 'extended_tomorrow' | 'extended_over';
+/** When whom to tell (0 on duty, 1 lead, 2 director), and the end of the clock. */
 export interface Warning { key: WarningKey; at: number; by: number; level: 0 | 1 | 2 }
 
 /** When whom to warn: 9:00 of the working day before, 8:30 of the day after the end (product default: nobody reads at midnight). */
@@ -69,4 +73,5 @@ export const silenceEnds = (toldAt: number): number => endOf({ day: silentAfter(
 
 /** A closed complaint may be taken up again for so long (product default); a rating changed for so long. */
 export const reopenWithin = 30 * day;
+/** And a rating changed for so long. */
 export const rateAgainWithin = 12 * hour;

@@ -2,5 +2,7 @@
 
 /** More than 9,999 a day have no number; a hospital has a handful. */
 export const numberOf = (day: string, n: number): string => `TS${day.replaceAll('-', '')}-${String(n).padStart(4, '0')}`;
+/** The document of a number. */
 export const complaintId = (number: string): string => `complaint:${number}`;
+/** The number of a document. */
 export const numberFrom = (id: string): string => id.slice('complaint:'.length);

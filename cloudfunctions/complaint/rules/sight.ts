@@ -1,7 +1,9 @@
 /** Who may see a complaint, and who may handle it. Nobody sees one about themselves; wards and offices see the facts; restricted ones are for officer and director alone. */
 import type { Role } from '../../kit/contract';
 
+/** Who wants to see it. */
 export interface Reader { staffId: string; name: string; role: Role; departments: readonly string[] | 'all' }
+/** What of a complaint decides who sees it. */
 export interface Facts {
   accusedStaff: readonly string[]; notAccused: readonly string[]; officerAccused: boolean; restricted: boolean; offices: readonly string[]; departmentCode: string;
   /** Everything the complainant and whoever registered it said. */

@@ -2,6 +2,7 @@
 import type { ComplaintClock, ComplaintState } from '../contract';
 import { rateAgainWithin, reopenWithin, silenceEnds, warningsOf, type Warning } from './clock';
 
+/** What of a complaint decides what may be done with it. */
 export interface Standing {
   state: ComplaintState; round: number; internal: ComplaintClock; legal: ComplaintClock; warned: readonly string[]; closedAt: number;
   answers: readonly { round: number; at: number; toldAt: number; proof: string }[];
@@ -10,6 +11,7 @@ export interface Standing {
 
 /** The answer of the running round. */
 export const answerOf = <T extends { round: number }>(complaint: { round: number; answers: readonly T[] }): T | undefined => complaint.answers.findLast((answer) => answer.round === complaint.round);
+/** Not over yet. */
 export const isOpen = (state: ComplaintState): boolean => state !== 'closed' && state !== 'withdrawn';
 /** Still to be answered: clocks run, warnings are due. */
 export const isRunning = (state: ComplaintState): boolean => state === 'received' || state === 'dispatched' || state === 'handling';

@@ -11,6 +11,7 @@ const hidden = '＊＊';
 /** Widths made even one character for one, so that what is taken out is all that changes. */
 const even = (text: string): string => text.replace(/[０-９Ａ-Ｚａ-ｚ]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0)).replaceAll('　', ' ');
 
+/** What must not be read. */
 export interface Known {
   /** Of the complainant, the patient, the contact, a newborn's mother. */
   names: readonly string[];
@@ -47,6 +48,7 @@ const structure = new Set(['number', 'state', 'source', 'category', 'departmentC
 
 /** Every text of an answer, however deep, without the person. */
 export function veil<T>(value: T, known: Known): T;
+/** The same value with every text in it masked. */
 export function veil(value: unknown, known: Known): unknown {
   if (typeof value === 'string') return maskFacts(value, known);
   if (Array.isArray(value)) return value.map((one) => veil(one, known));

@@ -10,8 +10,10 @@ const dispute = createScreen<D>({ groups: words.group as PhraseGroup<D>[], lower
 const special = createScreen<never>({ groups: specialGroups, lower: {}, innocent: words.innocentSpecial });
 
 const rank: readonly DisputeLevel[] = ['', 'D3', 'D2', 'D1'];
+/** The higher of two. */
 export const worse = (a: DisputeLevel, b: DisputeLevel): DisputeLevel => (rank.indexOf(a) >= rank.indexOf(b) ? a : b);
 
+/** What the words tell. */
 export interface Reading {
   warning: DisputeLevel;
   /** Groups and phrases that spoke, for staff. */

@@ -41,6 +41,7 @@ function fits(c: Complaint, view: DeskView, staff: Staff, now: number): boolean 
   }
 }
 
+/** A page of a view; nobody finds one about themselves. */
 export async function desk(ports: Ports, staff: Staff, { view, cursor = '' }: { view: DeskView; cursor?: string }, now: number): Promise<{ rows: DeskRow[]; cursor: string | null }> {
   if (view === 'closed' || view === 'all') return older(ports, staff, view, cursor, now);
   const sorted = (await visibleOpen(ports, staff)).filter((c) => fits(c, view, staff, now));
@@ -67,17 +68,20 @@ async function older(ports: Ports, staff: Staff, view: 'closed' | 'all', cursor:
   return { rows: await rowsOf(ports, staff, rows, now), cursor: found.length > page ? rows.at(-1)!.number : null };
 }
 
+/** The numbers on the views. */
 export async function counts(ports: Ports, staff: Staff, now: number) {
   const open = await visibleOpen(ports, staff);
   const count = (view: DeskView): number => open.filter((c) => fits(c, view, staff, now)).length;
   return { new: count('new'), mine: count('mine'), due: count('due'), over: count('over'), answered: count('answered'), major: open.filter((c) => fits(c, 'new', staff, now) && c.warning === 'D1').length };
 }
 
+/** One complaint as this colleague may see it. */
 export async function detail(ports: Ports, staff: Staff, number: string, now: number): Promise<ComplaintDetail> {
   const { complaint } = await openFor(ports, staff, number);
   return detailOf(ports, staff, complaint, now);
 }
 
+/** Departments and colleagues to choose from. */
 export async function choices(ports: Ports) {
   const [departments, staff] = await Promise.all([ports.departments(), ports.staff()]);
   return { departments: departments.map(({ code, name }) => ({ code, name })), staff: staff.filter(({ disabled }) => !disabled).map(({ staffId, name, role }) => ({ staffId, name, role })) };

@@ -32,6 +32,7 @@ const mustRun = (c: Complaint): void => {
   if (!isRunning(c.state)) throw new AppError('GONE', 'not running', { reason: c.state === 'answered' ? 'answered' : 'over' });
 };
 
+/** To which offices, what they may open, how severe. */
 export const dispatch = (ports: Ports, staff: Staff, { number, offices, note, share, severity }: In<'dispatch'>, now: number): Promise<Changed> =>
   decide(ports, staff, number, now, (c) => {
     mustRun(c);
@@ -47,6 +48,7 @@ export const dispatch = (ports: Ports, staff: Staff, { number, offices, note, sh
     };
   });
 
+/** One officer handles it; `over` takes it from a colleague. */
 export const take = (ports: Ports, staff: Staff, { number, over }: In<'take'>, now: number): Promise<Changed> =>
   decide(ports, staff, number, now, (c) => {
     mustRun(c);
@@ -55,6 +57,7 @@ export const take = (ports: Ports, staff: Staff, { number, over }: In<'take'>, n
     return { set: { takenBy: staff.staffId, takenName: staff.name, state: 'handling' }, events: [event(c, now, 'taken', { by: 'hospital', staff }, { public: c.takenBy === '' })] };
   });
 
+/** The facts of an office or a ward, for the officer. */
 export async function contribute(ports: Ports, staff: Staff, { number, text, files, code }: In<'contribute'>, now: number): Promise<Changed> {
   const { complaint, sight } = await openFor(ports, staff, number);
   const mine = sight === 'all' ? ['relations'] : codesOf(readerOf(staff), factsOf(complaint));
@@ -73,6 +76,7 @@ export async function contribute(ports: Ports, staff: Staff, { number, text, fil
   return changed(c);
 }
 
+/** Ten working days instead of five: by decision, with a reason, before the five are over. */
 export const extend = (ports: Ports, staff: Staff, { number, offices, reason }: In<'extend'>, now: number): Promise<Changed> =>
   decide(ports, staff, number, now, (c) => {
     const unique = [...new Set(offices)];
@@ -89,6 +93,7 @@ export const extend = (ports: Ports, staff: Staff, { number, offices, reason }: 
     };
   });
 
+/** The answer of this round, with what its outcome must say. */
 export async function answer(ports: Ports, staff: Staff, input: In<'answer'>, now: number): Promise<Changed> {
   const { number, outcome, text, measures, channel, notHandledReason, files } = input;
   await openFor(ports, staff, number, 'decide');
@@ -112,6 +117,7 @@ export async function answer(ports: Ports, staff: Staff, input: In<'answer'>, no
   return result;
 }
 
+/** How somebody without the app was told, and what they said. */
 export const tellAnswered = (ports: Ports, staff: Staff, { number, channel, said, words }: In<'tellAnswered'>, now: number): Promise<Changed> =>
   decide(ports, staff, number, now, (c) => {
     const toldEvent = event(c, now, 'told', { by: 'hospital', staff }, { words: said === 'not_accepted' ? '' : words });
@@ -130,6 +136,7 @@ export const tellAnswered = (ports: Ports, staff: Staff, { number, channel, said
 /** By silence: acceptance closes by itself. */
 export const closedBySilence = (c: Complaint, now: number, who: Parameters<typeof event>[3]): Change => ({ set: { state: 'closed', open: 0, verdict: 'silent', closedAt: now, nextCheck: 0, settleDue: settleSoon(now) }, events: [event(c, now, 'closed_silent', who)] });
 
+/** After the complainant's word, or their silence. */
 export const close = (ports: Ports, staff: Staff, { number }: In<'close'>, now: number): Promise<Changed> =>
   decide(ports, staff, number, now, (c) => {
     if (c.state === 'closed') return null;
@@ -140,6 +147,7 @@ export const close = (ports: Ports, staff: Staff, { number }: In<'close'>, now: 
     return closedBySilence(c, now, { by: 'hospital', staff });
   });
 
+/** Whom it is about: they see nothing of it from now on. */
 export async function markAccused(ports: Ports, staff: Staff, { number, staffIds, notAccused }: In<'markAccused'>, now: number): Promise<Changed> {
   await openFor(ports, staff, number, 'decide');
   const colleagues = await ports.staff();
@@ -163,6 +171,7 @@ export async function markAccused(ports: Ports, staff: Staff, { number, staffIds
   });
 }
 
+/** A dispute that no word list saw. */
 export const raiseWarning = (ports: Ports, staff: Staff, { number, level, note }: In<'raiseWarning'>, now: number): Promise<Changed> =>
   decide(ports, staff, number, now, (c) => {
     if (!isOpen(c.state)) throw new AppError('GONE', 'it is over', { reason: 'over' });

@@ -18,6 +18,7 @@ import { mineOf, viewOf } from './show';
 
 type In<K extends keyof (typeof api)['operations']> = z.output<(typeof api)['operations'][K]['input']>;
 
+/** What the form begins with. */
 export async function readDraft(ports: Ports, person: Person, { patientId }: In<'draft'>) {
   const stay = patientId ? await stayFor(ports, person, patientId) : null;
   const [found, departments, hospital, own] = await Promise.all([ports.drafts.get(draftId(person, patientId)), ports.departments(), ports.hospital(), ports.people.get(person.personId)]);
@@ -28,6 +29,7 @@ export async function readDraft(ports: Ports, person: Person, { patientId }: In<
   };
 }
 
+/** Sealed; null forgets it. */
 export async function saveDraft(ports: Ports, person: Person, { patientId, draft }: In<'saveDraft'>, now: number): Promise<{ savedAt: number }> {
   if (patientId) await stayFor(ports, person, patientId);
   const id = draftId(person, patientId);
@@ -36,6 +38,7 @@ export async function saveDraft(ports: Ports, person: Person, { patientId, draft
   return { savedAt: draft === null ? 0 : now };
 }
 
+/** Their own, also those registered by staff under their confirmed number. */
 export async function listMine(ports: Ports, person: Person, now: number) {
   const own = await ports.people.get(person.personId);
   return { complaints: (await ports.complaints.ofOwner(ownerKeyOf(ports, person.personId), own?.phoneHash ?? '')).map((c) => mineOf(c, now)) };
@@ -86,6 +89,7 @@ async function read(ports: Ports, person: Person, c: Complaint, text: string, ke
   };
 }
 
+/** New facts while it runs, read for danger like the first. */
 export async function addEvidence(ports: Ports, person: Person, { number, text, files }: In<'addEvidence'>, now: number): Promise<ComplaintView & { safety: SafetyCard | null }> {
   const found = await openOwn(ports, person, number);
   if (text === '' && files.length === 0) throw invalid('text', 'required');
@@ -105,6 +109,7 @@ export async function addEvidence(ports: Ports, person: Person, { number, text, 
   return { ...(await viewOf(ports, c, now)), safety };
 }
 
+/** The answer is enough. */
 export async function accept(ports: Ports, person: Person, { number }: In<'accept'>, now: number): Promise<ComplaintView> {
   const c = await alter(ports, await openOwn(ports, person, number), now, (one) => {
     if (one.state === 'closed' && one.verdict === 'accepted') return null;
@@ -129,6 +134,7 @@ export function reopened(c: Complaint, more: Change['set'], events: NonNullable<
   return { set: { ...set, nextCheck: nextCheck({ ...c, ...set, warned: c.warned }), settleDue: settleSoon(now) }, events: [...events, event({ round }, now, 'dispatched', { by: 'system' }, { offices })] };
 }
 
+/** The answer is not enough: the next round. Once per key. */
 export async function reopen(ports: Ports, person: Person, { number, key, text, files }: In<'reopen'>, now: number): Promise<ComplaintView & { safety: SafetyCard | null }> {
   const found = await openOwn(ports, person, number);
   const once = `reopen:${ports.cipher.hash(`${person.personId}:${key}`)}`;
@@ -146,6 +152,7 @@ export async function reopen(ports: Ports, person: Person, { number, key, text, 
   return { ...(await viewOf(ports, c, now)), safety };
 }
 
+/** They no longer want it. */
 export async function withdraw(ports: Ports, person: Person, { number, reason }: In<'withdraw'>, now: number): Promise<ComplaintView> {
   const found = await openOwn(ports, person, number);
   const bare = await bareFor(ports, person, found);

@@ -22,6 +22,7 @@ export interface PatientFacts {
 export interface StayFacts { _id: string; patientId: string; inpatientNo: string; departmentCode: string; departmentName: string; dischargeDay: string; dischargeAt: number; sensitive: boolean; state: 'finished' | 'cancelled'; decision: string }
 /** Whoever could be complained about, or handles it. */
 export interface Colleague { staffId: string; name: string; role: Role; disabled: boolean }
+/** How urgent a danger is. */
 export type Level = 'emergency' | 'crisis' | 'today';
 /** To the complainant; it names no patient and no stay. */
 export type Letter = Omit<AnyLetter, 'encounterId' | 'patientId' | 'link'> & { to: Exclude<AnyLetter['to'], 'patient'> };
@@ -70,6 +71,7 @@ export const ownerKeyOf = (ports: Pick<Ports, 'cipher'>, personId: string): stri
 export const patientHashOf = (ports: Pick<Ports, 'cipher'>, patientId: string): string => (patientId ? ports.cipher.hash(`complaint-patient:${patientId}`) : '');
 /** Names and numbers at rest; '' stays ''. */
 export const sealed = (ports: Pick<Ports, 'cipher'>, text: string): string => (text ? ports.cipher.seal(text, 'complaint') : '');
+/** And back. */
 export const opened = (ports: Pick<Ports, 'cipher'>, text: string): string => (text ? ports.cipher.open(text, 'complaint') : '');
 /** A colleague as the rules ask for them. */
 export const readerOf = ({ staffId, name, role, departments }: Staff): Reader => ({ staffId, name, role, departments });

@@ -16,6 +16,7 @@ export async function reveal(ports: Ports, staff: Staff, { number, fields, reaso
   return { values: Object.fromEntries(wanted.filter((field) => all[field] !== '').map((field) => [field, all[field]])) };
 }
 
+/** Who looked, when and why. */
 export async function reveals(ports: Ports, staff: Staff, number: string) {
   const { complaint } = await openFor(ports, staff, number);
   return { reveals: complaint.reveals.map(({ at, name, fields, reason }) => ({ at, by: name, fields, reason })) };

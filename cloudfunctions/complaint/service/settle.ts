@@ -11,7 +11,9 @@ export const settleSoon = (now: number): number => now + minute;
 /** D1 is known to the hospital's management within 30 min, D2 to patient relations within 4 h (domain §7). */
 const disputeBy = { D1: { level: 2 as const, within: 30 * minute, code: 7 }, D2: { level: 1 as const, within: 240 * minute, code: 8 } };
 
+/** One word to the duty chain per round and code. */
 export const reminderId = (c: Pick<Complaint, '_id' | 'round'>, code: number): string => `notice:${c._id}:overdue:${c.round * 100 + code}`;
+/** One call per round. */
 export const replyCallId = (c: Pick<Complaint, '_id' | 'round'>): string => `call:reply:${c._id}:${c.round}`;
 
 /** Where the complainant reads letters; null where nobody can be written to. */

@@ -14,6 +14,7 @@ const excerptOf = (c: Complaint): string => Array.from(c.text.replace(/\s+/g, ' 
 const evidenceOf = ({ fileId, name, type, at, by }: StoredEvidence): Evidence => ({ fileId, name, type, at, by });
 const answerView = ({ round, outcome, text, measures, channel, notHandledReason, at, toldAt }: StoredAnswer): ComplaintAnswer => ({ round, outcome, text, measures, channel, notHandledReason, at, silentAfter: silentAfter(toldAt || at) });
 
+/** A line of the complainant's list. */
 export function mineOf(c: Complaint, now: number): MyComplaint {
   return {
     number: c.number, state: c.state, round: c.round, category: c.category, receivedAt: c.receivedAt, promiseDay: c.internal.day, dueDay: c.legal.day, answered: c.state === 'answered',
@@ -21,6 +22,7 @@ export function mineOf(c: Complaint, now: number): MyComplaint {
   };
 }
 
+/** The whole for the complainant. */
 export async function viewOf(ports: Ports, c: Complaint, now: number): Promise<ComplaintView> {
   const { accused, happenedAt, place, text, wants, anonymous, confidential, offices, source, departmentCode, departmentName } = c;
   return {
@@ -31,6 +33,7 @@ export async function viewOf(ports: Ports, c: Complaint, now: number): Promise<C
   };
 }
 
+/** A line of the desk. */
 export function rowOf(ports: Pick<Ports, 'cipher'>, staff: Staff, c: Complaint, now: number): DeskRow {
   const answer = answerOf(c);
   const { number, round, state, source, category, departmentCode, departmentName, severity, warning, restricted, anonymous, confidential, receivedAt, internal, legal, offices, escalated } = c;
@@ -42,6 +45,7 @@ export function rowOf(ports: Pick<Ports, 'cipher'>, staff: Staff, c: Complaint, 
   };
 }
 
+/** The whole for staff, veiled where they see the facts only. */
 export async function detailOf(ports: Ports, staff: Staff, c: Complaint, now: number): Promise<ComplaintDetail> {
   const facts = factsOf(c);
   const reader = readerOf(staff);

@@ -19,6 +19,7 @@ const codes: Readonly<Record<WarningKey, number>> = { internal_tomorrow: 1, inte
 /** How many of each; `failed` ones are tried again in a minute. */
 export interface TickReport { warned: number; closed: number; settled: number; failed: number; removed: number }
 
+/** The timer's work. */
 export async function tick(ports: Ports, now: number): Promise<TickReport> {
   const report: TickReport = { warned: 0, closed: 0, settled: 0, failed: 0, removed: 0 };
   const each = async <T extends { _id: string }>(list: readonly T[], what: string, work: (record: T) => Promise<void>): Promise<void> => {
