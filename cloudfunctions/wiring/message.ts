@@ -1,5 +1,6 @@
 /** What conversations ask of the others. */
 import { isGuardian, mayHearToday, relationshipId } from '../account/rules/binding';
+import { latestStay } from '../discharge/rules/stay';
 import { priorityOf } from '../call/rules/outcome';
 import { dayOf } from '../kit/calendar';
 import { byId } from '../kit/database';
@@ -14,8 +15,8 @@ export function messagePorts({ database, storage, patients, encounters, departme
     threads: openThreadStore(database), desk: openDeskStore(database), storage, patients, hospital, newToken, report,
     stays: {
       async latest(patientId) {
-        const all = (await encounters.ofPatients([patientId])).sort((a, b) => a.dischargeAt - b.dischargeAt);
-        const stay = all.findLast((s) => s.state !== 'cancelled') ?? all.at(-1);
+        const all = await encounters.ofPatients([patientId]);
+        const stay = latestStay(all) ?? [...all].sort((a, b) => b.dischargeAt - a.dischargeAt)[0];
         return stay ? { encounterId: stay._id, patientId, departmentCode: stay.departmentCode, departmentName: stay.departmentName, dischargeDay: stay.dischargeDay, sensitive: stay.sensitive, cleared: stay.decision === 'invite' } : null;
       },
     },

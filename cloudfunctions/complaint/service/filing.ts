@@ -1,4 +1,5 @@
 /** A complaint begins: read for danger first, numbered, dispatched by its category in the same write, then everybody is told. */
+import { latestStay } from '../../discharge/rules/stay';
 import { inScope, representing, type Person, type Staff } from '../../kit/caller';
 import { day, dayOf } from '../../kit/calendar';
 import { AppError, forbidden, invalid } from '../../kit/errors';
@@ -22,15 +23,13 @@ type Registered = z.output<(typeof api)['operations']['register']['input']>;
 /** Two complaints within so long about one patient are a warning (combination rule c). */
 const repeatWithin = 30 * day;
 
-const latest = (stays: readonly StayFacts[]): StayFacts | null => stays.filter((stay) => stay.state !== 'cancelled').sort((a, b) => b.dischargeAt - a.dischargeAt)[0] ?? null;
-
 /** The latest stay of a patient that this person may know of. */
 export async function stayFor(ports: Ports, person: Person, patientId: string): Promise<StayFacts | null> {
   const acting = representing(person, patientId);
   if (!acting) throw forbidden();
   const [patient, stays] = await Promise.all([ports.patients.get(patientId), ports.stays.ofPatients([patientId])]);
   if (!patient) throw forbidden();
-  return latest(stays.filter((stay) => maySeeStay(acting, { sensitive: stay.sensitive, cleared: stay.decision === 'invite' }, patient)));
+  return latestStay(stays.filter((stay) => maySeeStay(acting, { sensitive: stay.sensitive, cleared: stay.decision === 'invite' }, patient)));
 }
 
 /** Rings the alarm before anything else is stored; the call names no complaint, so that it gives nobody away. */
@@ -38,7 +37,7 @@ export async function guard(ports: Ports, reading: Reading, o: { about: string; 
   if (!reading.danger) return { safety: null, owed: null };
   const { level, items } = reading.danger;
   const [hospital, departments, stays] = await Promise.all([ports.hospital(), ports.departments(), o.stay || !o.patientId ? [] : ports.stays.ofPatients([o.patientId])]);
-  const stay = o.stay ?? latest(stays);
+  const stay = o.stay ?? latestStay(stays);
   const ward = stay && !stay.sensitive ? departments.find(({ code }) => code === stay.departmentCode)?.phone ?? '' : '';
   const card: SafetyCard = { level, who: '', whoKey: '', ringBy: null, wardPhone: ward || hospital.phone, hospitalPhone: hospital.phone };
   if (!stay) return { safety: card, owed: null };

@@ -1,5 +1,6 @@
 /** Whose visits somebody may see and change. Unknown and foreign are the same refusal. */
 import { maySeeStay } from '../../account/rules/binding';
+import { latestStay } from '../../discharge/rules/stay';
 import type { Encounter, Patient } from '../../discharge/store';
 import { actorOf, inScope, representing, type Caller, type Staff } from '../../kit/caller';
 import { forbidden } from '../../kit/errors';
@@ -13,7 +14,6 @@ export interface Who extends Actor { relation: Relation | ''; staff: boolean; /*
 export interface Seen { who: Who; patient: Patient; /** The latest stay that this caller may know of. */ stay: Encounter | null; window: Window | null; /** May be offered departments with sensitive care, and shown sensitive visits. */ seesSensitive: boolean }
 
 const staffWho = (staff: Staff): Who => ({ by: actorOf(staff), byKind: 'staff', relation: '', staff: true, link: false, createdFrom: staff.role === 'nurse' ? 'call' : 'console' });
-const latest = (stays: readonly Encounter[]): Encounter | null => stays.filter((stay) => stay.state !== 'cancelled').reduce<Encounter | null>((a, b) => (a && a.dischargeAt > b.dischargeAt ? a : b), null);
 const windowOf = (stay: Encounter | null): Window | null => stay && orderWindow(stay);
 
 /** A patient's side, for a person who acts for them or for staff of a department they were in. */
@@ -24,11 +24,11 @@ export async function forPatient(ports: Ports, caller: Caller, patientId: string
   if (!patient) throw forbidden();
   if (caller.kind === 'staff') {
     if (!stays.some((stay) => inScope(caller, stay.departmentCode))) throw forbidden();
-    const stay = latest(stays);
+    const stay = latestStay(stays);
     return { who: staffWho(caller), patient, stay, window: windowOf(stay), seesSensitive: true };
   }
   if (!represents) throw forbidden();
-  const stay = latest(stays.filter((one) => maySeeStay(represents, { sensitive: one.sensitive, cleared: one.decision === 'invite' }, patient)));
+  const stay = latestStay(stays.filter((one) => maySeeStay(represents, { sensitive: one.sensitive, cleared: one.decision === 'invite' }, patient)));
   if (!stay) throw forbidden();
   const who: Who = { by: actorOf(caller), byKind: represents.as, relation: represents.relation, staff: false, link: false, createdFrom: 'patient' };
   return { who, patient, stay, window: windowOf(stay), seesSensitive: maySeeStay(represents, { sensitive: true, cleared: stay.decision === 'invite' }, patient) };
