@@ -7,6 +7,7 @@ import type { LetterOwner } from '../../notice/contract/letter';
 import { maySee, sightOf, staffMaySee, hiddenFrom } from '../rules/access';
 import { threadId } from '../store/thread';
 import { changeThread, type Ports } from './ports';
+import { urgencyFor } from './safety';
 import { hasDied, line, replyCallId, ringWithin } from './write';
 
 /** What the home page says of a conversation. `by`: an answer is promised until then, 0 when nobody waits. */
@@ -38,8 +39,9 @@ export function createHouseService(ports: Ports): HouseService {
         if (!who) continue;
         const sight = sightOf(who, !thread.sensitive || who.as === 'patient' || (await familySees(ports, thread.patientId, who.guardian)));
         const seen = thread.seen[personId] ?? 0;
+        const { urgent, due } = urgencyFor(thread, { sight, personId }, now);
         found.set(thread.patientId, {
-          unread: thread.replies.filter((r) => r.n > seen && maySee(sight, personId, r.audience)).length, lastAt: thread.lastAt, waiting: thread.waitingSince > 0, by: thread.due, urgent: thread.urgent !== '' && sight === 'all',
+          unread: thread.replies.filter((r) => r.n > seen && maySee(sight, personId, r.audience)).length, lastAt: thread.lastAt, waiting: thread.waitingSince > 0, by: due, urgent: urgent !== '',
         });
       }
       return found;

@@ -14,7 +14,7 @@ import { ratingProblem } from '../rules/thread';
 import { threadId, type Message, type Thread } from '../store/thread';
 import { addresses, placeFor, takePictures } from './picture';
 import { changeThread, type PatientFacts, type Ports, type StayFacts } from './ports';
-import { safetyAfter, standingSafety } from './safety';
+import { safetyAfter, standingSafety, urgencyFor } from './safety';
 import { append, finish, keyOf, newThread, sentKey, stayFields } from './write';
 
 type Out<A extends keyof typeof api.operations> = z.infer<(typeof api.operations)[A]['output']>;
@@ -55,11 +55,12 @@ export function createPersonService(ports: Ports): PersonService {
 
   const personThread = ({ thread, sight, person }: Reader, now: number): PersonThread => {
     const waiting = thread !== null && thread.waitingSince > 0;
-    const by = waiting ? thread.due : dueOf({ since: now }).due;
+    const { urgent, due } = thread ? urgencyFor(thread, { sight, personId: person.personId }, now) : { urgent: '' as const, due: 0 };
+    const by = waiting ? due : dueOf({ since: now }).due;
     const rating = thread?.rating ?? null;
     const readable = rating && (sight === 'all' || rating.personId === person.personId);
     return {
-      state: thread ? (thread.lastN === 0 ? 'none' : thread.state) : 'none', waitingSince: thread?.waitingSince ?? 0, by, late: waiting && by < now, withDepartment: thread?.desk === 'department', urgent: sight === 'all' ? thread?.urgent ?? '' : '',
+      state: thread ? (thread.lastN === 0 ? 'none' : thread.state) : 'none', waitingSince: thread?.waitingSince ?? 0, by, late: waiting && by < now, withDepartment: thread?.desk === 'department', urgent,
       lastN: thread?.lastN ?? 0, readByStaff: thread?.readByStaff ?? 0, closedAt: thread?.closedAt ?? 0, rating: rating ? { score: rating.score, comment: readable ? rating.comment : '', at: rating.at } : null,
       mayRate: thread !== null && thread.lastN > 0 && ratingProblem(thread, now) === '',
     };
@@ -116,10 +117,11 @@ export function createPersonService(ports: Ports): PersonService {
     const after = await finish(ports, message, now, stayFields(stay));
     const told = { ...who, thread: after };
     const safety = await safetyAfter(ports, after, message, now);
-    return { message: await one(told, message, now), thread: personThread(told, now), safety, note: noteOf(after, safety, now) };
+    const shown = personThread(told, now);
+    return { message: await one(told, message, now), thread: shown, safety, note: noteOf(shown, safety, now) };
   }
 
-  const noteOf = (thread: Thread, safety: Safety | null, now: number): Note => ({ key: safety ? 'urgent' : isStaffed(now) ? 'staffed' : 'closed_now', by: thread.due || dueOf({ since: now }).due, nextAt: nextStaffed(now) });
+  const noteOf = ({ by }: PersonThread, safety: Safety | null, now: number): Note => ({ key: safety ? 'urgent' : isStaffed(now) ? 'staffed' : 'closed_now', by, nextAt: nextStaffed(now) });
 
   async function fromPage(who: Reader, window: { after?: number; before?: number }): Promise<{ found: Message[]; more: boolean }> {
     if (!who.thread) return { found: [], more: false };

@@ -124,6 +124,18 @@ test('the same danger is one alarm while it is fresh; after a quarter of an hour
   expect(world.raised).toHaveLength(3);
 });
 
+test('family who see only their own words know of the danger that they told, and learn nothing of the patient\'s, not even from a promise of half an hour', async () => {
+  const plain = (await say(world, '想问复印病历', nine, son)).thread.by;
+  await say(world, '我胸痛', nine + minute);
+  const other = await world.messages.open(son, patientId, nine + 2 * minute);
+  expect(other.thread).toMatchObject({ urgent: '', by: plain });
+  expect((await world.messages.home([patientId], son.personId, nine + 2 * minute)).get(patientId)).toMatchObject({ urgent: false, by: plain });
+  expect((await world.messages.open(self, patientId, nine + 2 * minute)).thread).toMatchObject({ urgent: 'emergency', by: nine + 31 * minute });
+  const own = await say(world, '我妈喘不上气', nine + 20 * minute, son);
+  expect(own.thread.urgent).toBe('emergency');
+  expect((await world.messages.home([patientId], son.personId, nine + 21 * minute)).get(patientId)?.urgent).toBe(true);
+});
+
 test('a letter for the first unread reply only; another after reading, or half a day later', async () => {
   await say(world, '在吗', nine);
   await answer(world, '在的', nine + minute);
