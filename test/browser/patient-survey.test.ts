@@ -177,7 +177,7 @@ test('a red flag: the safety page at once, after a reload, from the first page, 
   await heading(page, '您说胸痛或胸闷');
   expect(await page.title()).toBe('请先看这里');
   const words = (await page.textContent('body'))!;
-  for (const said of ['请不要等电话。', '坐着或半躺', '我们已经通知值班人员', '等待确认', '值班护士会在今天上午', '打不通会联系您的子女']) expect(words).toContain(said);
+  for (const said of ['请不要等电话。', '坐着或半躺', '我们已经通知值班人员', '等待确认', '值班护士会在今天上午', '打不通会联系登记的家人（子女）']) expect(words).toContain(said);
   expect(await page.getByRole('link', { name: '拨打 120' }).getAttribute('href')).toBe('tel:120');
   expect(await page.getByRole('link', { name: /病房电话/ }).getAttribute('href')).toBe('tel:09438220401');
   expect(await fits(page)).toBe(true);

@@ -59,7 +59,7 @@ export default function HelpPage() {
     return <SafetyPage {...rest} phones={{ ward: wardPhone, hospital: hospitalPhone }} goOn={t.goOn} mayGoOn onGoOn={toThread} />;
   }
   return (
-    <Frame title={t.helpTitle} footer={null}>
+    <Frame title={t.helpTitle} footer={null} saysOffline={failed !== undefined}>
       <Card tone="danger" title={t.helpLead}><View>{t.helpLeadWords}</View></Card>
       <View className="help-numbers">
         <Phone number="120" label={t.call120} className="s-button s-button-danger s-button-wide help-number help-number-first">{t.call120}</Phone>

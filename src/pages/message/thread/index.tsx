@@ -1,6 +1,6 @@
 /** The conversation with customer service: what was said, how things stand, and where to write. */
 import { Fragment, useCallback, useEffect, useRef, useState } from 'react';
-import Taro, { usePageScroll, useRouter } from '@tarojs/taro';
+import Taro, { useDidShow, usePageScroll, useRouter } from '@tarojs/taro';
 import { View } from '@tarojs/components';
 import type { Safety } from '../../../../cloudfunctions/message/contract';
 import { useLetters } from '../../../cloud/use-letters';
@@ -68,6 +68,8 @@ function Talk({ patientId, thread, ward, reminder }: TalkProps) {
   const { live } = thread;
   const messages = live?.messages ?? [];
   const scroll = useScroll(messages.at(-1)?.n ?? 0, [...pending.map(({ key, state }) => `${key} ${state}`), letters.may ? 'letters' : ''].join());
+  // Back from the help page: a browser has forgotten where the page stood.
+  useDidShow(scroll.toEnd);
   usePageScroll(({ scrollTop }) => {
     scroll.moved(scrollTop);
     if (scrollTop < 40 && scroll.settled() && live?.more && !fetching) void older();

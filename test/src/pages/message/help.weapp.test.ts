@@ -35,7 +35,7 @@ test('a nurse is asked for once, also when the first answer was lost; the page s
   await page.tap('请护士联系我');
   await page.shows('还没有通知到护士。请直接拨打 120');
   await page.tap('请护士联系我');
-  await page.shows('王护士会在今天上午 10:35 前打给您');
+  await page.shows('王护士会在今天上午 10:35 前打电话');
   expect(keys()).toHaveLength(2);
   expect(new Set(keys()).size).toBe(1);
 });

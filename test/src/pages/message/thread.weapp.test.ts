@@ -119,7 +119,7 @@ test('red-flag words show the safety page at once, with who rings by when; the r
   await page.tap('发送');
   await page.shows('您说胸痛或胸闷');
   const text = await page.text();
-  for (const words of ['请不要等电话。', '拨打 120', '病房电话 0943-822 0801', '王护士会在今天上午 10:35 前打给您']) expect(text).toContain(words);
+  for (const words of ['请不要等电话。', '拨打 120', '病房电话 0943-822 0801', '王护士会在今天上午 10:35 前打电话']) expect(text).toContain(words);
   await page.tap('知道了，回到留言');
   await page.shows('不舒服时该怎么做');
   await page.tap('再看看');

@@ -196,7 +196,7 @@ test('a red flag shows the safety page at once, with what was said, whom to ring
   await page.tap('胸痛或胸闷');
   await page.shows('您说胸痛或胸闷');
   const text = await page.text();
-  for (const words of ['请不要等电话。', '拨打 120', '病房电话 0943-822 0801', '坐着或半躺', '等待确认', '王护士会在今天上午 10:35 前打给您（199 **** 0001）', '打不通会联系您的子女']) expect(text).toContain(words);
+  for (const words of ['请不要等电话。', '拨打 120', '病房电话 0943-822 0801', '坐着或半躺', '等待确认', '王护士会在今天上午 10:35 前打电话到 199 **** 0001', '打不通会联系登记的家人（子女）']) expect(text).toContain(words);
   expect(weapp.said('setNavigationBarTitle').at(-1)).toEqual({ title: '请先看这里' });
   expect(text).not.toContain('知道了，继续回答');
   await page.tap('拨打 120');
