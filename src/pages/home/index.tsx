@@ -12,6 +12,7 @@ import { useSpeaker } from '../../cloud/use-speaker';
 import { Button } from '../../components/button/button';
 import { Card } from '../../components/card/card';
 import { Choices } from '../../components/choices/choices';
+import { Confirm } from '../../components/confirm/confirm';
 import { Frame } from '../../components/frame/frame';
 import { Press } from '../../components/press/press';
 import { Await, Empty } from '../../components/state/state';
@@ -69,7 +70,9 @@ export default function HomePage() {
     Taro.setStorageSync(chosenKey, patientId);
     setChosen(patientId);
   };
+  const [leaving, setLeaving] = useState(false);
   const signOut = async () => {
+    setLeaving(false);
     // The session is forgotten here whether or not the server could be told.
     await account.signOut({}).catch(() => undefined);
     session.signOut();
@@ -103,13 +106,14 @@ export default function HomePage() {
                 <Press className="home-link" onPress={() => toPage('family', patient.patientId)}>{t.family}</Press>
                 <Press className="home-link" onPress={() => toPage('consents', patient.patientId)}>{t.consents}</Press>
                 <Press className="home-link" onPress={toBind}>{t.another}</Press>
-                {!me.wechat && <Press className="home-link" onPress={() => { void signOut(); }}>{t.signOut}</Press>}
+                {!me.wechat && <Press className="home-link" onPress={() => setLeaving(true)}>{t.signOut}</Press>}
               </View>
             )}
             {me.kind === 'staff' && <Empty />}
           </>
         )}
       </Await>
+      <Confirm open={leaving} title={t.signOutTitle} confirm={t.signOut} onConfirm={() => { void signOut(); }} onCancel={() => setLeaving(false)}>{t.signOutWords}</Confirm>
     </Frame>
   );
 }
