@@ -114,7 +114,7 @@ export const visitText = defineText({
   open: '打开看看',
 
   state: {
-    pending: '还没有约上', booked: '已预约', arrived: '已报到', fulfilled: '已看诊', noshow: '没有来', cancelled: '已取消', expired: '没有约成', proposal: '停诊，等您回复',
+    pending: '还没有约上', booked: '已预约', arrived: '已报到', fulfilled: '已看诊', noshow: '没有来', cancelled: '已取消', expired: '没有约成', changed: '改了时间', proposal: '停诊，等您回复',
   },
   missedTitle: '这次没有来',
   missedWords: '没有关系，可以再约一次。不方便来，请告诉我们。',
@@ -300,7 +300,7 @@ export const visitText = defineText({
   open: 'Open',
 
   state: {
-    pending: 'not booked yet', booked: 'booked', arrived: 'checked in', fulfilled: 'done', noshow: 'missed', cancelled: 'cancelled', expired: 'not booked', proposal: 'clinic closed, please answer',
+    pending: 'not booked yet', booked: 'booked', arrived: 'checked in', fulfilled: 'done', noshow: 'missed', cancelled: 'cancelled', expired: 'not booked', changed: 'moved', proposal: 'clinic closed, please answer',
   },
   missedTitle: 'You did not come this time',
   missedWords: 'That is all right, you can book again. If coming is difficult, please tell us.',

@@ -11,5 +11,6 @@ const tones: Record<Appointment['state'], Tone> = { pending: 'plain', booked: 'i
 
 export function StateTag({ visit }: { visit: Appointment }) {
   const t = useText(visitText);
-  return asks(visit) ? <Tag tone="warn">{t.state.proposal}</Tag> : <Tag tone={tones[visit.state]}>{t.state[visit.state]}</Tag>;
+  if (asks(visit)) return <Tag tone="warn">{t.state.proposal}</Tag>;
+  return <Tag tone={tones[visit.state]}>{visit.cancel?.reason === 'changed' ? t.state.changed : t.state[visit.state]}</Tag>;
 }
