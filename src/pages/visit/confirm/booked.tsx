@@ -30,7 +30,7 @@ export function Booked({ visit, changed }: { visit: Appointment; changed: boolea
       <Card title={t.bookedNext}>
         <View className="visit-list">
           <View>{t.comeEarly}</View>
-          <View>{t.remindWords}</View>
+          <View>{visit.sensitive ? t.noteIt : t.remindWords}</View>
           <AddCalendar visit={visit} />
         </View>
       </Card>

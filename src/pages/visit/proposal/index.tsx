@@ -107,7 +107,7 @@ function Offer({ proposal, byLink, ward, onAnswered, onReload }: Props) {
           </>
         )}
         {open && !offered && <View>{state === 'silent' ? t.silentWords : t.proposalNoneWords}</View>}
-        {!open && <View>{state === 'declined' ? (appointment.replacedBy === '' ? t.declinedWords : t.otherTaken) : t.remindWords}</View>}
+        {!open && <View>{state === 'declined' ? (appointment.replacedBy === '' ? t.declinedWords : t.otherTaken) : appointment.sensitive ? t.noteIt : t.remindWords}</View>}
       </Card>
       {open && offered && <View className="visit-pad s-muted">{state === 'silent' || until <= now ? t.silentWords : t.proposalUntil(whenWords(until, now, language))}</View>}
       {open && (

@@ -46,6 +46,13 @@ test('a sensitive visit leaves nothing but its time in a calendar', async () => 
   expect(JSON.stringify(entry)).not.toMatch(/骨科|张建国|门诊楼|片子/);
 });
 
+test('no reminder is promised for a sensitive visit: an SMS may not be sent', async () => {
+  weapp = await startWeapp({ now, cloud: door({ 'visit.get': { appointment: visit({ appointmentId: 'apt:held', sensitive: true }) } }) });
+  const page = await open();
+  await page.shows('可能不发短信提醒');
+  expect(await page.text()).not.toContain('我们会提醒您');
+});
+
 test('the time of the hold is over: it can be kept again, or another time be chosen', async () => {
   weapp = await startWeapp({ now, cloud: door({ 'visit.get': { appointment: held({ state: 'expired', heldUntil: now - 1000 }) } }) });
   const page = await open();
