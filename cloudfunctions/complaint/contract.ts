@@ -127,8 +127,10 @@ export type Filed = z.infer<typeof Filed>;
 
 /** Where the browser puts one file itself. */
 export const UploadPlace = z.object({ fileId: Id, url: z.string(), method: z.literal('PUT'), headers: z.record(z.string(), z.string()) });
-/** Pictures, PDF, sound and short films; at most 20 MB each. */
-const UploadInput = z.object({ name: z.string().trim().min(1).max(80), type: z.enum(['image/jpeg', 'image/png', 'image/webp', 'image/heic', 'application/pdf', 'audio/mpeg', 'audio/mp4', 'video/mp4']), size: z.int().min(1).max(20 * 1024 * 1024, 'too_long') });
+/** The largest file, in bytes (product default). */
+export const fileBytesMost = 20 * 1024 * 1024;
+/** Pictures, PDF, sound and short films. */
+const UploadInput = z.object({ name: z.string().trim().min(1).max(80), type: z.enum(['image/jpeg', 'image/png', 'image/webp', 'image/heic', 'application/pdf', 'audio/mpeg', 'audio/mp4', 'video/mp4']), size: z.int().min(1).max(fileBytesMost, 'too_long') });
 
 /** View of the desk. For wards and offices `mine` is what is open with them; they have no `new`. */
 export const DeskView = z.enum(['new', 'mine', 'due', 'over', 'answered', 'closed', 'all']);

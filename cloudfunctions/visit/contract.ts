@@ -104,7 +104,7 @@ const asked = ['patient', 'family', 'staff', 'link'] as const;
 const staff = ['staff'] as const;
 const One = z.object({ appointmentId: Id });
 const MaybeOne = z.object({ /** Not needed with a link: it is good for one visit. */ appointmentId: Id.optional() });
-/** Staff only: book, change or cancel in spite of the minimum notice or an unpublished day; recorded. Ignored from persons. */
+/** Staff only: hold, change or cancel in spite of the minimum notice or an unpublished day; recorded. Ignored from persons. */
 const Override = { override: z.boolean().optional() };
 
 export const api = defineApi('visit', {
@@ -137,8 +137,8 @@ export const api = defineApi('visit', {
   },
   /** Gives a held place back; again is the same. */
   release: { callers: people, roles: Desk, input: One, output: Nothing },
-  /** Makes the hold a visit; again is the same visit. */
-  book: { callers: people, roles: Desk, input: One.extend(Override), output: z.object({ appointment: Appointment }) },
+  /** Makes the hold a visit; again is the same visit. What was held with `override` needs none here. */
+  book: { callers: people, roles: Desk, input: One, output: z.object({ appointment: Appointment }) },
   /** `upcoming` soonest first, `past` (cancelled, done, missed, over) latest first, at most 50. */
   mine: { callers: people, roles: Desk, read: true, input: z.object({ patientId: Id }), output: z.object({ upcoming: z.array(Appointment), past: z.array(Appointment) }) },
   get: { callers: people, roles: Readers, read: true, input: One, output: z.object({ appointment: Appointment }) },

@@ -41,7 +41,7 @@ async function book(name: string, start: string, practitioner = ''): Promise<str
   const slot = days.flatMap(({ slots }) => slots).find((one) => one.start === at(start) && one.practitioner === practitioner);
   if (!slot) throw new Error(`no place at ${start}`);
   const { appointmentId } = await hospital.lead.visit.hold({ patientId, slotId: slot.slotId, override: true });
-  await hospital.lead.visit.book({ appointmentId, override: true });
+  await hospital.lead.visit.book({ appointmentId });
   return appointmentId;
 }
 const desk = async (userName: string, hash: string, viewport = { width: 1280, height: 800 }): Promise<Page> => {

@@ -38,7 +38,7 @@ test('filed, answered, not accepted, answered again, accepted, rated: every step
   expect(await person.complaint.draft({ patientId })).toMatchObject({ stay: { departmentCode: '0401', departmentName: '普外科' }, phone: '199****0001', internalDays: 3, legalDays: 5 });
 
   const place = await person.complaint.upload({ name: '王秀英的手机照片.jpg', type: 'image/jpeg', size: 3 });
-  expect((await fetch(place.url, { method: place.method, headers: place.headers, body: Buffer.from('jpg') })).ok).toBe(true);
+  expect((await fetch(place.url, { method: place.method, headers: place.headers, body: Buffer.from('ffd8ffe000104a464946', 'hex') })).ok).toBe(true);
   const filed = await person.complaint.file(filing({ files: [place.fileId] }));
   expect(filed).toMatchObject({ number: 'TS20261119-0001', promiseDay: '2026-11-24', dueDay: '2026-11-26', offices: ['nursing'], safety: null });
   // A second press is the same complaint; the draft has done its work.

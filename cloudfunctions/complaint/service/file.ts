@@ -3,6 +3,8 @@ import { actorOf, type Caller, type Person, type Staff } from '../../kit/caller'
 import { day } from '../../kit/calendar';
 import { byId } from '../../kit/database';
 import { AppError, forbidden, invalid } from '../../kit/errors';
+import { fileTypeOf } from '../../kit/file-type';
+import { fileBytesMost } from '../contract';
 import type { StoredEvidence } from '../store';
 import { openFor, openOwn, knownOf, ownerKeyOf, type Ports } from './ports';
 import { maskFacts } from '../rules/veil';
@@ -23,15 +25,26 @@ export async function place(ports: Ports, caller: Person | Staff, { name, type }
   return { fileId: `file:${id}`, url, method: 'PUT', headers };
 }
 
-/** The files as evidence: each must be this owner's and not belong to another complaint. INVALID_INPUT names the one that is not. */
+/** The files as evidence: each must be this owner's, not belong to another complaint, and be what was announced. INVALID_INPUT names the one that is not. */
 export async function belonging(ports: Ports, fileIds: readonly string[], owner: string, by: 'complainant' | 'staff', now: number, number = ''): Promise<StoredEvidence[]> {
   const unique = [...new Set(fileIds)];
   const found = byId(await ports.files.getMany(unique));
-  return unique.map((fileId, n) => {
+  return Promise.all(unique.map(async (fileId, n) => {
     const file = found.get(fileId);
     if (!file || file.owner !== owner || (file.number !== '' && file.number !== number)) throw invalid(`files.${n}`, 'unknown');
+    const problem = file.number === '' ? await arrivalProblem(ports, file) : '';
+    if (problem !== '') throw invalid(`files.${n}`, problem);
     return { fileId, name: file.name, type: file.type, at: now, by, actor: owner, shared: false };
-  });
+  }));
+}
+
+/** What is wrong with the bytes that really arrived: the browser puts them itself. */
+async function arrivalProblem(ports: Ports, file: { storageId: string; type: string }): Promise<'' | 'unknown' | 'too_large' | 'wrong_type'> {
+  const arrived = await ports.storage.peek(file.storageId);
+  if (!arrived) return 'unknown';
+  if (arrived.size > fileBytesMost) return 'too_large';
+  const type = fileTypeOf(arrived.head);
+  return type === file.type || (type === 'mp4' && file.type.endsWith('/mp4')) ? '' : 'wrong_type';
 }
 
 /** Pictures of a conversation, copied to places that do not name the patient; one that is gone is left out and reported. */

@@ -56,7 +56,7 @@ export interface Ports {
   };
   /** Nobody asks this patient whether they were satisfied. May be said twice. */
   quiet(patientId: string, now: number): Promise<void>;
-  storage: Omit<Storage, 'peek'>;
+  storage: Storage;
   audit: Pick<Audit, 'record'>;
   cipher: { seal(text: string, field: string): string; open(sealed: string, field: string): string; hash(text: string): string; derive(name: string): string };
   hospital(): Promise<{ name: string; phone: string }>;

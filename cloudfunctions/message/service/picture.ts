@@ -3,7 +3,7 @@ import { day, hour, minute } from '../../kit/calendar';
 import { byId } from '../../kit/database';
 import { AppError } from '../../kit/errors';
 import { imageBytesMost, type Image, type ImageType, type UploadPlace } from '../contract';
-import { imageTypeOf } from '../rules/picture';
+import { fileTypeOf } from '../../kit/file-type';
 import type { Message } from '../store/thread';
 import type { Ports } from './ports';
 
@@ -33,7 +33,7 @@ export async function takePictures(ports: Ports, of: { threadId: string; by: str
     const picture = known.get(id);
     const mine = picture && picture.by === of.by && picture.threadId === of.threadId && (picture.usedKey === '' || picture.usedKey === of.key) && ids.indexOf(id) === i;
     const arrived = mine ? await ports.storage.peek(picture.fileId) : null;
-    const type = arrived && imageTypeOf(arrived.head);
+    const type = arrived && fileTypeOf(arrived.head);
     const problem = !picture || !arrived || arrived.size === 0 ? 'unknown' : arrived.size > imageBytesMost ? 'too_large' : type !== picture.type ? 'wrong_type' : '';
     if (problem !== '') fields.push({ path: `images.${i}`, problem });
     return { imageId: id, fileId: picture?.fileId ?? '' };

@@ -111,7 +111,7 @@ export function createFind(ports: Ports, settle: Settle) {
       if (appointment.state === 'pending' && appointment.createdFrom !== 'closure') await expire(ports, appointment, { by: who.by, byKind: who.byKind }, now, 'released');
     },
 
-    async book(caller: Caller, { appointmentId }: { appointmentId: string; override?: boolean }, now: number): Promise<{ appointment: Appointment }> {
+    async book(caller: Caller, { appointmentId }: { appointmentId: string }, now: number): Promise<{ appointment: Appointment }> {
       const seen = await forAppointment(ports, caller, appointmentId);
       const { who, patient, appointment } = seen;
       aliveOnly(seen);

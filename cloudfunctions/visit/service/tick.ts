@@ -1,4 +1,5 @@
 /** The timer: looks back over what is due, never assumes that it fired, or fired once, or alone; one bad record does not stop the others. */
+import { isElderly } from '../../call/rules/number';
 import { dayOf, day, hour, minute } from '../../kit/calendar';
 import { eachAlone } from '../../kit/timer';
 import { missedFrom } from '../rules/time';
@@ -51,7 +52,7 @@ export function createTick(ports: Ports, { settleNow, clinic, closing }: { settl
         const stay = await ports.stays.get(visit.encounterId);
         await ports.calls.queue([{
           id: missedCall(visit._id), kind: 'missed', stepId: visit._id, encounterId: visit.encounterId, patientId: visit.patientId, departmentCode: stay?.departmentCode ?? visit.departmentCode, dischargeDay: stay?.dischargeDay ?? '',
-          purpose: 'care', reason: 'missed_visit', notBefore: now, dueAt: now + day, elderly: false,
+          purpose: 'care', reason: 'missed_visit', notBefore: now, dueAt: now + day, elderly: isElderly(patient.birthDate, dayOf(now)),
         }], now);
       }
       await store.change({ id: visit._id, states: ['noshow'], rev: visit.rev }, { set: { due: 0 } });

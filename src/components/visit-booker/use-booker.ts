@@ -171,8 +171,8 @@ export function useBooker(patientId: string, edits: boolean, quiet: boolean, lan
     book() {
       if (!hold) return;
       const { appointmentId } = hold;
-      void attempt('book', async (override) => {
-        const { appointment } = await visit.book({ appointmentId, ...(override && { override }) });
+      void attempt('book', async () => {
+        const { appointment } = await visit.book({ appointmentId });
         drop();
         setDone(appointment);
         setSaid({ tone: 'good', words: replacing ? t.changed : t.booked });

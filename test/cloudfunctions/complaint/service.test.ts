@@ -138,6 +138,18 @@ describe('the timer', () => {
     world.broken.clear();
     expect(await world.call('tick', timer, {}, at('2026-11-04 09:01'))).toMatchObject({ warned: 2, failed: 0 });
   });
+  it('takes a file only as what was announced: nothing there, another kind, too large are named beside it', async () => {
+    const { fileId } = await world.call('upload', wang, { name: '账单.png', type: 'image/png', size: 10 });
+    const storageId = (await world.kit.behind.get('complaint_file', {}))[0]!['storageId'] as string;
+    const png = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
+    for (const [arrived, problem] of [[{ size: 10, head: Buffer.from('<svg onload=') }, 'wrong_type'], [{ size: 10, head: Buffer.from('%PDF-1.7') }, 'wrong_type'], [{ size: 30 * 1024 * 1024, head: png }, 'too_large']] as const) {
+      world.arrived.set(storageId, arrived);
+      await expect(world.file({ files: [fileId] })).rejects.toMatchObject({ code: 'INVALID_INPUT', fields: [{ path: 'files.0', problem }] });
+    }
+    world.arrived.set(storageId, { size: 10, head: png });
+    await world.file({ files: [fileId] });
+    expect(await world.kit.behind.count('complaint', {})).toBe(1);
+  });
   it('removes files that nobody used, and no others', async () => {
     const { fileId } = await world.call('upload', wang, { name: '用.png', type: 'image/png', size: 10 });
     await world.call('upload', wang, { name: '不用.png', type: 'image/png', size: 10 });

@@ -23,6 +23,9 @@ const cipher = createCipher({ current: 'k1', keys: { k1: randomBytes(32) }, inde
 export const phones = { wang: '19900010001', son: '16600010001', stranger: '18800010009' };
 export const secrets = ['王秀英', '秀英', '周小安', phones.wang, phones.son, 'pat:wang', 'person:wang', 'person:son', 'Z00001', 'P00001'];
 
+/** How files of each ending begin, as bytes. */
+const heads: Readonly<Record<string, string>> = { png: '\x89PNG\r\n\x1a\n', jpg: '\xff\xd8\xff\xe0', webp: 'RIFF....WEBP', pdf: '%PDF-1.7', mp3: 'ID3', mp4: '....ftypisom', m4a: '....ftypM4A ' };
+
 const patient = (id: string, name: string, own: string, contactName: string, contact: string): PatientFacts => ({
   _id: `pat:${id}`, patientNo: id === 'wang' ? 'P00001' : 'P00002', name, motherName: '', contactName, phoneSealed: cipher.seal(own, 'phone'), contactPhoneSealed: cipher.seal(contact, 'contactPhone'),
   phoneHash: cipher.hash(own), contactPhoneHash: cipher.hash(contact), allowFamilySensitive: false, death: 'no',
@@ -47,6 +50,7 @@ export const timer: Caller = { kind: 'timer', name: 'tick' };
 
 export async function openWorld() {
   const kit = await openKitDatabase(collections);
+  const arrived = new Map<string, { size: number; head: Buffer }>();
   const said = { letters: [] as Letter[], reminders: [] as { id: string; level: number; words: string; by: number }[], raised: [] as { about: string; level: string; items: string[]; stay: string }[], queued: [] as { id: string; about: string }[], withdrawn: [] as string[], quieted: [] as string[], became: [] as string[], audited: [] as { action: string; subject: string; reason?: string }[], reported: [] as string[] };
   const patients = new Map([patient('wang', '王秀英', phones.wang, '周小安', phones.son), patient('li', '李建国', phones.stranger, '李平', '18800010010')].map((one) => [one._id, one]));
   const stays = new Map([stay('wang', '0401', '普外科'), stay('li', '0402', '骨科')].map((one) => [one._id, one]));
@@ -87,6 +91,8 @@ export async function openWorld() {
     storage: {
       uploadPlace: async (path) => ({ fileId: `cloud://${path}`, url: `https://storage/${path}`, headers: {} }),
       download: async (fileId) => (fileId.includes('gone') ? null : Buffer.from('png')),
+      // What arrived is what was announced, unless a test says otherwise of this path.
+      peek: async (fileId) => arrived.get(fileId) ?? { size: 10, head: Buffer.from(heads[fileId.split('.').at(-1)!] ?? '', 'latin1') },
       upload: async (path, content) => { stored.set(path, content); return { fileId: `cloud://${path}` }; },
       addressOf: async (fileId) => `https://storage/${fileId.slice('cloud://'.length)}`,
       remove: async (fileId) => work('remove', () => void stored.delete(fileId)),
@@ -112,7 +118,7 @@ export async function openWorld() {
   };
   const answer = (number: string, who: Staff = staff.officer, more: Partial<z.input<Operations['answer']['input']>> = {}, now = monday) =>
     call('answer', who, { number, outcome: 'upheld', text: '属实，向您道歉', measures: '护士长负责，本月完成', proof: '谈话记录', channel: 'app', ...more }, now);
-  return { kit, ports, handlers, complaints: createComplaints(ports), said, broken, patients, stored, call, file, answer, close: () => kit.close() };
+  return { kit, ports, handlers, complaints: createComplaints(ports), said, broken, patients, stored, arrived, call, file, answer, close: () => kit.close() };
 }
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
