@@ -39,6 +39,7 @@ export function messagePorts({ database, storage, patients, encounters, departme
     },
     notices: {
       write: (letters, now) => house().notices.write(letters, now),
+      remindStaff: (reminder, now) => house().notices.remindStaff(reminder, now),
       cancelReplies: (id, reason, now) => house().notices.cancelAbout([id], reason, now, ['reply']),
       reach: (of, now) => house().notices.reach(of, now),
     },

@@ -3,7 +3,7 @@ import type { Role, Relation, Sex } from '../../kit/contract';
 import { changing } from '../../kit/database';
 import type { Report } from '../../kit/timer';
 import type { Storage } from '../../kit/storage';
-import type { Letter } from '../../notice/contract/letter';
+import type { Letter, StaffReminder } from '../../notice/contract/letter';
 import type { FlagLevel } from '../../call/contract';
 import type { DeskStore } from '../store/desk';
 import type { Entry, Thread, ThreadChange, ThreadStore } from '../store/thread';
@@ -46,6 +46,8 @@ export interface Ports {
   };
   notices: {
     write(letters: readonly Letter[], now: number): Promise<void>;
+    /** To the lead's telephone: a question that nobody can ring about. */
+    remindStaff(reminder: StaffReminder, now: number): Promise<void>;
     cancelReplies(threadId: string, reason: string, now: number): Promise<void>;
     reach(of: { patientId: string; encounterId: string }, now: number): Promise<'wechat' | 'sms' | 'none'>;
   };

@@ -41,13 +41,14 @@ export async function tick(ports: Ports, seed: (now: number) => Promise<number>,
 
 /**
  * A day without an answer: a nurse rings, once per question. The call first: its id decides, so a run that is cut repeats itself harmlessly. After a death nobody is rung about the
- * patient: the family's question stays overdue in the inbox.
+ * patient: the family's question stays overdue in the inbox, and the lead hears of it.
  */
 async function unanswered(ports: Ports, seen: Thread, now: number): Promise<boolean> {
   const { _id, encounterId, patientId, departmentCode, dischargeDay, elderly, waitingN } = seen;
   const id = replyCallId(_id, waitingN);
   const dead = await hasDied(ports, patientId);
   if (!dead) await ports.calls.queue([{ id, stepId: _id, encounterId, patientId, departmentCode, dischargeDay, reason: 'unanswered', dueAt: now + ringWithin, elderly }], now);
+  else await ports.notices.remindStaff({ id: `notice:${_id}:overdue:${waitingN}`, about: _id, encounterId, patientId, departmentCode, level: 1, words: '有家属的留言一天没有回复', by: now }, now);
   let mine = false;
   const after = await changeThread(ports, _id, (t) => {
     mine = t.waitingN === waitingN && t.callAt > 0;

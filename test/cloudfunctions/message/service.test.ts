@@ -208,6 +208,15 @@ test('unanswered after a day: one call, whoever looks and however often; the rep
   expect(await world.messages.tick(later + 48 * 60 * minute)).toMatchObject({ unanswered: 0 });
 });
 
+test('unanswered after a day when the patient has died: nobody is rung, the lead hears of it once, and it stays overdue', async () => {
+  await say(world, '想复印病历，怎么办理', nine, son);
+  world.dead.add(patientId);
+  const later = nine + 24 * 60 * minute;
+  await Promise.all([world.messages.tick(later), world.messages.tick(later)]);
+  expect([[...world.queued.keys()], [...world.reminded]]).toEqual([[], [`notice:${threadId}:overdue:1`]]);
+  expect((await world.messages.inbox(agent, { view: 'overdue', cursor: '' }, later)).rows.map((row) => row.threadId)).toEqual([threadId]);
+});
+
 test('an assignee at work keeps the thread; one who is gone loses it at the next look in working time', async () => {
   await say(world, '在吗', at('2026-11-19 11:50'));
   await world.messages.assign(lead, { threadId, staffId: agent.staffId, from: '' }, at('2026-11-19 11:50'));

@@ -21,7 +21,7 @@ export const ward: Staff = { ...agent, staffId: 'staff:ward1', name: '张护士�
 
 export interface World {
   kit: KitDatabase; ports: Ports; messages: MessageService;
-  raised: CallFlag[]; queued: Map<string, NewReplyCall>; withdrawn: string[]; letters: Map<string, Letter>; cancelled: string[]; reports: string[];
+  raised: CallFlag[]; queued: Map<string, NewReplyCall>; withdrawn: string[]; letters: Map<string, Letter>; reminded: Set<string>; dead: Set<string>; cancelled: string[]; reports: string[];
   states: Map<string, CallState>; sensitive: { value: boolean };
   close(): Promise<void>;
 }
@@ -32,6 +32,8 @@ export async function openWorld(): Promise<World> {
   const queued = new Map<string, NewReplyCall>();
   const withdrawn: string[] = [];
   const letters = new Map<string, Letter>();
+  const reminded = new Set<string>();
+  const dead = new Set<string>();
   const cancelled: string[] = [];
   const reports: string[] = [];
   const states = new Map<string, CallState>();
@@ -39,7 +41,7 @@ export async function openWorld(): Promise<World> {
   let tokens = 0;
   const ports: Ports = {
     threads: openThreadStore(kit.database), desk: openDeskStore(kit.database),
-    patients: { getMany: async (ids) => ids.filter((id) => id !== 'pat:nobody').map((_id) => ({ _id, name: '王秀英', sex: 'female', birthDate: '1966-05-12', death: 'no', contactName: '周小安', contactPhoneHash: 'hash-son', allowFamilySensitive: false })) },
+    patients: { getMany: async (ids) => ids.filter((id) => id !== 'pat:nobody').map((_id) => ({ _id, name: '王秀英', sex: 'female', birthDate: '1966-05-12', death: dead.has(_id) ? 'confirmed' : 'no', contactName: '周小安', contactPhoneHash: 'hash-son', allowFamilySensitive: false })) },
     stays: { latest: async (id) => ({ encounterId: `enc:${id}`, patientId: id, departmentCode: '0401', departmentName: '普外科', dischargeDay: '2026-11-18', sensitive: sensitive.value, cleared: false }) },
     stayFacts: async () => ({ wardPhone: '09438220401', sensitive: sensitive.value, phoneMasked: '199****0001', contact: 'child' }),
     people: {
@@ -63,12 +65,12 @@ export async function openWorld(): Promise<World> {
       acknowledge: async (callId, { name }) => { const known = states.get(callId); if (!known || known.taken) return false; states.set(callId, { ...known, taken: true, by: name }); return true; },
       states: async (ids) => new Map(ids.flatMap((id) => { const s = states.get(id); return s ? [[id, s] as const] : []; })),
     },
-    notices: { write: async (list) => { for (const letter of list) if (!letters.has(letter.id)) letters.set(letter.id, letter); }, cancelReplies: async (id) => void cancelled.push(id), reach: async () => 'sms' },
+    notices: { write: async (list) => { for (const letter of list) if (!letters.has(letter.id)) letters.set(letter.id, letter); }, remindStaff: async ({ id }) => void reminded.add(id), cancelReplies: async (id) => void cancelled.push(id), reach: async () => 'sms' },
     storage: { uploadPlace: async (path) => ({ fileId: `cloud://${path}`, url: `https://put/${path}`, headers: {} }), peek: async () => null, addressOf: async (fileId) => `https://get/${fileId}`, remove: async () => undefined },
     newToken: () => `token${(tokens += 1)}`,
     report: ({ what }) => void reports.push(what),
   };
-  return { kit, ports, messages: createMessages(ports), raised, queued, withdrawn, letters, cancelled, reports, states, sensitive, close: () => kit.close() };
+  return { kit, ports, messages: createMessages(ports), raised, queued, withdrawn, letters, reminded, dead, cancelled, reports, states, sensitive, close: () => kit.close() };
 }
 
 let keys = 0;
