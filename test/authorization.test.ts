@@ -2,33 +2,11 @@
  * The authorization matrix, made from the maps of operations: every operation of every contract × every kind of caller × their own, a foreign and a missing record, on the
  * built functions. Whoever the map does not admit hears UNAUTHENTICATED or FORBIDDEN, whatever they send; whoever it admits cannot tell a foreign record from none.
  */
-import { api as account } from '../cloudfunctions/account/contract';
-import { api as call } from '../cloudfunctions/call/contract';
-import { api as complaint, ComplaintNumber } from '../cloudfunctions/complaint/contract';
-import { api as discharge } from '../cloudfunctions/discharge/contract';
-import { api as followup } from '../cloudfunctions/followup/contract';
+import { ComplaintNumber } from '../cloudfunctions/complaint/contract';
 import { Id, Role, z, type Operation } from '../cloudfunctions/kit/contract';
-import { api as message } from '../cloudfunctions/message/contract';
-import { api as notice } from '../cloudfunctions/notice/contract';
-import { api as survey } from '../cloudfunctions/survey/contract';
-import { api as visit } from '../cloudfunctions/visit/contract';
-import { namesNoRecord, openMatrix, records, type Answer, type Matrix, type Who } from './support/matrix';
+import { namesNoRecord, openMatrix, operations, records, verdict, type Answer, type Matrix, type Who } from './support/matrix';
 
-const operations = [account, discharge, followup, survey, visit, message, complaint, call, notice].flatMap(({ name, operations: map }) =>
-  Object.entries(map as Record<string, Operation>).map(([action, operation]) => ({ key: `${name}.${action}`, domain: name as string, action, operation })));
 const named = operations.filter(({ key }) => records[key]);
-
-/** What the map says: `admitted`, or the code of the refusal. */
-function verdict(operation: Operation, who: Who): 'admitted' | 'UNAUTHENTICATED' | 'FORBIDDEN' {
-  const kinds: readonly string[] = operation.callers;
-  if (kinds.includes('anyone')) return 'admitted';
-  if (who.kind === 'stranger') return 'UNAUTHENTICATED';
-  if (who.kind === 'person') return kinds.includes('patient') || kinds.includes('family') ? 'admitted' : 'FORBIDDEN';
-  if (!kinds.includes(who.kind)) return 'FORBIDDEN';
-  if (who.kind !== 'staff') return 'admitted';
-  if (who.firstPassword && !operation.firstPassword) return 'FORBIDDEN';
-  return !operation.roles || operation.roles.includes(who.role) ? 'admitted' : 'FORBIDDEN';
-}
 
 let matrix: Matrix;
 beforeAll(async () => { matrix = await openMatrix(); }, 120_000);

@@ -2,7 +2,17 @@
  * The hospital of the authorization matrix: two patients in two departments ("left" and "right"), everybody who may come to a door, and per operation the input that
  * names a record.
  */
-import type { Envelope, Role } from '../../cloudfunctions/kit/contract';
+import { api as account } from '../../cloudfunctions/account/contract';
+import { api as call } from '../../cloudfunctions/call/contract';
+import { api as complaint } from '../../cloudfunctions/complaint/contract';
+import { api as discharge } from '../../cloudfunctions/discharge/contract';
+import { api as followup } from '../../cloudfunctions/followup/contract';
+import type { Envelope, Operation, Role } from '../../cloudfunctions/kit/contract';
+import { api as message } from '../../cloudfunctions/message/contract';
+import { api as notice } from '../../cloudfunctions/notice/contract';
+import { api as survey } from '../../cloudfunctions/survey/contract';
+import { api as visit } from '../../cloudfunctions/visit/contract';
+import type { Local, LocalOptions } from '../../local/index';
 import { csv, openHospital, through, type Hospital, type Someone } from './hospital';
 
 /** One side's records. `callId` is a red flag's, `ordinaryCallId` the same step's after silence. `slotId` has a free place, `appointmentId` is booked, `heldId` held, `offeredId` asked by a closed clinic. */
@@ -18,6 +28,22 @@ export type Who = { name: string; door: Door; side?: 'left' | 'right' } & (
   | { kind: 'staff'; role: Role; firstPassword?: boolean }
 );
 export interface Answer { status: number; envelope: Envelope<unknown> }
+
+/** Every operation of every contract. */
+export const operations = [account, discharge, followup, survey, visit, message, complaint, call, notice].flatMap(({ name, operations: map }) =>
+  Object.entries(map as Record<string, Operation>).map(([action, operation]) => ({ key: `${name}.${action}`, domain: name as string, action, operation })));
+
+/** What the map says: `admitted`, or the code of the refusal. */
+export function verdict(operation: Operation, who: Who): 'admitted' | 'UNAUTHENTICATED' | 'FORBIDDEN' {
+  const kinds: readonly string[] = operation.callers;
+  if (kinds.includes('anyone')) return 'admitted';
+  if (who.kind === 'stranger') return 'UNAUTHENTICATED';
+  if (who.kind === 'person') return kinds.includes('patient') || kinds.includes('family') ? 'admitted' : 'FORBIDDEN';
+  if (!kinds.includes(who.kind)) return 'FORBIDDEN';
+  if (who.kind !== 'staff') return 'admitted';
+  if (who.firstPassword && !operation.firstPassword) return 'FORBIDDEN';
+  return !operation.roles || operation.roles.includes(who.role) ? 'admitted' : 'FORBIDDEN';
+}
 
 const note = '测试';
 const token = 'claim-token-of-nobody';
@@ -125,6 +151,7 @@ export interface Matrix {
   everyone: Who[];
   left: Ids; right: Ids; missing: Ids;
   ask(domain: string, action: string, input: unknown, who: Who): Promise<Answer>;
+  local: Local;
   close(): Promise<void>;
 }
 
@@ -135,8 +162,8 @@ const missing: Ids = {
 };
 
 /** Opens the hospital and brings everybody to their door. */
-export async function openMatrix(): Promise<Matrix> {
-  const hospital = await openHospital('2026-11-18 17:00');
+export async function openMatrix(options: LocalOptions = {}): Promise<Matrix> {
+  const hospital = await openHospital('2026-11-18 17:00', options);
   const { local, lead } = hospital;
   const nobody = through(local, 'nobody');
   const { jobId: importId } = await importStays(hospital);
@@ -219,7 +246,7 @@ export async function openMatrix(): Promise<Matrix> {
   ];
 
   return {
-    everyone, left, right, missing,
+    everyone, left, right, missing, local,
     async ask(domain, action, input, { door }) {
       const timer = { Type: 'Timer', TriggerName: action, Time: '2026-11-21T02:00:00Z', Message: '' };
       if (door.timer) return { status: 200, envelope: (await local.invoke(domain, timer, { trigger: 'timer' })) as Envelope<unknown> };

@@ -1,0 +1,185 @@
+/**
+ * Hostile inputs at every door, made from the maps of operations: whoever an operation admits sends what no page would send. The answer is one of the closed list and says nothing of
+ * the inside, a broken field is named, nobody else's record changes, and the function answers the next good call. The same choice in every run; another with `SEED=7 npx jest test/hostile`.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import type { ErrorBody } from '../cloudfunctions/kit/errors';
+import { errorCodes } from '../cloudfunctions/kit/errors';
+import { chosen, dice, hostileTo, shuffled, type Variant } from './support/hostile';
+import { openMatrix, operations, records, verdict, type Answer, type Ids, type Matrix, type Who } from './support/matrix';
+
+const seed = Number(process.env['SEED'] ?? 20261121);
+const doors = ['visit', 'message', 'complaint'];
+/** Inputs of one operation: the three doors where people write get more; a password costs a tenth of a second on purpose. */
+const most = (key: string): number => (/^account\.(signIn|changePassword|staffSave|setup)$/.test(key) ? 24 : doors.includes(key.split('.')[0]!) ? 90 : 40);
+/** Calls on the way at the same time. */
+const together = 12;
+
+const order = Object.keys(records);
+/** The doors first; then what names no record, then the table's order (what ends something stands last); a session ends last of all. */
+const rank = ({ key, domain }: (typeof operations)[number]): number =>
+  (key === 'account.signOut' ? 10_000 : 0) + (key === 'account.changePassword' ? 5000 : 0) + (doors.includes(domain) ? 0 : 1000) + order.indexOf(key);
+const asked = operations.filter(({ operation }) => operation.callers.some((kind) => kind !== 'timer' && kind !== 'feed')).sort((a, b) => rank(a) - rank(b));
+
+/** Whoever sees every department takes the next call, on whichever side it is. */
+const takesAny = ['call.claimNext', 'call.closeByCapacity'];
+
+let matrix: Matrix;
+const lines: string[] = [];
+const tally = new Map<string, Record<string, number>>();
+beforeAll(async () => { matrix = await openMatrix({ log: (line) => { if (line.includes('"defect"')) lines.push(line); } }); }, 120_000);
+afterAll(async () => {
+  if (process.env['TALLY']) process.stderr.write([...tally].map(([key, counts]) => `${key} ${JSON.stringify(counts)}`).join('\n'));
+  await matrix?.close();
+});
+
+const named = (name: string): Who => matrix.everyone.find((who) => who.name === name)!;
+/** The answer, or what the platform says when there is none. */
+async function ask(domain: string, action: string, input: unknown, who: Who): Promise<Answer | string> {
+  try {
+    return await matrix.ask(domain, action, input, who);
+  } catch (error) {
+    return `no answer: ${error instanceof Error ? error.message.slice(0, 300) : String(error)}`;
+  }
+}
+
+const inside = /\n\s+at |\bat \S+ \(|\.[jt]s:\d+|node_modules|[A-Za-z]Error\b|\$[a-zA-Z]|sqlite|SELECT |DATABASE_|collection|undefined|\[object|cloudfunctions|_id\b/i;
+/** What is wrong with an answer, '' for nothing. */
+function fault(answer: Answer | string, { field, admitted, union }: Pick<Variant, 'field'> & { admitted: boolean; union: boolean }): string {
+  if (typeof answer === 'string') return answer;
+  const { envelope } = answer;
+  if (envelope.ok) return admitted ? '' : 'the contract refuses it, the function did not';
+  const { code, fields = [] }: ErrorBody = envelope.error;
+  const text = JSON.stringify({ ...envelope.error, requestId: '' });
+  if (code === 'INTERNAL' || !errorCodes.includes(code)) return code;
+  // Several at one record at the same moment: the caller may try again.
+  if (code === 'UNAVAILABLE' && !text.includes('too many people at the same record')) return text;
+  if (inside.test(text) || text.length > 4000) return `says too much: ${text.slice(0, 500)}`;
+  if (!admitted && code !== 'INVALID_INPUT' && code !== 'UNAUTHENTICATED') return `broken, and ${code}`;
+  if (code !== 'INVALID_INPUT') return '';
+  if (fields.length === 0) return 'names no field';
+  if (field === '' || union) return '';
+  if (fields.some(({ path }) => path === '')) return `a field without a name: ${text}`;
+  return admitted || fields.some(({ path }) => path.split('.')[0] === field) ? '' : `names ${fields.map(({ path }) => path).join(', ')}, not ${field}`;
+}
+
+const collections = readdirSync('dist/cloudfunctions').flatMap((name) => {
+  const { collections: found } = JSON.parse(readFileSync(`dist/cloudfunctions/${name}/collections.json`, 'utf8')) as { collections: { name: string }[] };
+  return found.map((one) => one.name);
+});
+/** Every document that names the other side, as it stands: `collection/_id` → document. */
+async function othersRecords({ patientId, encounterId, personId, number, scheduleId, fileId }: Ids): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (const collectionName of new Set(collections)) {
+    for (let offset = 0; ; offset += 1000) {
+      const { data } = (await matrix.local.database.handle('database.getDocument', { collectionName, query: '{}', limit: 1000, offset })) as { data: { list: unknown[] } };
+      for (const document of data.list.map(String)) {
+        // A complaint's number may also be somebody's own key of a message.
+        const theirs = [patientId, encounterId, personId, scheduleId, fileId].some((id) => document.includes(id)) || (document.includes(number) && !document.includes(matrix.left.patientId));
+        if (theirs) found.set(`${collectionName}/${(JSON.parse(document) as { _id: string })._id}`, document);
+      }
+      if (data.list.length < 1000) break;
+    }
+  }
+  return found;
+}
+let others: Map<string, string>;
+/** What changed on the other side since the last look. */
+async function changes(): Promise<string[]> {
+  const before = others;
+  others = await othersRecords(matrix.right);
+  return [...new Set([...before.keys(), ...others.keys()])].filter((key) => before.get(key) !== others.get(key)).map((key) => `${key}: ${before.get(key) ?? 'none'} → ${others.get(key) ?? 'none'}`);
+}
+
+/** A good call of each function. */
+const good: Record<string, () => Promise<Answer | string>> = {
+  account: () => ask('account', 'hospital', {}, named('nobody')),
+  discharge: () => ask('discharge', 'departments', {}, named('a colleague: lead')),
+  followup: () => ask('followup', 'home', {}, named('the patient')),
+  survey: () => ask('survey', 'sheet', { stepId: matrix.left.stepId }, named('a colleague: lead')),
+  call: () => ask('call', 'counts', {}, named('a colleague: lead')),
+  notice: () => ask('notice', 'templates', {}, named('nobody')),
+  visit: () => ask('visit', 'mine', { patientId: matrix.left.patientId }, named('the patient')),
+  message: () => ask('message', 'older', { patientId: matrix.left.patientId, before: 10 }, named('the patient')),
+  complaint: () => ask('complaint', 'mine', {}, named('the patient')),
+};
+
+/** What must be so again before the next call, for operations that work only once: the field and its new value. Twelve times per operation. */
+const renewed: Record<string, () => Promise<Record<string, unknown>>> = {
+  ...Object.fromEntries(['answer', 'extend', 'dispatch', 'contribute', 'take', 'addEvidence', 'withdraw', 'markAccused', 'raiseWarning'].map((action) => [`complaint.${action}`, complaintThat()])),
+  ...Object.fromEntries(['accept', 'reopen', 'tellAnswered', 'close'].map((action) => [`complaint.${action}`, complaintThat('is answered')])),
+  'complaint.rate': complaintThat('is answered', 'is accepted'),
+};
+let filings = 0;
+function complaintThat(...steps: readonly ('is answered' | 'is accepted')[]): () => Promise<{ number: string }> {
+  return async () => {
+    const { patientId } = matrix.left;
+    const { number } = await done('complaint', 'file', { patientId, key: `key-of-renewal-${(filings += 1)}`, category: 'nursing.response', text: '按铃很久没有人来。' }, 'the patient') as { number: string };
+    if (steps.includes('is answered')) await done('complaint', 'answer', { number, outcome: 'unverifiable', text: '测试', proof: '测试', channel: 'app' }, 'a colleague: officer');
+    if (steps.includes('is accepted')) await done('complaint', 'accept', { number }, 'the patient');
+    return { number };
+  };
+}
+async function done(domain: string, action: string, input: unknown, who: string): Promise<unknown> {
+  const answer = await ask(domain, action, input, named(who));
+  if (typeof answer === 'string' || !answer.envelope.ok) throw new Error(`${domain}.${action}: ${JSON.stringify(answer)}`);
+  return answer.envelope.data;
+}
+
+describe('hostile inputs', () => {
+  beforeAll(async () => { others = await othersRecords(matrix.right); });
+
+  test('there is something to guard on the other side', () => {
+    const kinds = new Set([...others.keys()].map((key) => key.split('/')[0]));
+    expect(['encounter', 'appointment', 'slot', 'message', 'thread', 'complaint', 'call'].filter((kind) => !kinds.has(kind))).toEqual([]);
+  });
+
+  test.each(asked)('$key', async ({ key, domain, action, operation }) => {
+    const roll = dice(seed + asked.findIndex((one) => one.key === key) * 7919);
+    const { left, right, missing, everyone } = matrix;
+    const union = !('shape' in operation.input);
+    const callers = shuffled(everyone.filter((who) => who.side !== 'right' && who.kind !== 'timer' && verdict(operation, who) === 'admitted'), roll);
+    const given = records[key]?.(left);
+    // Only somebody of one side is a stranger to the other: the others may change both.
+    const ids = [...new Set([...Object.values(left), ...Object.values(missing)])];
+    const foreign = [...ids, ...Object.values(right)];
+    const wrong: string[] = [];
+    const note = (who: Who, what: string, answer: Answer | string, said: string): void => {
+      const code = typeof answer === 'string' ? 'none' : answer.envelope.ok ? 'ok' : answer.envelope.error.code;
+      const counts = tally.get(key) ?? {};
+      tally.set(key, { ...counts, [code]: (counts[code] ?? 0) + 1 });
+      if (said !== '') wrong.push(`${who.name}, ${what}: ${said}`);
+    };
+
+    const bySide = [true, false].map((sided) => ({ people: callers.filter((who) => (who.side !== undefined) === sided), ...hostileTo(operation, given, sided ? foreign : ids) }));
+    const calls = bySide.flatMap(({ people, variants }) =>
+      chosen(variants, people.length === 0 ? 0 : Math.ceil((most(key) * people.length) / callers.length), roll).map((variant, n) => ({ variant, who: people[n % people.length]! })));
+    const fresh = renewed[key];
+    const pool = fresh ? await Promise.all(Array.from({ length: 12 }, fresh)) : [];
+    /** The same input about a fresh record, in turn. */
+    const about = (input: unknown, n: number): unknown => {
+      const other = pool[n % Math.max(1, pool.length)];
+      const own = given as Record<string, unknown>;
+      return other && typeof input === 'object' && input !== null && Object.keys(other).every((field) => (input as Record<string, unknown>)[field] === own[field]) ? { ...input, ...other } : input;
+    };
+    const acting = calls.filter(({ variant }) => variant.admitted);
+    for (let at = 0; at < calls.length; at += together) {
+      await Promise.all(calls.slice(at, at + together).map(async ({ variant, who }) => {
+        const answer = await ask(domain, action, variant.admitted ? about(variant.input, acting.findIndex((one) => one.variant === variant)) : variant.input, who);
+        note(who, variant.what, answer, fault(answer, { ...variant, union }));
+      }));
+    }
+    // The good one, by several and several times at once.
+    const same = Array.from({ length: 6 }, (_, n) => callers[n % Math.min(2, callers.length)]!);
+    await Promise.all(same.map(async (who) => {
+      const answer = await ask(domain, action, bySide[0]!.good, who);
+      note(who, 'the good one, at once', answer, fault(answer, { field: '', admitted: true, union }));
+    }));
+    expect([...wrong, ...lines.splice(0)]).toEqual([]);
+
+    if (!takesAny.includes(key)) expect(await changes()).toEqual([]);
+    else await changes();
+    const next = await good[domain]!();
+    expect(typeof next === 'string' ? next : next.envelope.ok || next.envelope.error).toBe(true);
+  });
+});
