@@ -55,6 +55,10 @@ export function createBindingService({ people, patients, links, sessions, attemp
   async function change(patientId: string, personId: string, from: Relationship['state'], set: Parameters<PersonStore['changeRelationship']>[2], entry: Relationship['history'][number]): Promise<void> {
     if (!(await people.changeRelationship(relationshipId(personId, patientId), from, set, entry))) throw forbidden();
   }
+  /** Before the audit row: no row says what could not be done. */
+  async function mustBe(patientId: string, personId: string, state: Relationship['state']): Promise<void> {
+    if ((await people.relationship(relationshipId(personId, patientId)))?.state !== state) throw forbidden();
+  }
 
   return {
     async matches(caller: Person, now: number): Promise<{ matches: Match[] }> {
@@ -116,6 +120,7 @@ export function createBindingService({ people, patients, links, sessions, attemp
 
     async answerRequest({ patientId, personId, allow }: { patientId: string; personId: string; allow: boolean }, caller: Person, now: number): Promise<void> {
       asPatient(caller, patientId);
+      await mustBe(patientId, personId, 'asked');
       await audit.record({ caller, action: allow ? 'account.allowRepresentative' : 'account.refuseRepresentative', subject: patientId, reason: personId, now });
       await change(patientId, personId, 'asked', allow ? { state: 'active', removedBy: '' } : { state: 'removed', removedBy: 'patient' }, { at: now, by: caller.personId, what: allow ? 'allowed' : 'refused' });
     },
@@ -142,6 +147,7 @@ export function createBindingService({ people, patients, links, sessions, attemp
       const self = personId === caller.personId;
       if (self) actingFor(caller, patientId);
       else asPatient(caller, patientId);
+      await mustBe(patientId, personId, 'active');
       await audit.record({ caller, action: 'account.removeRepresentative', subject: patientId, reason: personId, now });
       await change(patientId, personId, 'active', { state: 'removed', removedBy: self ? 'self' : 'patient', mayHear: false }, { at: now, by: caller.personId, what: 'removed' });
     },
