@@ -14,6 +14,7 @@ import { Notice } from '../../../components/notice/notice';
 import { complaintText } from '../../../text/complaint';
 import { useText } from '../../../text/language';
 import { complaint, fileTypes, mostBytes, mostFiles, newKey, placeOf } from '../door';
+import { keepWords, readWords } from './words';
 
 export type Kind = 'add' | 'reopen';
 type Reply = Output<ComplaintApi, 'reopen'>;
@@ -23,7 +24,8 @@ interface Props { kind: Kind; number: string; onBack(): void; onDone(reply: Repl
 export function More({ kind, number, onBack, onDone }: Props) {
   const t = useText(complaintText);
   const [key] = useState(newKey);
-  const [text, setText] = useState('');
+  const kept = `${kind}:${number}`;
+  const [text, setText] = useState(() => readWords(kept));
   const [problem, setProblem] = useState<string>();
   const [said, setSaid] = useState<string>();
   const [busy, setBusy] = useState(false);
@@ -42,7 +44,9 @@ export function More({ kind, number, onBack, onDone }: Props) {
     setSaid(undefined);
     const files = attaching.sent.map(({ fileId }) => fileId);
     try {
-      onDone(reopen ? await complaint.reopen({ number, key, text: written, files }) : await complaint.addEvidence({ number, text: written, files }));
+      const reply = reopen ? await complaint.reopen({ number, key, text: written, files }) : await complaint.addEvidence({ number, text: written, files });
+      keepWords(kept, '');
+      onDone(reply);
     } catch (error) {
       if (!(error instanceof CloudError)) throw error;
       setBusy(false);
@@ -58,7 +62,7 @@ export function More({ kind, number, onBack, onDone }: Props) {
       <View className="complaint-body">
         <Heading turn={kind} large>{reopen ? t.reopenTitle : t.addTitle}</Heading>
         {reopen && <View className="s-muted">{t.reopenWords}</View>}
-        <View className="complaint-section"><TextArea label={reopen ? t.reopenText : t.addText} rows={5} limit={reopen ? 4000 : 1000} value={text} problem={problem} disabled={busy} onChange={(value) => { setText(value); setProblem(undefined); }} /></View>
+        <View className="complaint-section"><TextArea label={reopen ? t.reopenText : t.addText} rows={5} limit={reopen ? 4000 : 1000} value={text} problem={problem} disabled={busy} onChange={(value) => { setText(value); keepWords(kept, value); setProblem(undefined); }} /></View>
         <View className="complaint-section"><View className="complaint-label">{t.evidence}<View className="s-muted">{t.evidenceWords}</View></View><Attach attaching={attaching} documents disabled={busy} /></View>
       </View>
     </Frame>

@@ -103,6 +103,21 @@ test('not content: new facts begin another round, and danger in them comes first
   expect(weapp.problems()).toEqual([]);
 });
 
+test('what was begun is still there after leaving, and gone once it has arrived', async () => {
+  const cloud = playing({ 'complaint.view': answered(), 'complaint.reopen': { ...view({ round: 2, answers: answered().answers }), safety: null } });
+  weapp = await startWeapp({ now, cloud });
+  const page = await open();
+  await page.tap('还有话说，请再处理');
+  await page.type('新的情况', '第二天又是这样');
+  await page.tap('取消');
+  await page.shows('接受这个答复');
+  await page.tap('还有话说，请再处理');
+  await page.shows('7 / 4000');
+  await page.tap('提交');
+  await page.shows('已经收到，重新处理');
+  expect(weapp.calls.find(({ action }) => action === 'reopen')?.input).toMatchObject({ text: '第二天又是这样' });
+});
+
 test('somebody was quicker: the page shows what is new and says so; a foreign number is not found', async () => {
   let shown = answered();
   weapp = await startWeapp({ now, cloud: playing({ 'complaint.view': () => shown, 'complaint.accept': () => { shown = view({ round: 2 }); return refusal('GONE', { reason: 'not_answered' }); } }) });
