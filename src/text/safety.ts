@@ -55,7 +55,7 @@ export const safetyText = defineText({
   notified: 'We have told the person on duty',
   waiting: 'not yet confirmed',
   taken: 'somebody has taken it on',
-  rings: (who, when, phone) => `${who} will ring ${phone || 'the number on record'} ${when} at the latest.`,
+  rings: (who, when, phone) => `${who.charAt(0).toUpperCase()}${who.slice(1)} will ring ${phone || 'the number on record'} ${when} at the latest.`,
   otherwise: (relation) => `If nobody answers there, we ring the family on record (${relation}).`,
   late: 'The time we promised has passed. Please wait no longer: ring 120 or the ward.',
   lateToday: 'The time we promised has passed. Please ring the ward; if it gets worse, ring 120.',

@@ -145,7 +145,7 @@ function Answered({ visit, byLink, ward }: { visit: Appointment; byLink: boolean
         <Card tone="accent">
           <Fact label={t.when} strong>{rangeWords(visit.start, visit.end, now, language)}</Fact>
           <VisitFacts visit={visit} />
-          <AddCalendar visit={visit} />
+          <View className="visit-quiet"><AddCalendar visit={visit} /></View>
         </Card>
       )}
       <View className="visit-after">{byLink ? <View className="s-muted">{t.closePage}</View> : <Button tone="plain" onPress={goHome}>{t.goHome}</Button>}</View>
