@@ -51,7 +51,7 @@ export const bindText = defineText({
   consentTitle: '还要问您两件事',
   consentCount: (at: number, of: number) => `第 ${at} 件，共 ${of} 件`,
   boundTitle: '办好了',
-  boundWords: (name: string) => `以后可以为 ${name} 回答问卷、查看安排。`,
+  boundWords: (name: string) => `以后可以为 ${name} 回答问卷、约复诊、留言和投诉。`,
   goHome: '去首页',
   goOn: '继续回答问卷',
 }, {
@@ -104,7 +104,7 @@ export const bindText = defineText({
   consentTitle: 'Two more questions',
   consentCount: (at, of) => `${at} of ${of}`,
   boundTitle: 'Done',
-  boundWords: (name) => `You can now answer questionnaires and see what is planned for ${name}.`,
+  boundWords: (name) => `You can now answer questionnaires, book visits, write to us and complain for ${name}.`,
   goHome: 'To the first page',
   goOn: 'Go on with the questionnaire',
 });
@@ -181,7 +181,7 @@ export const consentsText = defineText({
 
 export const familyText = defineText({
   title: '家人',
-  words: '这些人可以代为回答问卷、查看安排。不想让谁办理，随时可以取消。',
+  words: '这些人可以代为回答问卷、约复诊、留言和投诉。不想让谁办理，随时可以取消。',
   selfWords: '您可以代为办理。患者本人能看到您，也能随时取消。',
   me: '我',
   since: (when: string) => `${when} 开始`,
@@ -213,7 +213,7 @@ export const familyText = defineText({
   request: '有人想代您办理',
   requestWho: (relation: string, phone: string) => `自称是您的${relation}，手机号 ${phone}`,
   requestAt: (when: string) => `${when} 提出`,
-  requestWords: '同意后，对方能看到您的安排，也能代您回答问卷。不认识的人，请不要同意。',
+  requestWords: '同意后，对方能看到您的安排，也能代您回答问卷、约复诊、留言和投诉。不认识的人，请不要同意。',
   allow: '同意',
   refuse: '不同意',
   refuseTitle: '不同意这个请求？',
@@ -222,7 +222,7 @@ export const familyText = defineText({
   onlyYou: '目前只有您自己。家人用登记的联系人手机号确认身份后，会出现在这里。',
 }, {
   title: 'Family',
-  words: 'These people may answer questionnaires and see what is planned. You can end this at any time.',
+  words: 'These people may answer questionnaires, book visits, write to us and complain in your place. You can end this at any time.',
   selfWords: 'You may act for the patient, who can see this and end it at any time.',
   me: 'me',
   since: (when) => `since ${when}`,
@@ -254,7 +254,7 @@ export const familyText = defineText({
   request: 'Somebody asks to act for you',
   requestWho: (relation, phone) => `Says they are your ${relation}, number ${phone}`,
   requestAt: (when) => `asked ${when}`,
-  requestWords: 'If you agree, they can see what is planned and answer questionnaires for you. Please do not agree if you do not know them.',
+  requestWords: 'If you agree, they can see what is planned, and answer questionnaires, book visits, write to us and complain for you. Please do not agree if you do not know them.',
   allow: 'Agree',
   refuse: 'Do not agree',
   refuseTitle: 'Refuse this request?',
