@@ -98,7 +98,7 @@ export function createScreen<L extends string>({ groups, lower: down, innocent =
         const negated = found.every((f) => f.negated);
         const level = group.level ? (negated ? down[group.level] : group.level) : null;
         const special = negated ? null : group.special ?? null;
-        if ((level || special) && (!best || (best.negated && !negated))) best = { id: group.id, phrase, level, negated, advice: group.advice ?? null, special };
+        if ((level || special) && (!best || (best.negated && !negated))) best = { id: group.id, phrase, level, negated, advice: negated ? null : group.advice ?? null, special };
       }
       return best ? [best] : [];
     });

@@ -36,6 +36,8 @@ export default function ThreadPage() {
   const t = useText(messageText);
   useSpeaker();
   const [patientId] = useState(decodeURIComponent(useRouter().params['patientId'] ?? '') || ((Taro.getStorageSync('suifang.patient') as string) || ''));
+  // Opened without a name: the first page knows for whom.
+  useEffect(() => { if (patientId === '') void Taro.reLaunch({ url: '/pages/home/index' }); }, [patientId]);
   const [looked, setLooked] = useState('');
   const thread = useThread(patientId, () => setLooked(''));
   const { load, live } = thread;
