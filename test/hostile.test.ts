@@ -79,7 +79,8 @@ async function othersRecords({ patientId, encounterId, personId, number, schedul
       const { data } = (await matrix.local.database.handle('database.getDocument', { collectionName, query: '{}', limit: 1000, offset })) as { data: { list: unknown[] } };
       for (const document of data.list.map(String)) {
         // A complaint's number may also be somebody's own key of a message.
-        const theirs = [patientId, encounterId, personId, scheduleId, fileId].some((id) => document.includes(id)) || (document.includes(number) && !document.includes(matrix.left.patientId));
+        // Anybody may book in any department: places are everybody's, the schedule is not.
+        const theirs = [patientId, encounterId, personId, fileId].some((id) => document.includes(id)) || (collectionName === 'schedule' && document.includes(scheduleId)) || (document.includes(number) && !document.includes(matrix.left.patientId));
         if (theirs) found.set(`${collectionName}/${(JSON.parse(document) as { _id: string })._id}`, document);
       }
       if (data.list.length < 1000) break;
@@ -184,7 +185,7 @@ describe('hostile inputs', () => {
 
   test('there is something to guard on the other side', () => {
     const kinds = new Set([...others.keys()].map((key) => key.split('/')[0]));
-    expect(['encounter', 'appointment', 'slot', 'message', 'thread', 'complaint', 'call'].filter((kind) => !kinds.has(kind))).toEqual([]);
+    expect(['encounter', 'schedule', 'appointment', 'message', 'thread', 'complaint', 'call'].filter((kind) => !kinds.has(kind))).toEqual([]);
   });
 
   test.each(asked)('$key', async ({ key, domain, action, operation }) => {
