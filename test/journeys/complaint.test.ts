@@ -66,7 +66,7 @@ test('filed, answered, not accepted, answered again, accepted, rated: every step
   await officer.complaint.dispatch({ number, offices: ['nursing'], note: '请王秀英所在病区回复', share: [place.fileId] });
   expect((await ward.complaint.fileAddress({ number, fileId: place.fileId })).name).toBe('＊＊的手机照片.jpg');
   const address = await officer.complaint.fileAddress({ number, fileId: place.fileId });
-  expect(await (await fetch(address.url)).text()).toBe('jpg');
+  expect(Buffer.from(await (await fetch(address.url)).arrayBuffer()).toString('hex')).toBe('ffd8ffe000104a464946');
   await ward.complaint.contribute({ number, code: '0401', text: '当晚两名护士抢救另一病人，无人接铃，属实。' });
 
   // The answer.
