@@ -24,7 +24,7 @@ import { may, visit, weekPage } from '../desk';
 import { Tabs } from '../tabs';
 import { doctorsOf, useClinics } from '../use-clinics';
 import { Halves } from './halves';
-import { mondayOf } from './load';
+import { mondayOf, openingWeek } from './load';
 import { Slots } from './slots';
 import { WeekCards } from './cards';
 import './index.scss';
@@ -42,11 +42,12 @@ export default function WeekPage() {
   const { load: clinicsLoad, clinics } = useClinics(address.department);
   const code = clinics?.code ?? '';
   const thisWeek = mondayOf(dayOf(now));
-  const from = mondayOf(isDay(address.from) ? address.from : dayOf(now));
+  const opening = openingWeek(dayOf(now), doctorsOf(clinics?.schedules ?? [], code));
+  const from = isDay(address.from) ? mondayOf(address.from) : opening;
   const load = useLoad(async () => (code === '' ? undefined : { ...(await visit.week({ departmentCode: code, from })), code }), [code, from]);
   // The week before must not stand under the name of the next one.
   const week = load.data?.from === from && load.data.code === code ? load.data : undefined;
-  const go = (to: string) => setAddress({ from: to === thisWeek ? '' : to });
+  const go = (to: string) => setAddress({ from: to === opening ? '' : to });
   useKeys({ ArrowLeft: () => go(addDays(from, -7)), ArrowRight: () => go(addDays(from, 7)), t: () => go(thisWeek) });
 
   const wanted = (week?.schedules ?? []).filter((one) => (address.schedule === '' || one.scheduleId === address.schedule) && (address.text === '' || (one.practitioner || t.general).includes(address.text)));

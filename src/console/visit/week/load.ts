@@ -1,5 +1,6 @@
 /** How full a clinic is: by half-day, by half hour, and in sums. */
 import { addDays, weekdayOf } from '../../../../cloudfunctions/kit/calendar';
+import { spansOn, type Hours } from '../../../../cloudfunctions/visit/rules/schedule';
 import type { Week } from '../desk';
 
 type Row = Week['schedules'][number];
@@ -44,3 +45,11 @@ export function timesOf(rows: readonly Row[], days: readonly string[]): { at: st
 
 /** The Monday of the week that holds a day. */
 export const mondayOf = (day: string): string => addDays(day, 1 - weekdayOf(day));
+
+/** The week to open: this one, unless nobody sits in what is left of it and somebody would in another; then the next. */
+export function openingWeek(today: string, schedules: readonly Hours[]): string {
+  const monday = mondayOf(today);
+  const rest = Array.from({ length: 8 - weekdayOf(today) }, (_, n) => addDays(today, n));
+  const sits = (days: readonly string[]) => schedules.some((hours) => days.some((day) => spansOn(hours, day).length > 0));
+  return sits(rest) || !schedules.some(({ active }) => active) ? monday : addDays(monday, 7);
+}

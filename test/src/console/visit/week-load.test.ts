@@ -1,6 +1,6 @@
 /** How full a clinic is: sums that add up whichever way they are cut, and no person hidden in a closed clinic. */
 import fc from 'fast-check';
-import { dayLoad, halfLoad, loadOf, mondayOf, noLoad, rowLoad, shareOf, sumOf, timesOf } from '../../../../src/console/visit/week/load';
+import { dayLoad, halfLoad, loadOf, mondayOf, noLoad, openingWeek, rowLoad, shareOf, sumOf, timesOf } from '../../../../src/console/visit/week/load';
 
 const days = ['2026-11-23', '2026-11-24', '2026-11-25'];
 const load = fc.record({ at: fc.constantFrom('08:30', '12:00', '12:30', '14:00', '17:30'), capacity: fc.nat(6), taken: fc.nat(6), open: fc.boolean() });
@@ -26,4 +26,17 @@ test.each<[number, number, number | undefined]>([[0, 0, undefined], [0, 300, 0],
 
 test.each([['2026-11-23', '2026-11-23'], ['2026-11-29', '2026-11-23'], ['2027-01-01', '2026-12-28']])('the week of %s begins on %s', (day, monday) => {
   expect(mondayOf(day)).toBe(monday);
+});
+
+const weekly = (...weekdays: number[]) => ({ weekly: weekdays.map((weekday) => ({ weekday, from: '08:30', to: '11:30', capacity: 3 })), exceptions: [], active: true });
+test.each([
+  ['a Friday with a clinic', '2026-11-27', [weekly(5)], '2026-11-23'],
+  ['a Friday after the last clinic of the week', '2026-11-27', [weekly(1, 3)], '2026-11-30'],
+  ['a Sunday', '2026-11-29', [weekly(1, 2, 3, 4, 5)], '2026-11-30'],
+  ['a Saturday with a clinic', '2026-11-28', [weekly(1), weekly(6)], '2026-11-23'],
+  ['a Saturday that is worked for a holiday', '2026-10-10', [weekly(1, 2, 3, 4, 5)], '2026-10-05'],
+  ['a Sunday without any clinic', '2026-11-29', [], '2026-11-23'],
+  ['a Sunday whose clinics are given up', '2026-11-29', [{ ...weekly(1), active: false }], '2026-11-23'],
+])('on %s the week opens where somebody sits next', (_name, today, schedules, monday) => {
+  expect(openingWeek(today, schedules)).toBe(monday);
 });
