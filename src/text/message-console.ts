@@ -43,7 +43,7 @@ export const eventText = defineText<Record<Exclude<Event, ''>, (name: string) =>
 export const inboxText = defineText({
   title: '留言', list: '留言', views: '显示', pick: '选一条留言，内容会显示在这里。', more: '再显示 30 条', back: '返回列表',
   dayN: (n: number) => (n === 0 ? '今天出院' : `出院第 ${n} 天`), years: (n: number) => `${n} 岁`, unread: '有新留言', mine: '我', nobody: '没人接', withDepartment: (name: string) => `在${name || '科室'}`,
-  waits: (clock: string) => `等了 ${clock}`, due: (when: string) => `${when} 前回复`, over: (clock: string) => `超时 ${clock}`, latest: (when: string) => `24 小时限 ${when}`, answered: '已回复',
+  waits: (clock: string) => `等了 ${clock}`, due: (when: string) => `${when} 前回复`, dueShort: (when: string) => `${when} 前`, over: (clock: string) => `超时 ${clock}`, latest: (when: string) => `24 小时限 ${when}`, answered: '已回复',
   flags: '紧急留言，还没有人接手', flagShow: '查看', acknowledge: '我来处理', acknowledged: (name: string) => `${name}已接手`, phrases: (words: string) => `原话提到：${words}`,
   here: (names: string) => `${names}也在看这条留言`,
   stay: '出院记录', people: '参与的人', mayHear: '可以告知', mayNotHear: '只听不说病情', deceased: '患者已离世',
@@ -68,7 +68,7 @@ export const inboxText = defineText({
 }, {
   title: 'Messages', list: 'Messages', views: 'Show', pick: 'Choose a message to read it here.', more: 'Show 30 more', back: 'Back to the list',
   dayN: (n) => (n === 0 ? 'left today' : `day ${n}`), years: (n) => `${n}`, unread: 'new', mine: 'me', nobody: 'nobody', withDepartment: (name) => `with ${name || 'a department'}`,
-  waits: (clock) => `waits ${clock}`, due: (when) => `reply by ${when}`, over: (clock) => `overdue ${clock}`, latest: (when) => `24 h end ${when}`, answered: 'answered',
+  waits: (clock) => `waits ${clock}`, due: (when) => `reply by ${when}`, dueShort: (when) => `by ${when}`, over: (clock) => `overdue ${clock}`, latest: (when) => `24 h end ${when}`, answered: 'answered',
   flags: 'Urgent messages that nobody has taken on', flagShow: 'Show', acknowledge: 'I take it', acknowledged: (name) => `${name} has taken it`, phrases: (words) => `They said: ${words}`,
   here: (names) => `${names} is reading this too`,
   stay: 'Stay', people: 'Taking part', mayHear: 'may be told', mayNotHear: 'listen only', deceased: 'The patient has died',
@@ -98,7 +98,7 @@ export const answersText = defineText({
   escalateWhen: '什么情况要转科室', route: '转给谁', direct: '可以直接答复，不用问科室', clinical: '涉及诊疗，结尾加固定提醒语', closing: '固定提醒语',
   version: (n: number) => `第 ${n} 版`, reviewed: (who: string, title: string, when: string) => `${who}（${title}）${when} 审核`, expires: (when: string) => `有效到 ${when}`, unreviewed: '没有审核，不能插入回复', expiredWords: '过了有效期，不能插入回复', retiredWords: '已停用，不能插入回复', editedBy: (who: string, when: string) => `${who} ${when} 修改`,
   edit: '修改', save: '保存为新草稿', cancel: '不改了', saved: (n: number) => `已保存为第 ${n} 版草稿，审核后才能用`, waiting: (n: number) => `第 ${n} 版等待审核`, inUse: (n: number) => `第 ${n} 版在用`,
-  me: '我', sample: '系统样例', review: '审核通过', reviewTitle: (n: number) => `审核第 ${n} 版`, reviewer: '审核人姓名', reviewerTitle: '职称', reviewerTitleHint: '例如：骨科主任医师', expiresOn: '有效到', expiresHint: '最长两年，到期要重新审核', reviewWords: '由有资质的医师、药师或护士逐字看过后填写。', reviewDone: (n: number) => `第 ${n} 版可以用了`,
+  sample: '系统样例', review: '审核通过', reviewTitle: (n: number) => `审核第 ${n} 版`, reviewer: '审核人姓名', reviewerTitle: '职称', reviewerTitleHint: '例如：骨科主任医师', expiresOn: '有效到', expiresHint: '最长两年，到期要重新审核', reviewWords: '由有资质的医师、药师或护士逐字看过后填写。', reviewDone: (n: number) => `第 ${n} 版可以用了`,
   retire: '停用', retireTitle: '停用这条标准答案？', retireWords: '客服不能再插入它。写一个新版本并审核后可以恢复。', retireDone: '已停用', history: '以前的版本', changed: '同事刚刚改过，已重新读取，请再看一下。', gone: '这个版本已经不是草稿了，已重新读取。', expiresWrong: '请选今天以后、两年以内的日期', required: '请填写这一项', readOnly: '由组长或质控修改和审核。',
   suggested: '按对方最后说的话找到的', insert: '插入', insertOf: (question: string) => `插入：${question}`, searchGo: '搜索', close: '收起', noFit: '没有合适的标准答案，请转科室问。', needsWard: '要先问科室', sure: '可直接答复',
 }, {
@@ -107,7 +107,7 @@ export const answersText = defineText({
   escalateWhen: 'When to ask the department', route: 'Whom', direct: 'May be given without asking the department', clinical: 'Clinical: the fixed sentence is added', closing: 'Fixed sentence',
   version: (n) => `version ${n}`, reviewed: (who, title, when) => `reviewed by ${who} (${title}) ${when}`, expires: (when) => `until ${when}`, unreviewed: 'Not reviewed: cannot be inserted', expiredWords: 'Expired: cannot be inserted', retiredWords: 'Retired: cannot be inserted', editedBy: (who, when) => `changed by ${who} ${when}`,
   edit: 'Change', save: 'Save as a new draft', cancel: 'Never mind', saved: (n) => `Saved as draft, version ${n}; usable after its review`, waiting: (n) => `version ${n} waits for review`, inUse: (n) => `version ${n} in use`,
-  me: 'me', sample: 'the sample', review: 'Approve', reviewTitle: (n) => `Review of version ${n}`, reviewer: 'Reviewer', reviewerTitle: 'Title', reviewerTitleHint: 'for example: chief physician, orthopaedics', expiresOn: 'Valid until', expiresHint: 'At most two years', reviewWords: 'Filled in after a qualified physician, pharmacist or nurse has read every word.', reviewDone: (n) => `Version ${n} can be used`,
+  sample: 'the sample', review: 'Approve', reviewTitle: (n) => `Review of version ${n}`, reviewer: 'Reviewer', reviewerTitle: 'Title', reviewerTitleHint: 'for example: chief physician, orthopaedics', expiresOn: 'Valid until', expiresHint: 'At most two years', reviewWords: 'Filled in after a qualified physician, pharmacist or nurse has read every word.', reviewDone: (n) => `Version ${n} can be used`,
   retire: 'Retire', retireTitle: 'Retire this answer?', retireWords: 'It can no longer be inserted. A new, reviewed version brings it back.', retireDone: 'Retired', history: 'Earlier versions', changed: 'A colleague has just changed this; it was read again.', gone: 'This version is no draft any more; it was read again.', expiresWrong: 'Choose a day after today, within two years', required: 'Please fill this in', readOnly: 'Changed and reviewed by leads and quality.',
   suggested: 'Found by their last words', insert: 'Insert', insertOf: (question) => `Insert: ${question}`, searchGo: 'Search', close: 'Close', noFit: 'No answer fits. Ask the department.', needsWard: 'ask the department first', sure: 'may be given at once',
 });

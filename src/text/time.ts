@@ -131,6 +131,13 @@ export function stopwatch(milliseconds: number): string {
   return h > 0 ? `${h}:${rest}` : rest;
 }
 
+/** How long something has taken: 02:14 within the hour, then 17 小时 · 17 h, from two days on 3 天 · 3 days. Whole units gone by. */
+export function lengthWords(milliseconds: number, language: Language): string {
+  if (milliseconds < hour) return stopwatch(milliseconds);
+  if (milliseconds < 2 * day) return `${Math.floor(milliseconds / hour)} ${language === 'zh' ? '小时' : 'h'}`;
+  return `${Math.floor(milliseconds / day)} ${language === 'zh' ? '天' : 'days'}`;
+}
+
 /** The greeting of the home page. */
 export function greeting(now: number, language: Language): string {
   const { hour: h } = wall(now);

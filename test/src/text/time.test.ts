@@ -1,5 +1,5 @@
 /** Times as people say them, judged against the server's clock in Shanghai whatever zone the device is in. */
-import { agoWords, clockWords, dateWords, dayOf, dayWords, greeting, rangeWords, spanWords, startOf, stopwatch, untilWords, whenWords } from '../../../src/text/time';
+import { agoWords, clockWords, dateWords, dayOf, dayWords, greeting, lengthWords, rangeWords, spanWords, startOf, stopwatch, untilWords, whenWords } from '../../../src/text/time';
 
 const at = (wall: string) => Date.parse(`${wall}+08:00`);
 /** A Saturday afternoon. */
@@ -79,6 +79,10 @@ test('days begin at midnight in Shanghai, which is 16:00 UTC of the day before',
 
 test('a talk is timed in minutes and seconds, and in hours when it lasts', () => {
   expect([stopwatch(-5), stopwatch(134_999), stopwatch(3_734_000)]).toEqual(['00:00', '02:14', '1:02:14']);
+});
+
+test.each([[59_000, '00:59', '00:59'], [3_599_999, '59:59', '59:59'], [3_600_000, '1 小时', '1 h'], [63_873_000, '17 小时', '17 h'], [172_799_999, '47 小时', '47 h'], [172_800_000, '2 天', '2 days']])('%i ms have lasted %s', (length, zh, en) => {
+  expect([lengthWords(length, 'zh'), lengthWords(length, 'en')]).toEqual([zh, en]);
 });
 
 test('the greeting follows the hour', () => {

@@ -4,7 +4,7 @@ import { Button } from '../../../components/button/button';
 import { Kbd } from '../../../components/kbd/kbd';
 import { callText } from '../../../text/call';
 import { useLanguage, useText } from '../../../text/language';
-import { stopwatch } from '../../../text/time';
+import { lengthWords, stopwatch } from '../../../text/time';
 import type { Row } from '../desk';
 import { personWords, reasonWords } from '../row-words';
 
@@ -26,7 +26,7 @@ export function RedFlags({ rows, busy, may, onShow, onAcknowledge }: Props) {
             <button type="button" className="worklist-flag-name" onClick={() => onShow(row)}><b>{row.name}</b> {personWords(row, language)} · {row.departmentName}</button>
             {' '}<b>{reasonWords(row, language).words}</b>{' '}
             <span className="worklist-flag-clock" aria-live="off">
-              {row.ackDue > now ? t.acknowledgeBy(stopwatch(row.ackDue - now)) : t.acknowledgeLate(stopwatch(now - row.ackDue))}
+              {row.ackDue > now ? t.acknowledgeBy(stopwatch(row.ackDue - now)) : t.acknowledgeLate(lengthWords(now - row.ackDue, language))}
               {row.ackLevel > 0 && ` · ${t.levels(row.ackLevel)}`}
             </span>
           </span>
