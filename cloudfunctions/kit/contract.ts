@@ -45,7 +45,7 @@ export type Envelope<T> = { ok: true; data: T; now: number } | { ok: false; erro
 /** An instant: integer milliseconds since 1970 UTC, to the end of 9999 in Shanghai: beyond it a day has no four-digit year. */
 export const Instant = z.int().min(0).max(253_402_271_999_999);
 /** A calendar day of Asia/Shanghai, `YYYY-MM-DD`, that exists. Years 1000 to 2999, so that days counted from one still have four digits. */
-export const Day = z.string().regex(/^[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/).refine(isDay, 'format');
+export const Day = z.string().regex(/^[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, { abort: true }).refine(isDay, 'format');
 /** Ids are ours: letters, digits and `:._-`; nothing that could be an operator or a path. */
 export const Id = z.string().min(1).max(160).regex(/^[\p{L}\p{N}:._-]+$/u);
 /** A mainland mobile number. */
