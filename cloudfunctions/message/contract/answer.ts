@@ -20,6 +20,7 @@ export const StandardAnswer = z.object({
   /** '' when it may be inserted into a reply. */
   unusable: z.enum(['', 'draft', 'expired', 'retired']),
   reviewedBy: z.string(), reviewerTitle: z.string(), reviewedAt: Instant, expiresAt: Instant,
+  /** The colleague's name as it was then, also after they have left; `sample` for what came with the system. */
   editedBy: z.string(), editedAt: Instant,
   /** A reviewed version stays in use while a newer one waits for its review. */
   draft: z.object({ version: z.int(), question: z.string(), keywords: z.array(z.string()), category: AnswerCategory, answer: z.string(), escalateWhen: z.string(), route: z.string(), direct: z.boolean(), clinical: z.boolean(), editedBy: z.string(), editedAt: Instant }).nullable(),

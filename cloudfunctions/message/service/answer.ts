@@ -63,12 +63,12 @@ export function createAnswerService(ports: Ports): AnswerService {
       if (answerId !== undefined) {
         const known = await one(answerId);
         if (known.rev !== rev) throw conflict('changed');
-        return put(edited(known, body, staff.staffId, now), rev, now);
+        return put(edited(known, body, staff.name, now), rev, now);
       }
       const list = await all(now);
       for (let n = Math.max(0, ...list.map((a) => Number(a.answerId.slice(1)) || 0)) + 1, tries = 0; tries < 50; n += 1, tries += 1) {
         const fresh: AnswerFacts = {
-          ...body, answerId: `Q${String(n).padStart(2, '0')}`, version: 1, state: 'draft', reviewedBy: '', reviewerTitle: '', reviewedAt: 0, expiresAt: 0, editedBy: staff.staffId, editedAt: now, draft: null, history: [], rev: 1,
+          ...body, answerId: `Q${String(n).padStart(2, '0')}`, version: 1, state: 'draft', reviewedBy: '', reviewerTitle: '', reviewedAt: 0, expiresAt: 0, editedBy: staff.name, editedAt: now, draft: null, history: [], rev: 1,
         };
         if (await ports.desk.addAnswer(fresh)) return { answer: shown(fresh, now) };
       }
@@ -84,7 +84,7 @@ export function createAnswerService(ports: Ports): AnswerService {
     },
     async retireAnswer(staff, answerId, now) {
       const known = await one(answerId);
-      return known.state === 'retired' ? { answer: shown(known, now) } : put(retired(known, staff.staffId, now), known.rev, now);
+      return known.state === 'retired' ? { answer: shown(known, now) } : put(retired(known, staff.name, now), known.rev, now);
     },
     async canned(staff, threadId, now) {
       const thread = await mine(ports, staff, threadId);

@@ -304,3 +304,10 @@ test('two agents answer, assign and close at once: every word is kept, and the t
   expect(all.filter((m) => m.kind === 'text')).toHaveLength(4);
   expect((await threads())[0]).toMatchObject({ lastN: all.length });
 });
+
+test('a standard answer names who changed it, in use, as a draft and in its history', async () => {
+  const body = { category: 'service' as const, question: '出院小结丢了怎么补', keywords: ['补打'], answer: '请本人带身份证到病案室补打。', escalateWhen: '', route: '', direct: true, clinical: false };
+  const { answer: first } = await world.messages.saveAnswer(lead, { ...body, rev: 0 }, nine);
+  const { answer: second } = await world.messages.saveAnswer({ ...lead, name: '周海燕' }, { ...body, answer: '请带身份证到病案室补打。', answerId: first.answerId, rev: first.rev }, nine);
+  expect([first.editedBy, second.editedBy, second.history.map(({ by }) => by)]).toEqual(['陈建华', '周海燕', ['陈建华']]);
+});

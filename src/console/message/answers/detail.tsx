@@ -31,7 +31,7 @@ export function Detail({ answer, adding, closing, onBack, onChanged, onReread, o
   const [said, setSaid] = useState<{ tone: 'good' | 'warn'; words: string }>();
   useEffect(() => { setEditing(adding); }, [adding]);
   const edits = may.edit(me?.role);
-  const by = (who: string) => (who === me?.staffId ? t.me : who === 'sample' ? t.sample : who.replace(/^staff:/, ''));
+  const by = (who: string) => (who === 'sample' ? t.sample : who);
   const day = (at: number) => dayWords(at, now, language);
   const retire = async () => {
     if (!answer) return;
