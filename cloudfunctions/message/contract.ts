@@ -159,6 +159,8 @@ export const ThreadRow = z.object({
   /** 0: nobody waits. `due`: first reply by; `latest`: 24 h after they began to wait. `overdue` by the server's clock. */
   waitingSince: Instant, due: Instant, latest: Instant, overdue: z.boolean(),
   urgent: Urgent,
+  /** The phrases that raised the newest alarm of that level; none for the help button, or where they are not for the caller's eyes. */
+  said: z.array(z.string()),
   /** The urgent call; '' for none. `acknowledgedBy`: '' until somebody took it on. */
   callId: z.string(), acknowledgedBy: z.string(),
   assignee: z.string(), assigneeName: z.string(),

@@ -15,8 +15,8 @@ const special = defineText<Record<string, string>>(
 
 /** Where a danger was told that no questionnaire asked about. */
 const told = defineText<Record<string, string>>(
-  { 'visit:worse': '取消复诊时说病情加重', message: '在留言里说到', complaint: '在投诉里说到' },
-  { 'visit:worse': 'cancelled the visit because it is worse', message: 'told in a message', complaint: 'told in a complaint' },
+  { 'visit:worse': '取消复诊时说病情加重', message: '留言里说到危险情况', complaint: '投诉里说到危险情况' },
+  { 'visit:worse': 'cancelled the visit because it is worse', message: 'danger told in a message', complaint: 'danger told in a complaint' },
 );
 
 /** Options that say little without their question. */

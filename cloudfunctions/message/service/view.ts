@@ -19,7 +19,7 @@ function rowOf(thread: Thread, patient: PatientFacts | undefined, state: CallSta
   return {
     threadId: _id, patientId, encounterId, name: whole ? patient?.name ?? '' : maskName(patient?.name ?? ''), sex: patient?.sex ?? 'unknown', age: patient?.birthDate ? Math.max(0, ageOn(patient.birthDate, today)) : 0,
     departmentCode, departmentName, sensitive, dayN: thread.dischargeDay ? Math.max(0, daysBetween(thread.dischargeDay, today)) : 0,
-    state: thread.state, waitingSince, due, latest, overdue: waitingSince > 0 && due <= now, urgent, callId: urgent === '' ? '' : callId, acknowledgedBy: state?.taken ? state.by : '',
+    state: thread.state, waitingSince, due, latest, overdue: waitingSince > 0 && due <= now, urgent, said: urgent === '' || hiddenFrom(staff.role, thread.marks) ? [] : thread.alarms.findLast((alarm) => alarm.level === urgent)?.words ?? [], callId: urgent === '' ? '' : callId, acknowledgedBy: state?.taken ? state.by : '',
     assignee, assigneeName, desk, handedTo, handedToName, handedAt, handedDue, lastN, lastAt, lastFrom,
     preview: thread.previewHidden && hiddenFrom(staff.role, ['restricted']) ? '' : thread.preview, unread: thread.lastPatientN > thread.readByStaff, marks: marksOf(thread, staff),
   };

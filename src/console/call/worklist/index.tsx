@@ -154,7 +154,7 @@ export default function Worklist() {
         </>
       )}
     >
-      <RedFlags rows={list.flags} busy={busy} may={may} onShow={choose} onAcknowledge={acknowledge} />
+      <RedFlags rows={list.flags} byKey={narrow ? '' : flag?.callId ?? ''} busy={busy} may={may} onShow={choose} onAcknowledge={acknowledge} onMore={() => setAddress({ view: 'urgent', call: '' })} />
       {held && <Notice tone="warn" action={{ words: t.heldGo, onPress: () => go(callPage, { call: held.callId }) }}>{held.name ? t.held(held.name) : t.heldNameless}</Notice>}
       {said && <Notice tone={said.tone}>{said.words}</Notice>}
       {me && !mayTake(me.role) && me.role !== 'director' ? <Panel><Empty words={staff.noPage} /></Panel> : (

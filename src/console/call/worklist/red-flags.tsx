@@ -11,16 +11,19 @@ import { personWords, reasonWords } from '../row-words';
 /** A red flag that waits for a person. */
 export const waitsForSomebody = (row: Row): boolean => row.kind === 'redflag' && row.ackAt === 0 && row.ackDue > 0;
 
-interface Props { rows: readonly Row[]; busy: string; may: boolean; onShow(row: Row): void; onAcknowledge(row: Row): void }
+/** Alarms above the list; more would push it off the screen. */
+const most = 3;
+/** `byKey`: the call that A takes on. */
+interface Props { rows: readonly Row[]; byKey: string; busy: string; may: boolean; onShow(row: Row): void; onAcknowledge(row: Row): void; onMore(): void }
 
-export function RedFlags({ rows, busy, may, onShow, onAcknowledge }: Props) {
+export function RedFlags({ rows, byKey, busy, may, onShow, onAcknowledge, onMore }: Props) {
   const t = useText(callText);
   const { language } = useLanguage();
   const now = useNow(1000);
   if (rows.length === 0) return null;
   return (
     <section className="worklist-flags" role="alert" aria-label={t.unacknowledged}>
-      {rows.map((row, n) => (
+      {rows.slice(0, most).map((row) => (
         <div key={row.callId} className="worklist-flag-row">
           <span className="worklist-flag-words">
             <button type="button" className="worklist-flag-name" onClick={() => onShow(row)}><b>{row.name}</b> {personWords(row, language)} · {row.departmentName}</button>
@@ -30,9 +33,10 @@ export function RedFlags({ rows, busy, may, onShow, onAcknowledge }: Props) {
               {row.ackLevel > 0 && ` · ${t.levels(row.ackLevel)}`}
             </span>
           </span>
-          {may && <Button tone="danger" wide={false} busy={busy === row.callId} onPress={() => onAcknowledge(row)}>{t.acknowledge}{n === 0 && <Kbd>A</Kbd>}</Button>}
+          {may && <Button tone="danger" wide={false} busy={busy === row.callId} onPress={() => onAcknowledge(row)}>{t.acknowledge}{row.callId === byKey && <Kbd>A</Kbd>}</Button>}
         </div>
       ))}
+      {rows.length > most && <button type="button" className="worklist-flag-name worklist-flag-more" onClick={onMore}>{t.unacknowledgedMore(rows.length - most)}</button>}
     </section>
   );
 }

@@ -6,23 +6,27 @@ import { inboxText, urgentText } from '../../../text/message-console';
 import type { Row } from '../desk';
 import { Clock } from './clock';
 
-interface Props { rows: readonly Row[]; busy: string; may: boolean; onShow(row: Row): void; onAcknowledge(row: Row): void }
+/** `most`: how many are shown one by one; an open thread needs the room. `byKey`: the first is taken on with A. */
+interface Props { rows: readonly Row[]; most: number; byKey: boolean; busy: string; may: boolean; onShow(row: Row): void; onAcknowledge(row: Row): void; onMore(): void }
 
-export function Flags({ rows, busy, may, onShow, onAcknowledge }: Props) {
+export function Flags({ rows, most, byKey, busy, may, onShow, onAcknowledge, onMore }: Props) {
   const t = useText(inboxText);
   const urgent = useText(urgentText);
   if (rows.length === 0) return null;
+  // What was said first: a later "谢谢" hides nothing.
+  const words = (row: Row) => (row.said.length > 0 ? t.phrases(row.said.join('、')) : row.preview);
   return (
     <section className="inbox-flags" role="alert" aria-label={t.flags}>
-      {rows.map((row, at) => (
+      {rows.slice(0, most).map((row, at) => (
         <div key={row.threadId} className="inbox-flag">
           <span className="inbox-flag-words">
             <button type="button" className="inbox-flag-name" aria-label={`${t.flagShow} ${row.name}`} onClick={() => onShow(row)}><b>{row.name}</b> · {row.departmentName}</button>
-            {' '}<b>{urgent[row.urgent]}</b>{row.preview !== '' && <span>“{row.preview}”</span>} <Clock row={row} />
+            {' '}<b>{urgent[row.urgent]}</b>{words(row) !== '' && <span> {words(row)}</span>} <Clock row={row} />
           </span>
-          {may && <Button tone="danger" wide={false} busy={busy === row.threadId} onPress={() => onAcknowledge(row)}>{t.acknowledge}{at === 0 && <Kbd>A</Kbd>}</Button>}
+          {may && <Button tone="danger" wide={false} busy={busy === row.threadId} onPress={() => onAcknowledge(row)}>{t.acknowledge}{byKey && at === 0 && <Kbd>A</Kbd>}</Button>}
         </div>
       ))}
+      {rows.length > most && <button type="button" className="inbox-flag-name inbox-flag-more" onClick={onMore}>{t.flagsMore(rows.length - most)}</button>}
     </section>
   );
 }

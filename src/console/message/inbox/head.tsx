@@ -11,7 +11,7 @@ import { Clock } from './clock';
 export function UrgentBar({ thread, busy, onAcknowledge }: { thread: Detail; busy: boolean; onAcknowledge(): void }) {
   const t = useText(inboxText);
   const urgent = useText(urgentText);
-  return <div className="inbox-urgent" role="alert"><b className="s-grow">{urgent[thread.urgent]}</b><Button tone="danger" small wide={false} busy={busy} onPress={onAcknowledge}>{t.acknowledge}</Button></div>;
+  return <div className="inbox-urgent" role="alert"><span className="s-grow"><b>{urgent[thread.urgent]}</b> {thread.said.length > 0 && t.phrases(thread.said.join('、'))}</span><Button tone="danger" small wide={false} busy={busy} onPress={onAcknowledge}>{t.acknowledge}</Button></div>;
 }
 
 export function Head({ thread }: { thread: Detail }) {

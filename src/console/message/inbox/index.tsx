@@ -30,6 +30,8 @@ import './index.scss';
 const views: readonly View[] = ['mine', 'unassigned', 'waiting', 'overdue', 'urgent', 'department', 'closed'];
 /** From here on the exact number is of no use, and the server does not count it. */
 const countMost = 100;
+/** Alarms above the list; more would push it off the screen. */
+const flagsMost = 3;
 
 export default function InboxPage() {
   const t = useText(inboxText);
@@ -95,7 +97,10 @@ export default function InboxPage() {
       name={shell.center} places={usePlaces()} at={inboxPage} title={t.title}
       beside={showList && <Filters values={{ view }} onChange={(change) => { setSaid(undefined); setAddress({ view: change['view'] ?? '', ...(narrow && { thread: '' }) }); }} filters={[{ kind: 'tabs', key: 'view', label: t.views, options: tabs }]} />}
     >
-      <Flags rows={flags} busy={busy} may={may.acknowledge(me?.role)} onShow={(row) => open(row.threadId)} onAcknowledge={(row) => { void acknowledge(row); }} />
+      <Flags
+        rows={flags} most={threadId === '' ? flagsMost : 1} byKey={threadId === '' && !narrow} busy={busy} may={may.acknowledge(me?.role)} onShow={(row) => open(row.threadId)} onAcknowledge={(row) => { void acknowledge(row); }}
+        onMore={() => setAddress({ view: 'urgent', thread: '', panel: '' })}
+      />
       {said && <Notice tone={said.tone}>{said.words}</Notice>}
       <div className={`inbox${beside ? ' inbox-with-answers' : ''}`}>
         {showList && (
