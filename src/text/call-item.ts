@@ -15,7 +15,7 @@ const special = defineText<Record<string, string>>(
 
 /** Where a danger was told that no questionnaire asked about. */
 const told = defineText<Record<string, string>>(
-  { 'visit:worse': '取消复诊时说病情加重', message: '留言里说到危险情况', complaint: '投诉里说到危险情况' },
+  { 'visit:worse': '取消复诊时说病情加重', message: '留言提到危险', complaint: '投诉提到危险' },
   { 'visit:worse': 'cancelled the visit because it is worse', message: 'danger told in a message', complaint: 'danger told in a complaint' },
 );
 

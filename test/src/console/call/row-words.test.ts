@@ -26,7 +26,7 @@ test.each<[string, Row, boolean]>([
   ['复诊没有来，第 2 次，上次上午', row({ kind: 'missed', reason: 'missed_visit', attempts: 1, lastPart: 'morning' }), false],
   ['投诉答复没送到', row({ kind: 'reply', reason: 'complaint_answer' }), false],
   ['需要回复', row({ kind: 'reply', reason: 'something_new' }), false],
-  ['红色警示 留言里说到危险情况', row({ kind: 'redflag', level: 'emergency', items: ['message:3', 'message:5'] }), true],
+  ['红色警示 留言提到危险', row({ kind: 'redflag', level: 'emergency', items: ['message:3', 'message:5'] }), true],
   ['当天要联系 取消复诊时说病情加重', row({ kind: 'redflag', level: 'today', items: ['visit:worse'] }), true],
   ['当天要联系 说到“发烧”', row({ kind: 'redflag', level: 'today', items: ['suggest:O-01'] }), true],
 ])('why: %s', (words, of, alarm) => expect(reasonWords(of, 'zh')).toEqual({ words, alarm }));
