@@ -29,6 +29,8 @@ export const screenText = defineText({
   none: '没有记录', revisitNone: '医嘱没有写复诊日期',
   unawareWarn: '本人不知道病情：不说诊断和病名。',
 
+  conversation: '留言里说了什么', conversationOpen: '打开对话', conversationPictures: (n: number) => `${n} 张图片，打开对话看`,
+
   questions: '问卷',
   progress: (done: number, all: number) => `已答 ${done} / ${all} 题`,
   ownAnswer: (who: string, words: string) => `${who}已答：${words}`,
@@ -121,6 +123,8 @@ export const screenText = defineText({
   facts: 'Stay and medicines', medications: 'Medicines', instruction: 'Instructions', revisit: 'Return visit', allergy: 'Allergies', operation: 'Operation', otherDx: 'Other diagnoses', doctors: 'Physician · nurse', stay: 'Stay',
   none: 'nothing recorded', revisitNone: 'no date in the discharge order',
   unawareWarn: 'The patient does not know the diagnosis: name no disease.',
+
+  conversation: 'What was written', conversationOpen: 'Open the conversation', conversationPictures: (n) => `${n} ${n === 1 ? 'picture' : 'pictures'}, to be seen in the conversation`,
 
   questions: 'Questions',
   progress: (done, all) => `${done} of ${all} answered`,

@@ -14,9 +14,9 @@ import { consentId, stepOf } from './steps';
 import type { Asking } from './use-asking';
 import { answeredOf, type SheetState } from './use-sheet';
 
-interface Props { card: Card; /** The return visit, where it is to be seen. */ book?: ReactNode; /** A step whose words are said now, whichever question is current. */ saying?: string; sheet: SheetState; asking: Asking; special: string; /** Nothing can be answered now. */ still: boolean; onOutcome?: () => void; onBack(): void }
+interface Props { card: Card; /** What the call is about, where that is no questionnaire. */ matter?: ReactNode; /** The return visit, where it is to be seen. */ book?: ReactNode; /** A step whose words are said now, whichever question is current. */ saying?: string; sheet: SheetState; asking: Asking; special: string; /** Nothing can be answered now. */ still: boolean; onOutcome?: () => void; onBack(): void }
 
-export function Ask({ card, book, saying, sheet, asking, special, still, onOutcome, onBack }: Props) {
+export function Ask({ card, matter, book, saying, sheet, asking, special, still, onOutcome, onBack }: Props) {
   const t = useText(screenText);
   const { language } = useLanguage();
   const read = sheet.sheet;
@@ -31,6 +31,7 @@ export function Ask({ card, book, saying, sheet, asking, special, still, onOutco
         <Alarm safety={sheet.safety} hints={sheet.hints} flags={read?.flags ?? []} items={read?.questionnaire.item ?? []} onRead={sheet.dismissSafety} />
         <Say card={card} step={saying ?? asking.step} item={saying === undefined ? here : undefined} first={here !== undefined && here === ofStep[0]} special={special} onOutcome={onOutcome} onBack={onBack} />
       </div>
+      {matter}
       {bookAfter === undefined && book}
       {read ? (
         <section aria-label={t.questions}>

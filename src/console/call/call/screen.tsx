@@ -27,6 +27,7 @@ import { personWords } from '../row-words';
 import { Story } from '../person';
 import { Ask } from './ask';
 import { Book } from './book';
+import { Conversation } from './conversation';
 import { CardHead } from './card-head';
 import { Dial, type Silent } from './dial';
 import { Facts } from './facts';
@@ -268,7 +269,7 @@ export function Screen({ callId }: { callId: string }) {
                 </div>
                 <div className="call-middle">
                   <Ask
-                    card={shown} book={holding && <Book patientId={shown.patientId} open={booking || aboutVisit || asking.step === 'revisit'} holding={holding} leave={sheet.sheet ? t.backToSteps : t.outcomes} onLeave={afterBooking} onChanged={() => { void reload(); }} />} saying={booking && shown.script.steps.some(({ key }) => key === 'revisit') ? 'revisit' : undefined} sheet={sheet} asking={asking} special={special} still={!holding || submitted}
+                    card={shown} matter={holding && mayNext && shown.stepId.startsWith('thread:') && <Conversation threadId={shown.stepId} />} book={holding && <Book patientId={shown.patientId} open={booking || aboutVisit || asking.step === 'revisit'} holding={holding} leave={sheet.sheet ? t.backToSteps : t.outcomes} onLeave={afterBooking} onChanged={() => { void reload(); }} />} saying={booking && shown.script.steps.some(({ key }) => key === 'revisit') ? 'revisit' : undefined} sheet={sheet} asking={asking} special={special} still={!holding || submitted}
                     onOutcome={endingFor && holding ? () => record(endingFor) : undefined} onBack={() => { setSpecial(''); asking.focus(); }}
                   />
                 </div>
