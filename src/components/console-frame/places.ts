@@ -1,10 +1,11 @@
 /** The console's pages, in the order of the navigation, and who finds them there. */
 import type { Role } from '../../../cloudfunctions/kit/contract';
+import offices from '../../../cloudfunctions/complaint/data/office.json';
 import { useComplaints } from '../../cloud/complaints';
 import { useCounts } from '../../cloud/counts';
 import { useHeld } from '../../cloud/held';
 import { useMessageCounts } from '../../cloud/message-counts';
-import { useStaff } from '../../cloud/staff';
+import { useStaff, type StaffMe } from '../../cloud/staff';
 import { useText } from '../../text/language';
 import { placeText } from '../../text/place';
 import type { Place } from './console-frame';
@@ -28,6 +29,12 @@ const known: readonly KnownPlace[] = [
   { key: 'settings', path: 'account/settings/index', roles: ['lead', 'it'] },
 ];
 
+/** Whose day it is, as far as the navigation asks. */
+type Whose = Pick<StaffMe, 'role' | 'departments'>;
+/** People of an office (护理部, 总务科 …) sign in like a ward but have no beds: complaints are all that comes to them. */
+const ofOffice = ({ role, departments }: Whose): boolean => role === 'ward' && departments !== 'all' && departments.length > 0 && departments.every((code) => offices.some((office) => office.code === code));
+const placesOf = (whose: Whose): readonly KnownPlace[] => known.filter(({ key, roles }) => roles.includes(whose.role) && (!ofOffice(whose) || key === 'complaint'));
+
 /** The places of the reader's role; the numbers of the worklist and of the clearing list come by themselves. */
 export function usePlaces(waiting: Waiting = {}): Place[] {
   const t = useText(placeText);
@@ -40,8 +47,8 @@ export function usePlaces(waiting: Waiting = {}): Place[] {
   const { data: messages } = useMessageCounts();
   const inbox = messages && (me?.role === 'ward' ? messages.department : messages.waiting);
   const counts: Waiting = { worklist: data?.team, held, inbox, complaint, ...waiting };
-  return known.filter(({ roles }) => me !== undefined && roles.includes(me.role)).map(({ key, path }) => ({ path, words: t[key], count: counts[key] }));
+  return (me ? placesOf(me) : []).map(({ key, path }) => ({ path, words: t[key], count: counts[key] }));
 }
 
-/** Where a role begins its day: the first of its places; '' when it has none. */
-export const homeOf = (role: Role): string => known.find(({ roles }) => roles.includes(role))?.path ?? '';
+/** Where somebody's day begins: the first of their places; '' when they have none. */
+export const homeOf = (whose: Whose): string => placesOf(whose)[0]?.path ?? '';

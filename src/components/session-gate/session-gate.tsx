@@ -21,9 +21,8 @@ const account = cloud<typeof accountApi>('account');
 /** Pages that are open before anybody is known. */
 const open: readonly string[] = ['account/sign-in/index', 'account/setup/index'];
 const passwordPage = 'account/password/index';
-/** Where the bare address of the console leads; who has no such list begins the day at the first of their own places. */
+/** Where the bare address of the console leads; whose day begins elsewhere is led there. */
 const entryPage = 'call/worklist/index';
-const without: readonly string[] = ['agent', 'officer', 'quality', 'it'];
 
 /** Told by Taro's router when a page stands; leading elsewhere while it still fetches one would leave both on screen. */
 const opened = '__afterTaroRouterChange';
@@ -48,15 +47,15 @@ export function SessionGate() {
   const here = useHere();
   const { state } = being;
   const mustChange = being.state === 'in' && being.me.mustChange;
-  const role = being.state === 'in' ? being.me.role : undefined;
+  const home = being.state === 'in' ? homeOf(being.me) : '';
 
   useEffect(() => {
     if (here === '' || open.includes(here)) return;
     const back = location.hash.slice(1);
     if (state === 'out') go('account/sign-in/index', here === passwordPage ? {} : { back }, true);
     else if (mustChange && here !== passwordPage) go(passwordPage, { back }, true);
-    else if (role !== undefined && here === entryPage && without.includes(role) && homeOf(role) !== '') go(homeOf(role), {}, true);
-  }, [state, mustChange, here, role]);
+    else if (here === entryPage && home !== '' && home !== entryPage) go(home, {}, true);
+  }, [state, mustChange, here, home]);
 
   const over = being.state === 'over' ? being.me : undefined;
   const box = useModal<HTMLDivElement>(over !== undefined, () => undefined, 'first');

@@ -37,7 +37,7 @@ export default function Password() {
   if (!me) return <Door product={t.product} title={t.changePassword}><Loading rows={4} /></Door>;
 
   const userName = me.staffId.replace(/^staff:/, '');
-  const forward = () => onwards(readAddress(location.hash)['back'] ?? `/${homeOf(me.role)}`);
+  const forward = () => onwards(readAddress(location.hash)['back'] ?? `/${homeOf(me)}`);
   const check = (): Problems => {
     const weak = next === '' ? 'required' : passwordProblem(next, userName);
     return {

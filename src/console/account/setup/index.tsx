@@ -65,7 +65,7 @@ function SetupForm({ token, onWrong }: { token: string; onWrong(code: 'used' | '
         },
       }, { alone: true });
       await enter(signed);
-      onwards(`/${homeOf(signed.role)}`);
+      onwards(`/${homeOf({ role: signed.role, departments: 'all' })}`);
     } catch (error) {
       if (!(error instanceof CloudError)) throw error;
       if (error.code === 'GONE') onWrong('used');

@@ -24,7 +24,7 @@ export default function SignIn() {
   useEffect(() => {
     if (!known) return;
     if (known.mustChange) onwards('/account/password/index', readAddress(location.hash)['back']);
-    else onwards(readAddress(location.hash)['back'] ?? `/${homeOf(known.role)}`);
+    else onwards(readAddress(location.hash)['back'] ?? `/${homeOf(known)}`);
   }, [known]);
 
   return (
