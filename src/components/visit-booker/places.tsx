@@ -9,6 +9,7 @@ import { Kbd } from '../kbd/kbd';
 import { Empty } from '../state/state';
 import type { Booker, Place, Places as Found } from './use-booker';
 import { doctorWords, firstPlaces, shownDays, windowWords } from './words';
+import '../filters/filters.scss';
 
 interface Props { booker: Booker; places: Found }
 
