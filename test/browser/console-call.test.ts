@@ -110,7 +110,9 @@ test('three calls by keyboard alone: one reached, one silent, one to be rung aga
   await page.keyboard.press('u');
   await page.locator('.call-outcomes').waitFor();
   expect(await rows('call_backs')).toEqual([]);
-  await step(page, 'F8', '3', 'Enter');
+  await step(page, 'F8', '3');
+  await page.locator('.call-outcome-confirm button:focus').waitFor();
+  await step(page, 'Enter');
   await page.getByText('已记下：占线').waitFor();
   await page.context().close();
 });
