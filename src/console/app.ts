@@ -4,10 +4,13 @@ import { ComplaintsProvider } from '../cloud/complaints';
 import { CountsProvider } from '../cloud/counts';
 import { HeldProvider } from '../cloud/held';
 import { MessageCountsProvider } from '../cloud/message-counts';
+import { reloadWhenReplaced } from '../cloud/release';
 import { StaffProvider } from '../cloud/staff';
 import { SessionGate } from '../components/session-gate/session-gate';
 import { LanguageProvider } from '../text/language';
 import '../look/console.scss';
+
+reloadWhenReplaced();
 
 export default function App({ children }: PropsWithChildren) {
   return createElement(LanguageProvider, null, createElement(StaffProvider, null, createElement(CountsProvider, null, createElement(HeldProvider, null, createElement(MessageCountsProvider, null, createElement(ComplaintsProvider, null, children, createElement(SessionGate)))))));

@@ -87,3 +87,28 @@ test('five wrong passwords lock the name, and the page says until when, to the m
   await page.getByText(/已锁定，今天上午 9:4\d 以后可以再试（还有 1[45]:\d\d）/).waitFor();
   await page.context().close();
 });
+
+test('a console that stood open over a new release opens the page that was asked for, and does not go round in circles where that is gone, too', async () => {
+  const page = await openDesk(browser, []);
+  await signInByKeyboard(page, local.url, 'lead');
+  await page.getByRole('heading', { name: '拨打名单' }).waitFor();
+  let gone = 1;
+  let asked = 0;
+  await page.route(/\/console\/js\/.+\.js$/, (route) => {
+    if (route.request().url().includes('/app.') || gone === 0) return route.continue();
+    gone -= 1;
+    asked += 1;
+    return route.fulfill({ status: 404, contentType: 'text/html', body: '' });
+  });
+  await page.getByRole('link', { name: '同事账号' }).click();
+  await page.getByRole('heading', { name: '同事账号' }).waitFor();
+  expect(asked).toBe(1);
+
+  gone = Infinity;
+  await page.getByRole('link', { name: '医院设置' }).click();
+  await page.waitForEvent('load');
+  const before = asked;
+  await page.waitForLoadState('networkidle');
+  expect(asked - before).toBeLessThan(10);
+  await page.context().close();
+});
