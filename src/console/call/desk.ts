@@ -1,5 +1,6 @@
 /** Taking calls: the same for the list and for the call's own page. */
 import type { api as callApi } from '../../../cloudfunctions/call/contract';
+import type { api as messageApi } from '../../../cloudfunctions/message/contract';
 import type { z } from '../../../cloudfunctions/kit/contract';
 import type { RingWhy } from '../../../cloudfunctions/call/contract';
 import { cloud, type Input, type Output } from '../../cloud/cloud';
@@ -11,8 +12,11 @@ import type { Language } from '../../text/wording';
 import { forgetSkipped, readSkipped, writeHeld } from './held';
 
 export const call = cloud<typeof callApi>('call', { reads: ['worklist', 'counts', 'card'] });
+/** A call may be about a conversation: it is read here and answered in the inbox. */
+export const message = cloud<typeof messageApi>('message', { reads: ['thread'] });
 
 export type Row = Output<typeof callApi, 'worklist'>['rows'][number];
+export type Line = Output<typeof messageApi, 'thread'>['messages'][number];
 export type Card = Output<typeof callApi, 'card'>;
 export type Claim = Output<typeof callApi, 'claim'>;
 export type Consequence = Card['consequences'][number];
@@ -22,6 +26,7 @@ type Why = z.output<typeof RingWhy>;
 
 export const worklistPage = 'call/worklist/index';
 export const callPage = 'call/call/index';
+export const inboxPage = 'message/inbox/index';
 /** Roles that may take calls of every kind; a ward takes its own red flags and concerns, one by one. */
 export const mayTakeNext = (role: string | undefined): boolean => role === 'nurse' || role === 'lead';
 export const mayTake = (role: string | undefined): boolean => mayTakeNext(role) || role === 'ward';

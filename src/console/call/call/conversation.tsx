@@ -8,7 +8,7 @@ import { useLanguage, useText } from '../../../text/language';
 import { inboxText, urgentText } from '../../../text/message-console';
 import { relationText } from '../../../text/relation';
 import { whenWords } from '../../../text/time';
-import { inboxPage, message, type Line } from '../../message/desk';
+import { inboxPage, message, type Line } from '../desk';
 
 /** The last lines that say something; the rest stands in the conversation. */
 const shown = 6;
