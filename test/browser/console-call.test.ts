@@ -109,8 +109,12 @@ test('three calls by keyboard alone: one reached, one silent, one to be rung aga
   // Five minutes to take it back, by the same hand.
   await page.keyboard.press('u');
   await page.locator('.call-outcomes').waitFor();
+  // The questions come a moment later and take the first key.
+  await page.locator('.call-question-on').waitFor();
   expect(await rows('call_backs')).toEqual([]);
-  await step(page, 'F8', '3');
+  await step(page, 'F8');
+  await page.locator('.call-outcome:focus').waitFor();
+  await step(page, '3');
   await page.locator('.call-outcome-confirm button:focus').waitFor();
   await step(page, 'Enter');
   await page.getByText('已记下：占线').waitFor();
