@@ -21,6 +21,8 @@ export function RedFlags({ rows, byKey, busy, may, onShow, onAcknowledge, onMore
   const { language } = useLanguage();
   const now = useNow(1000);
   if (rows.length === 0) return null;
+  // `ackDue` moves on with each level that is told; what was promised for it does not.
+  const late = (row: Row): number => now - Math.min(row.ackDue, row.dueAt);
   return (
     <section className="worklist-flags" role="alert" aria-label={t.unacknowledged}>
       {rows.slice(0, most).map((row) => (
@@ -29,7 +31,7 @@ export function RedFlags({ rows, byKey, busy, may, onShow, onAcknowledge, onMore
             <button type="button" className="worklist-flag-name" onClick={() => onShow(row)}><b>{row.name}</b> {personWords(row, language)} · {row.departmentName}</button>
             {' '}<b>{reasonWords(row, language).words}</b>{' '}
             <span className="worklist-flag-clock" aria-live="off">
-              {row.ackDue > now ? t.acknowledgeBy(stopwatch(row.ackDue - now)) : t.acknowledgeLate(lengthWords(now - row.ackDue, language))}
+              {late(row) > 0 ? t.acknowledgeLate(lengthWords(late(row), language)) : t.acknowledgeBy(stopwatch(-late(row)))}
               {row.ackLevel > 0 && ` · ${t.levels(row.ackLevel)}`}
             </span>
           </span>

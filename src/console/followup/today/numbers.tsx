@@ -1,5 +1,6 @@
 /** Four numbers that say how the day stands, each with what it is counted from. */
 import type { ReactNode } from 'react';
+import { useCounts } from '../../../cloud/counts';
 import { todayText } from '../../../text/followup-today';
 import { useLanguage, useText } from '../../../text/language';
 import { agoWords } from '../../../text/time';
@@ -13,11 +14,14 @@ export function Numbers({ today, now }: { today: Today; now: number }) {
   const t = useText(todayText);
   const { language } = useLanguage();
   const { promise, funnel, queued, redFlags } = today;
+  // The navigation counts every kind of call; without this the two numbers would seem to contradict each other.
+  const all = useCounts().data?.team ?? 0;
+  const since = queued.count > 0 && queued.oldestAt > 0 ? t.queuedSince(agoWords(queued.oldestAt, now, language)) : t.queuedNone;
   return (
     <dl className="today-numbers">
       <One title={t.promise} value={percent(promise.kept, promise.of)} beside={promise.of > 0 ? t.promiseOf(promise.kept, promise.of, shortDay(promise.day, language)) : t.nobody} />
       <One title={t.own} value={percent(funnel.answered, funnel.discharges)} beside={t.ownOf(funnel.answered, funnel.discharges)} />
-      <One title={t.queued} value={`${queued.count}`} beside={queued.count > 0 && queued.oldestAt > 0 ? t.queuedSince(agoWords(queued.oldestAt, now, language)) : t.queuedNone} />
+      <One title={t.queued} value={`${queued.count}`} beside={all > queued.count ? `${since} · ${t.queuedAll(all)}` : since} />
       <One title={t.red} value={`${redFlags.open}`} danger={redFlags.open > 0} beside={redFlags.open > 0 ? t.redSince(agoWords(redFlags.oldestAt, now, language)) : t.redNone} />
     </dl>
   );
