@@ -8,7 +8,7 @@
  */
 import { defineApi, Day, Id, Instant, Nothing, Relation, Role, Sex, z } from '../kit/contract';
 import { Safety as SurveySafety } from '../survey/contract';
-import { AnswerCategory, StandardAnswer } from './contract/answer';
+import { AnswerCategory, Disease, Fit, StandardAnswer, tagsMost } from './contract/answer';
 
 /** The longest message, in characters as JavaScript counts them (product default). */
 export const textMost = 2000;
@@ -245,7 +245,8 @@ export const api = defineApi('message', {
   since: { callers: people, read: true, input: PatientInput.extend({ after: z.int().min(0) }), output: z.object({ thread: PersonThread, messages: z.array(PersonMessage), staffed: Staffed, safety: Safety.nullable() }) },
   /**
    * Once per key. Words or pictures must be there. Writing to a closed thread opens it again. INVALID_INPUT at `text` (`required`, `too_long`) or `images.<i>`
-   * (`unknown`: not uploaded, not yours or sent already; `wrong_type`, `too_large`: not what was announced).
+   * (`unknown`: not uploaded, not yours or sent already; `wrong_type`, `too_large`: not what was announced). TOO_MANY/`pace` with `retryAt` for who writes faster than people do; words of danger are still
+   * screened, taken and answered with `safety`.
    */
   send: { callers: people, input: PatientInput.extend({ key: Key, text: Words.default(''), images: Images }), output: Sent },
   /** A place for one picture. TOO_MANY beyond 60 an hour. */
@@ -284,14 +285,17 @@ export const api = defineApi('message', {
   /** "我来处理": takes on the urgent call, stops the alarm from going up, assigns the thread to the caller. */
   acknowledge: { callers: ['staff'], roles: [...desk, 'ward'], input: ThreadInput, output: Changed },
   /**
-   * Standard answers. With `text` or `threadId` (its last words) the eight that fit best, best first; else all, by number. Such as may not be inserted come too, with the reason: the page shows them, without the button.
+   * Standard answers. With `text` or `threadId` (its last words where no `text` is given) the eight that fit best, best first; else all, by number. Such as may not be inserted come too, with the reason: the page
+   * shows them, without the button. With `threadId`, those written for the stay's department and disease come first, those for other stays last; `fit` says which, null without a thread. A diagnosis that is kept from
+   * the patient, of a sensitive stay or outside the caller's departments plays no part.
    */
-  answers: { callers: ['staff'], roles: ['agent', 'lead', 'nurse', 'quality', 'officer', 'director'], read: true, input: z.object({ text: z.string().max(textMost).optional(), threadId: Id.optional() }), output: z.object({ answers: z.array(StandardAnswer), closing: z.string() }) },
-  /** A new one (no `answerId`; gets the next number) or a new draft version of a known one (`rev` as read; else CONFLICT). */
+  answers: { callers: ['staff'], roles: ['agent', 'lead', 'nurse', 'quality', 'officer', 'director'], read: true, input: z.object({ text: z.string().max(textMost).optional(), threadId: Id.optional() }), output: z.object({ answers: z.array(StandardAnswer.extend({ fit: Fit.nullable() })), closing: z.string(), departments: z.array(z.object({ departmentCode: z.string(), departmentName: z.string() })) }) },
+  /** A new one (no `answerId`; gets the next number) or a new draft version of a known one (`rev` as read; else CONFLICT). INVALID_INPUT `departments.<i>` `unknown`. */
   saveAnswer: {
     callers: ['staff'], roles: ['lead', 'quality'],
     input: z.object({
-      answerId: Id.optional(), rev: z.int().default(0), category: AnswerCategory, question: z.string().min(1).max(120, 'too_long'), keywords: z.array(z.string().min(1).max(30)).max(30).default([]), answer: z.string().min(1).max(1000, 'too_long'),
+      answerId: Id.optional(), rev: z.int().default(0), category: AnswerCategory, question: z.string().min(1).max(120, 'too_long'), keywords: z.array(z.string().min(1).max(30)).max(30).default([]),
+      departments: z.array(Id).max(tagsMost).default([]), diseases: z.array(Disease).max(tagsMost).default([]), answer: z.string().min(1).max(1000, 'too_long'),
       escalateWhen: z.string().max(300).default(''), route: z.string().max(100).default(''), direct: z.boolean(), clinical: z.boolean(),
     }),
     output: z.object({ answer: StandardAnswer }),

@@ -17,7 +17,7 @@ export function messagePorts({ database, storage, patients, encounters, departme
       async latest(patientId) {
         const all = await encounters.ofPatients([patientId]);
         const stay = latestStay(all) ?? [...all].sort((a, b) => b.dischargeAt - a.dischargeAt)[0];
-        return stay ? { encounterId: stay._id, patientId, departmentCode: stay.departmentCode, departmentName: stay.departmentName, dischargeDay: stay.dischargeDay, sensitive: stay.sensitive, cleared: stay.decision === 'invite' } : null;
+        return stay ? { encounterId: stay._id, patientId, departmentCode: stay.departmentCode, departmentName: stay.departmentName, dischargeDay: stay.dischargeDay, sensitive: stay.sensitive, cleared: stay.decision === 'invite', dxCode: stay.dxCode, dx: stay.dx } : null;
       },
     },
     stayFacts: async (of) => (of.encounterId === '' ? null : stayFacts(of)),

@@ -1,13 +1,14 @@
 /** Standard answers: what may be put into a reply, and how an entry moves from draft to reviewed and out of use. */
 import { addDays, dayOf, instantAt, isDay } from '../../kit/calendar';
-import type { AnswerCategory, StandardAnswer } from '../contract/answer';
+import { inIcd } from '../../followup/rules/plan';
+import type { AnswerCategory, Fit, StandardAnswer } from '../contract/answer';
 import sample from '../data/answers.json';
 
 /** The fixed end of every clinical answer (domain §8). */
 export const closing = sample.closing;
 
 /** What one version says. */
-export interface AnswerBody { category: AnswerCategory; question: string; keywords: string[]; answer: string; escalateWhen: string; route: string; direct: boolean; clinical: boolean }
+export interface AnswerBody { category: AnswerCategory; question: string; keywords: string[]; departments: string[]; diseases: string[]; answer: string; escalateWhen: string; route: string; direct: boolean; clinical: boolean }
 /** One entry with its versions. */
 export interface AnswerFacts extends AnswerBody {
   answerId: string; version: number; state: 'draft' | 'reviewed' | 'retired';
@@ -19,7 +20,7 @@ export interface AnswerFacts extends AnswerBody {
 
 /** The sample of thirty, as drafts: nobody of this hospital has approved them. */
 export const sampleAnswers = (now: number): AnswerFacts[] => sample.answers.map((a) => ({
-  ...a, category: a.category as AnswerCategory, version: 1, state: 'draft', reviewedBy: '', reviewerTitle: '', reviewedAt: 0, expiresAt: 0, editedBy: 'sample', editedAt: now, draft: null, history: [], rev: 1,
+  ...a, category: a.category as AnswerCategory, departments: [], diseases: [], version: 1, state: 'draft', reviewedBy: '', reviewerTitle: '', reviewedAt: 0, expiresAt: 0, editedBy: 'sample', editedAt: now, draft: null, history: [], rev: 1,
 }));
 
 /** Word for word what goes into a reply. */
@@ -71,3 +72,26 @@ export function reviewed(known: AnswerFacts, version: number, by: { reviewedBy: 
 export const retired = (known: AnswerFacts, by: string, now: number): AnswerFacts => ({
   ...known, state: 'retired', draft: null, rev: known.rev + 1, history: [{ version: known.version, answer: known.answer, state: 'retired' as const, by, at: now }, ...known.history].slice(0, historyMost),
 });
+
+/** Of a stay, what decides which answers suit it. '' where it is not known, or not for the reader. */
+export interface StayTags { departmentCode: string; dxCode: string; dx: string }
+const icd = /^[A-Z]\d{2}(\.\w+)?(-[A-Z]\d{2})?$/;
+/** Codes are written in either case, with or without the dot's digits; everything else is looked for in the diagnosis' words. */
+function isDisease(tag: string, { dxCode, dx }: StayTags): boolean {
+  const plain = tag.trim().toUpperCase();
+  return plain !== '' && (icd.test(plain) ? dxCode !== '' && inIcd(dxCode.toUpperCase(), plain) : dx.toUpperCase().includes(plain));
+}
+
+/** Is the answer written for this stay? Each kind of tag that it has must suit; without tags it is for everybody. */
+export function fitOf({ departments, diseases }: Pick<AnswerBody, 'departments' | 'diseases'>, stay: StayTags): Fit {
+  if (departments.length === 0 && diseases.length === 0) return 'all';
+  return (departments.length === 0 || departments.includes(stay.departmentCode)) && (diseases.length === 0 || diseases.some((tag) => isDisease(tag, stay))) ? 'stay' : 'other';
+}
+
+/** Found answers in the order for one stay: those written for it first, as far as they speak of the question at all; those for other stays last. Within each, the best match first. */
+export function orderFor<T extends { answerId: string; score: number }>(found: readonly T[], fits: ReadonlyMap<string, Fit>): T[] {
+  const best = Math.max(0, ...found.map(({ score }) => score));
+  // A word in common is no answer: a weak match stays where its score puts it (product default: a third of the best).
+  const place = ({ answerId, score }: T): number => { const fit = fits.get(answerId); return fit === 'other' ? 2 : fit === 'stay' && score * 3 >= best ? 0 : 1; };
+  return [...found].sort((a, b) => place(a) - place(b));
+}

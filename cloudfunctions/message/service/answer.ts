@@ -2,10 +2,12 @@
 import type { Staff } from '../../kit/caller';
 import { conflict, contended, forbidden, invalid } from '../../kit/errors';
 import { ageOn, dayOf } from '../../kit/calendar';
-import type { Canned } from '../contract';
-import type { StandardAnswer } from '../contract/answer';
+import type { z } from '../../kit/contract';
+import type { api, Canned } from '../contract';
+import type { Fit, StandardAnswer } from '../contract/answer';
 import canned from '../data/canned.json';
-import { closing, edited, expiry, insertOf, retired, reviewed, sampleAnswers, unusable, type AnswerBody, type AnswerFacts } from '../rules/answer';
+import { inScope } from '../rules/access';
+import { closing, edited, expiry, fitOf, insertOf, orderFor, retired, reviewed, sampleAnswers, unusable, type AnswerBody, type AnswerFacts, type StayTags } from '../rules/answer';
 import { indexAnswers, searchAnswers } from '../rules/search';
 import { addressOf } from '../rules/thread';
 import type { Ports } from './ports';
@@ -13,7 +15,7 @@ import { mine } from './view';
 
 /** The operations on standard answers and ready texts. */
 export interface AnswerService {
-  answers(staff: Staff, input: { text?: string; threadId?: string }, now: number): Promise<{ answers: StandardAnswer[]; closing: string }>;
+  answers(staff: Staff, input: { text?: string; threadId?: string }, now: number): Promise<z.infer<(typeof api.operations)['answers']['output']>>;
   saveAnswer(staff: Staff, input: AnswerBody & { answerId?: string; rev: number }, now: number): Promise<{ answer: StandardAnswer }>;
   reviewAnswer(staff: Staff, input: { answerId: string; version: number; reviewedBy: string; reviewerTitle: string; expiresOn: string }, now: number): Promise<{ answer: StandardAnswer }>;
   retireAnswer(staff: Staff, answerId: string, now: number): Promise<{ answer: StandardAnswer }>;
@@ -24,6 +26,8 @@ export interface AnswerService {
 
 /** What a page of the thread gives to look for: the last words of the patient's side. */
 const lastWords = 3;
+/** Suggested at once. */
+const suggested = 8;
 
 /** Answers are few (thirty to a few hundred): they are read whole. */
 export function createAnswerService(ports: Ports): AnswerService {
@@ -45,21 +49,37 @@ export function createAnswerService(ports: Ports): AnswerService {
     return { answer: shown(next, now) };
   }
 
+  /** What the caller may be helped by: no diagnosis that the patient is not to learn (an inserted answer would tell), none of a sensitive stay, none from outside their departments. */
+  async function stayFor(staff: Staff, patientId: string): Promise<StayTags> {
+    const [stay, [patient]] = await Promise.all([ports.stays.latest(patientId), ports.patients.getMany([patientId])]);
+    if (!stay) return { departmentCode: '', dxCode: '', dx: '' };
+    const hidden = stay.sensitive || (patient?.unaware ?? true) || !inScope(staff, stay.departmentCode);
+    return { departmentCode: stay.departmentCode, dxCode: hidden ? '' : stay.dxCode, dx: hidden ? '' : stay.dx };
+  }
+
   return {
     seed,
     async answers(staff, input, now) {
       const list = await all(now);
       const byId = new Map(list.map((a) => [a.answerId, a]));
+      const departments = (await ports.departments()).map(({ code, name }) => ({ departmentCode: code, departmentName: name }));
+      const thread = input.threadId === undefined ? null : await mine(ports, staff, input.threadId);
+      const stay = thread && (await stayFor(staff, thread.patientId));
+      const fits = new Map(stay ? list.map((a): [string, Fit] => [a.answerId, fitOf(a, stay)]) : []);
+      const told = (a: AnswerFacts) => ({ ...shown(a, now), fit: fits.get(a.answerId) ?? null });
       let text = input.text ?? '';
-      if (input.text === undefined && input.threadId !== undefined) {
-        const thread = await mine(ports, staff, input.threadId);
+      if (input.text === undefined && thread) {
         const messages = await ports.threads.messages(thread._id, { limit: 20, forPatients: true });
         text = messages.filter((m) => m.from === 'patient' || m.from === 'family').slice(-lastWords).map((m) => m.text).join('。');
-      } else if (input.text === undefined) return { answers: list.map((a) => shown(a, now)), closing };
-      const found = searchAnswers(indexAnswers(list.filter((a) => a.state !== 'retired')), text);
-      return { answers: found.map(({ answerId }) => shown(byId.get(answerId)!, now)), closing };
+      } else if (input.text === undefined) return { answers: list.map(told), closing, departments };
+      const found = orderFor(searchAnswers(indexAnswers(list.filter((a) => a.state !== 'retired')), text, list.length), fits).slice(0, suggested);
+      return { answers: found.map(({ answerId }) => told(byId.get(answerId)!)), closing, departments };
     },
-    async saveAnswer(staff, { answerId, rev, ...body }, now) {
+    async saveAnswer(staff, { answerId, rev, ...given }, now) {
+      const body = { ...given, departments: [...new Set(given.departments)], diseases: [...new Set(given.diseases)] };
+      const codes = new Set((await ports.departments()).map(({ code }) => code));
+      const unknown = given.departments.findIndex((code) => !codes.has(code));
+      if (unknown >= 0) throw invalid(`departments.${unknown}`, 'unknown');
       if (answerId !== undefined) {
         const known = await one(answerId);
         if (known.rev !== rev) throw conflict('changed');

@@ -9,7 +9,8 @@ import { maySeeStay } from '../../account/rules/binding';
 import type { api, ImageType, Note, Opened, PersonMessage, PersonThread, Safety, Sent, Staffed, UploadPlace } from '../contract';
 import { maySee, sightOf, type Sight } from '../rules/access';
 import { dueOf, isStaffed, nextStaffed } from '../rules/clock';
-import { helpReading, readMessage, type Reading } from '../rules/danger';
+import { coveringAlarm, helpReading, readMessage, type Danger, type Reading } from '../rules/danger';
+import { dangerPace, pace } from '../rules/pace';
 import { ratingProblem } from '../rules/thread';
 import { threadId, type Message, type Thread } from '../store/thread';
 import { addresses, placeFor, takePictures } from './picture';
@@ -99,8 +100,7 @@ export function createPersonService(ports: Ports): PersonService {
   }
 
   /** The same way for words and for the help button. */
-  async function write(caller: Caller, input: { patientId: string; key: string; text: string; images: readonly string[] }, kind: 'text' | 'help', reading: Reading, now: number): Promise<Sent> {
-    const who = await reader(caller, input.patientId);
+  async function write(who: Reader, input: { patientId: string; key: string; text: string; images: readonly string[] }, kind: 'text' | 'help', reading: Reading, now: number): Promise<Sent> {
     const { person, as, patient, stay } = who;
     const id = threadId(input.patientId);
     const images = await takePictures(ports, { threadId: id, by: person.personId, key: input.key }, input.images);
@@ -119,6 +119,24 @@ export function createPersonService(ports: Ports): PersonService {
     const safety = await safetyAfter(ports, after, message, now);
     const shown = personThread(told, now);
     return { message: await one(told, message, now), thread: shown, safety, note: noteOf(shown, safety, now) };
+  }
+
+  /**
+   * Refuses who writes faster than people do: TOO_MANY/`pace`. What is sent again under its key is no more writing. Words of danger are not counted with the others and have room of their own; beyond it they
+   * are refused only while an alarm about just that is fresh and open, so that a danger is never lost to a limit.
+   */
+  async function keepPace({ person, thread }: Reader, input: { patientId: string; key: string }, level: Danger | '', now: number): Promise<void> {
+    const of = { threadId: threadId(input.patientId), personId: person.personId };
+    if (thread && (await ports.threads.byKey(of.threadId, keyOf(person.personId, input.key)))) return;
+    let again: number | null = null;
+    for (const limit of level === '' ? pace : dangerPace) again ??= await ports.desk.count(of, limit, now);
+    if (again === null) return;
+    if (level !== '') {
+      const alarms = thread?.alarms ?? [];
+      const states = await ports.calls.states(alarms.map(({ callId }) => callId), now);
+      if (!coveringAlarm(level, alarms, new Set([...states].filter(([, state]) => state.open).map(([id]) => id)), now)) return;
+    }
+    throw new AppError('TOO_MANY', 'written faster than people do', { retryAt: again, reason: 'pace' });
   }
 
   const noteOf = ({ by }: PersonThread, safety: Safety | null, now: number): Note => ({ key: safety ? 'urgent' : isStaffed(now) ? 'staffed' : 'closed_now', by, nextAt: nextStaffed(now) });
@@ -166,10 +184,13 @@ export function createPersonService(ports: Ports): PersonService {
     async send(caller, input, now) {
       const text = input.text.trim();
       if (text === '' && input.images.length === 0) throw invalid('text', 'required');
-      return write(caller, { ...input, text }, 'text', readMessage(text), now);
+      const reading = readMessage(text);
+      const who = await reader(caller, input.patientId);
+      await keepPace(who, input, reading.level, now);
+      return write(who, { ...input, text }, 'text', reading, now);
     },
     async help(caller, input, now) {
-      const sent = await write(caller, { ...input, text: '', images: [] }, 'help', helpReading, now);
+      const sent = await write(await reader(caller, input.patientId), { ...input, text: '', images: [] }, 'help', helpReading, now);
       if (!sent.safety) throw conflict('key', 'the key is of another message');
       return { ...sent, safety: sent.safety };
     },

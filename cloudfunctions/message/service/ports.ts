@@ -9,9 +9,9 @@ import type { DeskStore } from '../store/desk';
 import type { Entry, Thread, ThreadChange, ThreadStore } from '../store/thread';
 
 /** What conversations know of a patient. */
-export interface PatientFacts { _id: string; name: string; sex: Sex; birthDate: string; death: 'no' | 'told' | 'confirmed'; contactName: string; contactPhoneHash: string; allowFamilySensitive: boolean }
+export interface PatientFacts { _id: string; name: string; sex: Sex; birthDate: string; death: 'no' | 'told' | 'confirmed'; contactName: string; contactPhoneHash: string; allowFamilySensitive: boolean; /** Does not know the diagnosis. */ unaware: boolean }
 /** The latest stay that was not cancelled. `cleared`: the ward decided that its family may be written to. */
-export interface StayFacts { encounterId: string; patientId: string; departmentCode: string; departmentName: string; dischargeDay: string; sensitive: boolean; cleared: boolean }
+export interface StayFacts { encounterId: string; patientId: string; departmentCode: string; departmentName: string; dischargeDay: string; sensitive: boolean; cleared: boolean; dxCode: string; dx: string }
 /** Someone of the patient's side today. */
 export interface Standing { personId: string; as: 'patient' | 'family'; relation: Relation; mayHear: boolean; guardian: boolean; phoneHash: string }
 /** Somebody is in danger. */

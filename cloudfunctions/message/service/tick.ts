@@ -36,6 +36,7 @@ export async function tick(ports: Ports, seed: (now: number) => Promise<number>,
     report.cleaned += 1;
   });
   await ports.desk.cleanPresence(now - day);
+  await ports.desk.cleanPace(now);
   return report;
 }
 

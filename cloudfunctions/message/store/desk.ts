@@ -1,6 +1,7 @@
 /** What lies beside the threads: who has one open, pictures on their way, standard answers. */
 import { defineCollection, replacing, type Collection, type Database } from '../../kit/database';
 import type { AnswerFacts } from '../rules/answer';
+import type { PaceLimit } from '../rules/pace';
 
 /** A colleague who has a thread open. Renewed at most every ten seconds. */
 export interface Presence { /** `presence:<threadId>:<staffId>` */ _id: string; threadId: string; staffId: string; name: string; at: number; until: number }
@@ -19,6 +20,9 @@ export interface AnswerRecord extends AnswerFacts { /** `answer:<Q01>` */ _id: s
 export const presenceCollection = defineCollection('presence', [{ name: 'thread', keys: [['threadId', 1], ['until', 1]] }, { name: 'until', keys: [['until', 1]] }]);
 /** Uploaded and not sent yet is found by its age. */
 export const pictureCollection = defineCollection('picture', [{ name: 'unused', keys: [['usedKey', 1], ['at', 1]] }, { name: 'by', keys: [['by', 1], ['at', 1]] }]);
+/** How much one person wrote in one thread since a moment; forgotten when that is over. */
+export interface Pace { /** `pace:<threadId>:<personId>:<span>` */ _id: string; count: number; until: number }
+export const paceCollection = defineCollection('pace', [{ name: 'until', keys: [['until', 1]] }]);
 /** Read whole. */
 export const answerCollection = defineCollection('standard_answer', []);
 
@@ -40,6 +44,9 @@ export interface DeskStore {
   unusedPictures(before: number, limit: number): Promise<Picture[]>;
   removePicture(id: string): Promise<void>;
   cleanPresence(before: number): Promise<number>;
+  /** Counts one more; null when that is allowed, else when it is again. Each step is one conditional update: however many come at once, exactly `most` are let in until the span is over. */
+  count(of: { threadId: string; personId: string }, limit: PaceLimit, now: number): Promise<number | null>;
+  cleanPace(before: number): Promise<number>;
   answers(): Promise<AnswerFacts[]>;
   answer(answerId: string): Promise<AnswerFacts | null>;
   /** False when the id exists. */
@@ -49,14 +56,18 @@ export interface DeskStore {
   changeAnswer(answer: AnswerFacts, rev: number): Promise<boolean>;
 }
 
+const tagsOf = ({ departments, diseases }: Partial<Pick<AnswerFacts, 'departments' | 'diseases'>>) => ({ departments: departments ?? [], diseases: diseases ?? [] });
+
 /** Opening sends nothing. */
 export function openDeskStore(database: Database): DeskStore {
   const presences: Collection<Presence> = database.collection<Presence>(presenceCollection);
   const pictures: Collection<Picture> = database.collection<Picture>(pictureCollection);
+  const paces: Collection<Pace> = database.collection<Pace>(paceCollection);
   const answers: Collection<AnswerRecord> = database.collection<AnswerRecord>(answerCollection);
   const { command } = database;
   const presenceId = (threadId: string, staffId: string): string => `presence:${threadId}:${staffId}`;
-  const bare = ({ _id, ...answer }: AnswerRecord): AnswerFacts => answer;
+  // Those written before answers had tags are for everybody.
+  const bare = ({ _id, ...answer }: AnswerRecord): AnswerFacts => ({ ...answer, ...tagsOf(answer), draft: answer.draft && { ...answer.draft, ...tagsOf(answer.draft) } });
   const answerId = (id: string): string => `answer:${id}`;
   return {
     async here(threadId, who, now) {
@@ -76,6 +87,15 @@ export function openDeskStore(database: Database): DeskStore {
     },
     unusedPictures: (before, limit) => pictures.find({ usedKey: '', at: command.lte(before) }, { sort: [['at', 'asc']], limit }),
     removePicture: async (id) => void (await pictures.remove({ _id: id, usedKey: '' })),
+    async count({ threadId, personId }, { name, most, span }, now) {
+      const _id = `pace:${threadId}:${personId}:${name}`;
+      const more = async (): Promise<boolean> => (await paces.update({ _id, until: command.gt(now), count: command.lt(most) }, { count: command.inc(1) })) === 1;
+      const anew = async (): Promise<boolean> => (await paces.update({ _id, until: command.lte(now) }, { count: 1, until: now + span })) === 1;
+      if ((await more()) || (await anew()) || (await paces.insert({ _id, count: 1, until: now + span }))) return null;
+      // Somebody began the span between our steps.
+      return (await more()) ? null : (await paces.get(_id))?.until ?? now + span;
+    },
+    cleanPace: (before) => paces.remove({ until: command.lte(before) }),
     cleanPresence: (before) => presences.remove({ until: command.lte(before) }),
     answers: async () => (await answers.find({}, { sort: [['_id', 'asc']], limit: 1000 })).map(bare),
     answer: async (id) => { const found = await answers.get(answerId(id)); return found && bare(found); },

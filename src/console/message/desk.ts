@@ -12,7 +12,8 @@ export type Row = Output<typeof messageApi, 'inbox'>['rows'][number];
 export type ThreadView = Output<typeof messageApi, 'thread'>;
 export type Detail = ThreadView['thread'];
 export type Line = ThreadView['messages'][number];
-export type Answer = Output<typeof messageApi, 'answers'>['answers'][number];
+export type Answer = Output<typeof messageApi, 'saveAnswer'>['answer'];
+export type Departments = Output<typeof messageApi, 'answers'>['departments'];
 export type Colleagues = Output<typeof messageApi, 'colleagues'>;
 
 export const inboxPage = 'message/inbox/index';

@@ -11,7 +11,7 @@ beforeEach(async () => { kit = await openKitDatabase(collections); });
 afterEach(() => kit.close());
 const now = at('2026-11-19 09:00');
 const some = (n: number) => {
-  const stay = { encounterId: `enc:${n}`, patientId: `pat:${n}`, departmentCode: n % 2 ? '0401' : '0402', departmentName: '', dischargeDay: '2026-11-18', sensitive: false, cleared: false };
+  const stay = { encounterId: `enc:${n}`, patientId: `pat:${n}`, departmentCode: n % 2 ? '0401' : '0402', departmentName: '', dischargeDay: '2026-11-18', sensitive: false, cleared: false, dxCode: '', dx: '' };
   return newThread(`pat:${n}`, stay, false, now);
 };
 const listing = (view: Listing['view'], more: Partial<Listing> = {}): Listing => ({ view, staffId: agent.staffId, departments: 'all', ward: false, now, ...more });

@@ -22,7 +22,7 @@ export const ward: Staff = { ...agent, staffId: 'staff:ward1', name: '张护士�
 export interface World {
   kit: KitDatabase; ports: Ports; messages: MessageService;
   raised: CallFlag[]; queued: Map<string, NewReplyCall>; withdrawn: string[]; letters: Map<string, Letter>; reminded: Set<string>; dead: Set<string>; cancelled: string[]; reports: string[];
-  states: Map<string, CallState>; sensitive: { value: boolean };
+  states: Map<string, CallState>; sensitive: { value: boolean }; unaware: { value: boolean };
   close(): Promise<void>;
 }
 
@@ -38,11 +38,12 @@ export async function openWorld(): Promise<World> {
   const reports: string[] = [];
   const states = new Map<string, CallState>();
   const sensitive = { value: false };
+  const unaware = { value: false };
   let tokens = 0;
   const ports: Ports = {
     threads: openThreadStore(kit.database), desk: openDeskStore(kit.database),
-    patients: { getMany: async (ids) => ids.filter((id) => id !== 'pat:nobody').map((_id) => ({ _id, name: '王秀英', sex: 'female', birthDate: '1966-05-12', death: dead.has(_id) ? 'confirmed' : 'no', contactName: '周小安', contactPhoneHash: 'hash-son', allowFamilySensitive: false })) },
-    stays: { latest: async (id) => ({ encounterId: `enc:${id}`, patientId: id, departmentCode: '0401', departmentName: '普外科', dischargeDay: '2026-11-18', sensitive: sensitive.value, cleared: false }) },
+    patients: { getMany: async (ids) => ids.filter((id) => id !== 'pat:nobody').map((_id) => ({ _id, name: '王秀英', sex: 'female', birthDate: '1966-05-12', death: dead.has(_id) ? 'confirmed' : 'no', contactName: '周小安', contactPhoneHash: 'hash-son', allowFamilySensitive: false, unaware: unaware.value })) },
+    stays: { latest: async (id) => ({ encounterId: `enc:${id}`, patientId: id, departmentCode: '0401', departmentName: '普外科', dischargeDay: '2026-11-18', sensitive: sensitive.value, cleared: false, dxCode: 'S72.001', dx: '股骨颈骨折' }) },
     stayFacts: async () => ({ wardPhone: '09438220401', sensitive: sensitive.value, phoneMasked: '199****0001', contact: 'child' }),
     people: {
       standing: async (_patientId, ids) => [
@@ -70,7 +71,7 @@ export async function openWorld(): Promise<World> {
     newToken: () => `token${(tokens += 1)}`,
     report: ({ what }) => void reports.push(what),
   };
-  return { kit, ports, messages: createMessages(ports), raised, queued, withdrawn, letters, reminded, dead, cancelled, reports, states, sensitive, close: () => kit.close() };
+  return { kit, ports, messages: createMessages(ports), raised, queued, withdrawn, letters, reminded, dead, cancelled, reports, states, sensitive, unaware, close: () => kit.close() };
 }
 
 let keys = 0;
