@@ -231,6 +231,8 @@ export const Card = z.object({
   ackBy: z.string(), ackAt: Instant, ackDue: Instant, ackLevel: z.int(),
   /** Until when the last outcome can be taken back, 0 when not. */
   undoUntil: Instant,
+  /** What it was about is done: it does not go back to the list when the nurse leaves it. */
+  endsWhenLeft: z.boolean(),
   hospital: z.string(), dutyPhone: z.string(), wardPhone: z.string(),
   /** The caller's own name, as it is said on the telephone. */
   agent: z.string(),

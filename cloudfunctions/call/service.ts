@@ -42,8 +42,11 @@ export interface CallService {
   queue(calls: readonly NewCall[], now: number): Promise<{ queued: number }>;
   /** Waiting and claimed calls leave the list at once; red flags stay unless the reason is death. `purpose` narrows to care or survey. */
   withdraw(filter: CallFilter, reason: string, now: number, except?: readonly string[]): Promise<{ withdrawn: number }>;
-  /** These calls, if they still wait or are claimed; red flags stay unless the reason is death. */
-  withdrawIds(ids: readonly string[], reason: string, now: number): Promise<{ withdrawn: number }>;
+  /**
+   * These calls, if they still wait or are claimed; red flags stay unless the reason is death. `by`: who did what makes them needless. One that this colleague has in hand stays hers until she
+   * records an outcome or leaves it, and goes back to nobody: it must not vanish while she is on the line.
+   */
+  withdrawIds(ids: readonly string[], reason: string, now: number, by?: string): Promise<{ withdrawn: number }>;
   /** "I have it", said outside the worklist (an inbox); the first one counts. Null when there is no such red flag or it is over. The caller has checked who may. */
   acknowledge(callId: string, by: { staffId: string; name: string }, now: number): Promise<{ ackBy: string; ackAt: number } | null>;
   /** How these calls stand, for the domain that asked for them. */
@@ -87,7 +90,7 @@ export function newCall(call: NewCall, now: number, more: Partial<CallRecord> = 
   return {
     ...base, level: '', recantedAt: 0, state: 'waiting', open: 1, sortKey: sortKeyOf(base), outcome: '', basePriority: base.priority, callBackAt: 0, attempts: [], attemptCount: 0,
     claimedBy: '', claimedName: '', leaseUntil: 0, claimToken: '', claimedAt: 0, returned: 0, owner: '', keptFor: '', keptName: '', keptUntil: 0,
-    ackBy: '', ackName: '', ackAt: 0, ackDue: 0, ackLevel: 0, alerts: 0, withdrawnReason: '', settle: '', settleBy: '', settleHash: '', settleDue: 0, doneBy: '', doneAt: 0,
+    endsWhenLeft: '', ackBy: '', ackName: '', ackAt: 0, ackDue: 0, ackLevel: 0, alerts: 0, withdrawnReason: '', settle: '', settleBy: '', settleHash: '', settleDue: 0, doneBy: '', doneAt: 0,
     spent: { token: '', outcome: '', consequence: null }, undoBy: '', undoUntil: 0, undo: { priority: 0, notBefore: 0, callBackAt: 0, keptFor: '', keptName: '', keptUntil: 0 },
     history: [{ at: now, by: 'system', what: `queued:${call.reason}` }], rev: 1, createdAt: now, updatedAt: now, ...more,
   };
@@ -178,6 +181,20 @@ export function createCalls(ports: CallPorts): CallService {
     }
   }
 
+  /** Those of these that this colleague has in hand: hers to end. */
+  async function leftTo(staffId: string, ids: readonly string[], reason: string, now: number): Promise<string[]> {
+    const inHand = (call: CallRecord): boolean => call.state === 'claimed' && call.claimedBy === staffId && call.leaseUntil > now && call.kind !== 'redflag';
+    const kept: string[] = [];
+    for (const call of (await store.getMany(ids)).filter(inHand)) {
+      const after = await changing<CallRecord, CallChange>({
+        first: call, read: () => store.get(call._id), write: store.change,
+        decide: (one) => (inHand(one) && !one.endsWhenLeft ? { endsWhenLeft: reason, updatedAt: now, event: { at: now, by: staffId, what: `ends:${reason}` } } : null),
+      });
+      if (after && inHand(after)) kept.push(call._id);
+    }
+    return kept;
+  }
+
   return {
     async queue(calls, now) {
       if (calls.length === 0) return { queued: 0 };
@@ -195,9 +212,11 @@ export function createCalls(ports: CallPorts): CallService {
       for (let i = 0; i < stepIds.length; i += 500) withdrawn += await store.withdraw({ stepIds: stepIds.slice(i, i + 500) }, ['followup'], reason, [], now);
       return { withdrawn };
     },
-    async withdrawIds(ids, reason, now) {
+    async withdrawIds(ids, reason, now, by = '') {
       let withdrawn = 0;
-      for (let i = 0; i < ids.length; i += 500) withdrawn += await store.withdraw({ ids: ids.slice(i, i + 500) }, CallKind.options.filter((kind) => kind !== 'redflag' || withdraws(kind, reason)), reason, [], now);
+      const kept = by === '' ? [] : await leftTo(by, ids, reason, now);
+      const others = ids.filter((id) => !kept.includes(id));
+      for (let i = 0; i < others.length; i += 500) withdrawn += await store.withdraw({ ids: others.slice(i, i + 500) }, CallKind.options.filter((kind) => kind !== 'redflag' || withdraws(kind, reason)), reason, [], now);
       return { withdrawn };
     },
     async acknowledge(callId, by, now) {

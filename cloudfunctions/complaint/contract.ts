@@ -184,6 +184,22 @@ export type ComplaintDetail = z.infer<typeof ComplaintDetail>;
 export const RevealField = z.enum(['name', 'phone', 'patientName']);
 export type RevealField = z.infer<typeof RevealField>;
 
+/** What the complainant said when the answer was read out: enough; not enough, with what is new; whoever handles it shall ring; nothing yet. */
+export const SaidByPhone = z.enum(['accepted', 'not_accepted', 'call_back', 'none']);
+export type SaidByPhone = z.infer<typeof SaidByPhone>;
+/** All that is read out in the call of an answer: neither who is complained about, nor who looked into it, nor the house's papers. */
+export const AnswerToTell = z.object({
+  number: ComplaintNumber, round: z.int(), receivedAt: Instant,
+  /** Whose word it is, as they stand to the patient; null where that is not known. Nobody else is told. */
+  relation: Relation.nullable(),
+  outcome: ComplaintOutcome, notHandledReason: NotHandledReason.nullable(), text: z.string(), measures: z.string(),
+  /** Working days in which they may still speak, days in which a closed one may be taken up again. */
+  silentDays: z.int(), reopenDays: z.int(), hospitalPhone: z.string(),
+  /** What was noted in this call already. */
+  said: SaidByPhone.nullable(),
+});
+export type AnswerToTell = z.infer<typeof AnswerToTell>;
+
 const person = ['patient', 'family'] as const;
 const handlers = ['officer', 'director', 'lead'] as const;
 const readers = ['officer', 'director', 'lead', 'ward'] as const;
@@ -239,6 +255,7 @@ export const api = defineApi('complaint', {
   counts: { callers: ['staff'], roles: readers, read: true, input: Nothing, output: z.object({ new: z.int(), mine: z.int(), due: z.int(), over: z.int(), answered: z.int(), /** New ones with D1 that nobody has taken. */ major: z.int() }) },
   detail: { callers: ['staff'], roles: readers, read: true, input: ByNumber, output: ComplaintDetail },
   /**
+   * `complainant.relation` `self` with a call or a stay: a name or number left open is the patient's own.
    * A complaint that came to a colleague: on the telephone, at the counter, by letter, from 12345. From a call (`callId`), a conversation (`threadId` with the numbers of the messages, whose words
    * and pictures are taken over unedited) or a stay (`encounterId`); or of somebody unknown. INVALID_INPUT `text` required without `threadId`.
    */
@@ -274,6 +291,13 @@ export const api = defineApi('complaint', {
   },
   /** How a complainant without the app was told, and what they said: `accepted` closes it, `not_accepted` begins a new round (facts in `words`), `none` starts the 7 working days. */
   tellAnswered: { callers: ['staff'], roles: handlers, input: ByNumber.extend({ channel: AnswerChannel.exclude(['app']), said: z.enum(['accepted', 'not_accepted', 'none']), words: z.string().trim().max(1000).default('') }), output: Changed },
+  /** For the nurse who holds the call of an answer that nothing written carried, and only while she holds it. Audited. GONE (`over`) when it needs no telling any more. */
+  answerToTell: { callers: ['staff'], roles: ['nurse', 'lead'], read: true, input: z.object({ callId: Id }), output: AnswerToTell },
+  /**
+   * What they said to it, once a round: `accepted` closes it, `not_accepted` begins the next round with `words`, `call_back` leaves it with the officer and lets no silence close it, `none` starts the 7
+   * working days. The same again is the same; something else is CONFLICT (`told`). INVALID_INPUT `words` required for `not_accepted` and `call_back`. The call stays hers to end.
+   */
+  reportTold: { callers: ['staff'], roles: ['nurse', 'lead'], input: z.object({ callId: Id, said: SaidByPhone, words: z.string().trim().max(1000, 'too_long').default('') }), output: z.object({ number: ComplaintNumber, said: SaidByPhone, safety: SafetyCard.nullable() }) },
   /** After 7 working days of silence (a timer does it, too). NOT_NOW with `retryAt` before; CONFLICT (`untold`) while nobody told the complainant. */
   close: { callers: ['staff'], roles: handlers, input: ByNumber, output: Changed },
   /** Whom it is about: they see and handle it no more. `notAccused`: colleagues who are only mentioned by name. */

@@ -9,6 +9,7 @@ import { fileAddress, place } from './service/file';
 import { fileComplaint, registerComplaint } from './service/filing';
 import { answer, close, contribute, dispatch, extend, markAccused, raiseWarning, take, tellAnswered } from './service/handle';
 import { accept, addEvidence, listMine, rate, readDraft, reopen, saveDraft, view, withdraw } from './service/person';
+import { answerToTell, reportTold } from './service/phone';
 import { reveal, reveals } from './service/secret';
 import { tick } from './service/tick';
 
@@ -43,6 +44,8 @@ export const createHandlers = (ports: Ports): Handlers<ComplaintApi> => ({
   extend: (input, { caller, now }) => extend(ports, asStaff(caller), input, now),
   answer: (input, { caller, now }) => answer(ports, asStaff(caller), input, now),
   tellAnswered: (input, { caller, now }) => tellAnswered(ports, asStaff(caller), input, now),
+  answerToTell: (input, { caller, now }) => answerToTell(ports, asStaff(caller), input, now),
+  reportTold: (input, { caller, now }) => reportTold(ports, asStaff(caller), input, now),
   close: (input, { caller, now }) => close(ports, asStaff(caller), input, now),
   markAccused: (input, { caller, now }) => markAccused(ports, asStaff(caller), input, now),
   raiseWarning: (input, { caller, now }) => raiseWarning(ports, asStaff(caller), input, now),

@@ -18,7 +18,8 @@ export function complaintPorts({ database, storage, patients, encounters, depart
         const elderly = isElderly((await patients.get(patientId))?.birthDate ?? '', dayOf(now));
         await house().calls.queue([{ id, kind: 'reply', stepId: about, encounterId: stay._id, patientId, departmentCode, dischargeDay, purpose: 'care', reason: 'complaint_answer', notBefore: now, dueAt: now + day, elderly }], now);
       },
-      withdrawIds: async (ids, reason, now) => void (await house().calls.withdrawIds(ids, reason, now)),
+      withdrawIds: async (ids, reason, now, by) => void (await house().calls.withdrawIds(ids, reason, now, by)),
+      holds: (callId, staffId, now) => house().calls.holds(callId, staffId, now),
       async about(callId) {
         const call = await callStore.get(callId);
         return call && { patientId: call.patientId, encounterId: call.encounterId, departmentCode: call.departmentCode };

@@ -53,7 +53,7 @@ export async function readCard(ports: DeskPorts, staff: Staff, callId: string, n
     consequences: patient ? consequencesOf({ call: callFacts(call), patient: facts.patient!, sensitive: facts.sensitive, open, complete, noted: true }, now) : [],
     ackBy: call.ackName, ackAt: call.ackAt, ackDue: call.ackAt > 0 ? 0 : call.ackDue, ackLevel: call.ackLevel,
     undoUntil: call.undoBy === staff.staffId && call.undoUntil > now && call.state === 'waiting' ? call.undoUntil : 0,
-    hospital: hospital.name, dutyPhone: onDuty(duties.flatMap((d) => d.duty ?? []), wardPhone, now).phone || hospital.phone, wardPhone, agent: staff.name, script: scriptOf(call, step !== null),
+    endsWhenLeft: Boolean(call.endsWhenLeft), hospital: hospital.name, dutyPhone: onDuty(duties.flatMap((d) => d.duty ?? []), wardPhone, now).phone || hospital.phone, wardPhone, agent: staff.name, script: scriptOf(call, step !== null),
   };
 }
 

@@ -163,8 +163,8 @@ export async function releaseCall(ports: DeskPorts, staff: Staff, input: { callI
     return { released: true };
   }
 }
-/** Waiting again, for anybody, or for whoever promised. */
-export const freed = (call: CallRecord, now: number): CallChange => ({ state: 'waiting', claimedBy: '', claimedName: '', claimToken: '', leaseUntil: 0, owner: call.keptFor, updatedAt: now });
+/** Waiting again, for anybody, or for whoever promised; over where it ends when left. */
+export const freed = (call: CallRecord, now: number): CallChange => ({ ...(call.endsWhenLeft ? { state: 'withdrawn', open: 0, withdrawnReason: call.endsWhenLeft, ackDue: 0 } : { state: 'waiting' }), claimedBy: '', claimedName: '', claimToken: '', leaseUntil: 0, owner: call.keptFor, updatedAt: now });
 
 /** "I have it", from the worklist. */
 export async function acknowledge(ports: DeskPorts, staff: Staff, callId: string, now: number): Promise<{ ackBy: string; ackAt: number }> {

@@ -57,9 +57,11 @@ export const patientFacts = (patient: PatientRecord, now: number): PatientFacts 
 /** A call as the rules ask for it. */
 export const callFacts = (call: Candidate): CallFacts => ({ ...call, callId: call._id });
 
+/** Over for everybody else: whoever had it in hand has let it go. */
+const isLeft = (call: Candidate, now: number): boolean => Boolean(call.endsWhenLeft) && call.state === 'claimed' && call.leaseUntil <= now;
 /** An unknown stay counts as sensitive: rather one number less than one too many. */
 export const ringFacts = (call: Candidate, loaded: Loaded, phones: Readonly<Record<string, PhoneFacts>>, now: number): RingFacts => ({
-  call: callFacts(call), patient: loaded.patient && patientFacts(loaded.patient, now), sensitive: loaded.encounter?.sensitive ?? true, step: loaded.step, draft: draftOf(loaded.response), phones,
+  call: { ...callFacts(call), ...(isLeft(call, now) && { state: 'withdrawn' as const, withdrawnReason: call.endsWhenLeft }) }, patient: loaded.patient && patientFacts(loaded.patient, now), sensitive: loaded.encounter?.sensitive ?? true, step: loaded.step, draft: draftOf(loaded.response), phones,
 });
 
 /** Outside the calling hours it matters who is on duty; inside, nobody asks. */

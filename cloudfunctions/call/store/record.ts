@@ -34,6 +34,8 @@ export interface CallRecord extends Omit<CallFacts, 'callId' | 'attempts'> {
   returned: number;
   /** Whose it is in "mine": the claimer's, else who promised to ring back. */
   owner: string;
+  /** Why it is over for everybody but the colleague who has it in hand: what it was about she has done herself. It ends when she records, leaves or loses it; '' otherwise. */
+  endsWhenLeft: string;
   ackName: string; ackAt: number;
   /** When it goes up a level unless somebody acknowledges, rings or ends it before; 0 when not needed. */
   ackDue: number; ackLevel: number; alerts: number;
@@ -83,7 +85,7 @@ export type Candidate = Pick<CallRecord, (typeof candidateFields)[number] | '_id
 /** The fields of a `Candidate`. */
 export const candidateFields = [
   'kind', 'stepId', 'encounterId', 'patientId', 'state', 'priority', 'basePriority', 'notBefore', 'callBackAt', 'elderly', 'attempts', 'claimedBy', 'claimedName', 'leaseUntil', 'keptFor', 'keptName', 'keptUntil',
-  'ackBy', 'ackAt', 'withdrawnReason', 'rev',
+  'ackBy', 'ackAt', 'withdrawnReason', 'endsWhenLeft', 'rev',
 ] as const satisfies readonly (keyof CallRecord)[];
 /** Which calls; `purpose` narrows. */
 export type CallFilter = ({ ids: readonly string[] } | { stepId: string } | { stepIds: readonly string[] } | { encounterId: string } | { patientId: string }) & { purpose?: Purpose };
@@ -121,7 +123,7 @@ export interface CallStore {
   claimable(scope: Scope, now: number, limit: number, left?: boolean): Promise<Candidate[]>;
   dueAcknowledgements(now: number, limit: number): Promise<CallRecord[]>;
   dueSettlements(now: number, limit: number): Promise<CallRecord[]>;
-  /** Claimed with an ended lease → waiting; how many. */
+  /** Claimed with an ended lease → waiting, or withdrawn where it ends when left; how many. */
   freeExpired(now: number): Promise<number>;
   /** Those of these that still wait untried: changed; the ids that were. */
   closeMany(ids: readonly string[], change: CallChange): Promise<CallRecord[]>;

@@ -9,7 +9,7 @@ export const legalDays = 5;
 /** The longer limit, by decision only. */
 export const extendedDays = 10;
 /** After an answer, so many working days without a word close it (product default). */
-const silentDays = 7;
+export const silentDays = 7;
 
 /** Counted from the day after receipt; a complaint that comes on a day off counts from the next working day on. */
 function clockOf(receivedAt: number, days: number): ComplaintClock {

@@ -1,5 +1,5 @@
 /** Where a complaint stands: what may be done with it now, and when the timer looks again. */
-import type { ComplaintClock, ComplaintState } from '../contract';
+import { SaidByPhone, type ComplaintClock, type ComplaintState } from '../contract';
 import { rateAgainWithin, reopenWithin, silenceEnds, warningsOf, type Warning } from './clock';
 
 /** What of a complaint decides what may be done with it. */
@@ -30,6 +30,13 @@ export function silence(complaint: Standing, now: number): { closes: boolean; at
   const at = silenceEnds(answer.toldAt);
   return { closes: now >= at, at };
 }
+
+/** Notes among what was given once in a round that this was said on the telephone. */
+export const phoneMark = (round: number, said: SaidByPhone): string => `phone:${round}:${said}`;
+/** What was said on the telephone in a round, null when nobody noted anything. */
+export const saidByPhone = (complaint: Pick<Standing, 'warned'>, round: number): SaidByPhone | null => SaidByPhone.options.find((said) => complaint.warned.includes(phoneMark(round, said))) ?? null;
+/** Who told the answer of a round by word of mouth; '' when nobody did. */
+export const tellerOf = (complaint: { timeline: readonly { kind: string; round: number; staffId: string }[] }, round: number): string => complaint.timeline.findLast((event) => event.kind === 'told' && event.round === round)?.staffId ?? '';
 
 /** When the timer must look next, 0 never. */
 export function nextCheck(complaint: Standing): number {

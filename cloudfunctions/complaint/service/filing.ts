@@ -124,6 +124,14 @@ export async function fileComplaint(ports: Ports, person: Person, input: Input, 
 /** One draft per person and patient. */
 export const draftId = (person: Person, patientId: string | undefined): string => `draft:${person.personId}:${patientId ?? 'none'}`;
 
+/** The patient's name and number from the register, for whom the patient complains. After a sensitive stay nothing is written to a number that was not chosen for it. */
+async function ownOf(ports: Ports, patientId: string, stay: StayFacts | null): Promise<{ name: string; phone: string }> {
+  const patient = patientId ? await ports.patients.get(patientId) : null;
+  if (!patient) return { name: '', phone: '' };
+  const writable = patient.phoneSealed !== null && !patient.phoneInvalid && stay !== null && (!stay.sensitive || patient.allowSmsSensitive);
+  return { name: patient.name, phone: writable && patient.phoneSealed ? ports.cipher.open(patient.phoneSealed, 'phone') : '' };
+}
+
 /** By a colleague: from a call, a conversation, a stay, or of somebody unknown. */
 export async function registerComplaint(ports: Ports, staff: Staff, input: Registered, now: number): Promise<Filed> {
   const key = ports.cipher.hash(`complaint-key:${staff.staffId}:${input.key}`);
@@ -143,11 +151,13 @@ export async function registerComplaint(ports: Ports, staff: Staff, input: Regis
   const evidence = known ? known.evidence : [...(await belonging(ports, input.files, staff.staffId, 'staff', now)), ...(await adopt(ports, thread?.images ?? [], staff, now))];
   if (evidence.length > 30) throw new AppError('INVALID_INPUT', 'too many files', { fields: [{ path: 'files', problem: 'too_long' }] });
   const personId = thread?.personId ?? '';
+  const { relation } = input.complainant;
+  const itself = !thread && relation === 'self' && !input.anonymous ? await ownOf(ports, call?.patientId ?? stay?.patientId ?? '', stay) : { name: '', phone: '' };
   const own = personId && !input.complainant.phone ? await ports.people.get(personId) : null;
   const filed = await begin(ports, {
     key, source: thread ? 'message' : input.source, actor: staff.staffId, who: { by: 'hospital', staff }, patientId: thread?.patientId ?? call?.patientId ?? stay?.patientId ?? '', stay,
-    ownerKey: personId ? ownerKeyOf(ports, personId) : '', personId, relation: thread?.relation ?? input.complainant.relation, name: input.complainant.name,
-    phone: input.complainant.phone || (own?.phoneSealed ? ports.cipher.open(own.phoneSealed, 'person.phone') : ''), text, note, threadId: input.threadId ?? '', ns: input.ns, evidence, external: input.external, severity: input.severity, departmentName, input,
+    ownerKey: personId ? ownerKeyOf(ports, personId) : '', personId, relation: thread?.relation ?? relation, name: input.complainant.name || itself.name,
+    phone: input.complainant.phone || itself.phone || (own?.phoneSealed ? ports.cipher.open(own.phoneSealed, 'person.phone') : ''), text, note, threadId: input.threadId ?? '', ns: input.ns, evidence, external: input.external, severity: input.severity, departmentName, input,
   }, now);
   // Who answers there shall know; of an anonymous one nothing may point back.
   if (input.threadId && !known && !input.anonymous) await ports.messages.becameComplaint(input.threadId, filed.number, staff, now).catch((error: unknown) => ports.report({ what: 'conversation not told of its complaint', id: input.threadId, error }));

@@ -73,12 +73,12 @@ const handedIn = async (ports: Ports, person: Person, number: string, files: rea
 const without = (evidence: Complaint['evidence'], known: Complaint['evidence']): Complaint['evidence'] => evidence.filter((file) => !known.some(({ fileId }) => fileId === file.fileId));
 
 /** New words, judged like the first: danger, dispute, restricted, an officer named. */
-async function read(ports: Ports, person: Person, c: Complaint, text: string, key: string, now: number): Promise<{ set: Change['set']; safety: SafetyCard | null; words: string }> {
+export async function read(ports: Ports, bare: (text: string) => string, c: Complaint, text: string, key: string, now: number): Promise<{ set: Change['set']; safety: SafetyCard | null; words: string }> {
   const reading = readWords(text, 0);
   const stay = c.encounterId ? await ports.stays.get(c.encounterId) : null;
   const { safety, owed } = await guard(ports, reading, { about: ports.cipher.derive(`complaint-safety:${c.key}:${key}`), patientId: c.patientId, stay }, now);
   const facts = factsOf(c);
-  const words = (await bareFor(ports, person, c))(text);
+  const words = bare(text);
   const found = reading.words.filter((one) => !c.words.some((known) => known.id === one.id));
   return {
     safety, words,
@@ -95,7 +95,7 @@ export async function addEvidence(ports: Ports, person: Person, { number, text, 
   if (text === '' && files.length === 0) throw invalid('text', 'required');
   const bare = await bareFor(ports, person, found);
   const evidence = await handedIn(ports, person, number, files, bare, now);
-  const { set, safety, words } = await read(ports, person, found, text, ports.cipher.hash(text), now);
+  const { set, safety, words } = await read(ports, bare, found, text, ports.cipher.hash(text), now);
   const c = await alter(ports, found, now, (one) => {
     if (!mayOf(one, now).addEvidence) throw new AppError('GONE', 'not open for new facts', { reason: one.state === 'answered' ? 'answered' : 'over' });
     const fresh = without(evidence, one.evidence);
@@ -140,7 +140,7 @@ export async function reopen(ports: Ports, person: Person, { number, key, text, 
   const once = `reopen:${ports.cipher.hash(`${person.personId}:${key}`)}`;
   const bare = await bareFor(ports, person, found);
   const evidence = await handedIn(ports, person, number, files, bare, now);
-  const { set, safety, words } = await read(ports, person, found, text, key, now);
+  const { set, safety, words } = await read(ports, bare, found, text, key, now);
   const c = await alter(ports, found, now, (one) => {
     if (one.warned.includes(once)) return null;
     if (!mayOf(one, now).reopen) throw new AppError('GONE', 'not to be reopened', { reason: one.state === 'withdrawn' || one.state === 'closed' ? 'over' : 'not_answered' });

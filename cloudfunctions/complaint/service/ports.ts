@@ -16,7 +16,7 @@ import type { Complaint, ComplaintStore, DraftStore, FileStore, StoredEvent } fr
 /** What complaints know of a patient. */
 export interface PatientFacts {
   _id: string; patientNo: string; name: string; motherName: string; contactName: string; phoneSealed: string | null; contactPhoneSealed: string | null; phoneHash: string; contactPhoneHash: string;
-  allowFamilySensitive: boolean; death: 'no' | 'told' | 'confirmed';
+  allowFamilySensitive: boolean; allowSmsSensitive: boolean; phoneInvalid: boolean; death: 'no' | 'told' | 'confirmed';
 }
 /** What complaints know of a stay. */
 export interface StayFacts { _id: string; patientId: string; inpatientNo: string; departmentCode: string; departmentName: string; dischargeDay: string; dischargeAt: number; sensitive: boolean; state: 'finished' | 'cancelled'; decision: string }
@@ -40,7 +40,10 @@ export interface Ports {
     raise(flag: { about: string; stay: StayFacts; level: Level; items: string[] }, now: number): Promise<{ ringBy: number; who: string; whoKey: DutyWho }>;
     /** The answer goes by telephone; twice is once by id. */
     queueReply(call: { id: string; about: string; stay: StayFacts }, now: number): Promise<void>;
-    withdrawIds(ids: readonly string[], reason: string, now: number): Promise<void>;
+    /** `by`: who did what makes them needless; a call that they hold stays theirs to end. */
+    withdrawIds(ids: readonly string[], reason: string, now: number, by?: string): Promise<void>;
+    /** What the call is about that this colleague holds now; null when they hold no such call. */
+    holds(callId: string, staffId: string, now: number): Promise<string | null>;
     /** Whom a call is about. */
     about(callId: string): Promise<{ patientId: string; encounterId: string; departmentCode: string } | null>;
   };
@@ -77,7 +80,7 @@ export const opened = (ports: Pick<Ports, 'cipher'>, text: string): string => (t
 export const readerOf = ({ staffId, name, role, departments }: Staff): Reader => ({ staffId, name, role, departments });
 
 /** Everything that was said to the hospital, for the question whom it is about. */
-const saidIn = (c: Complaint): string => [c.accused, c.text, c.note, ...c.timeline.filter((event) => event.by === 'you').map((event) => event.words)].join('\n');
+const saidIn = (c: Complaint): string => [c.accused, c.text, c.note, ...c.timeline.filter((event) => event.by === 'you' || event.kind === 'reopened').map((event) => event.words)].join('\n');
 /** A complaint as the rules of seeing ask for it. */
 export const factsOf = (c: Complaint): Facts => ({
   accusedStaff: c.accusedStaff, notAccused: c.notAccused, officerAccused: c.officerAccused, restricted: c.restricted, offices: c.offices, departmentCode: c.departmentCode, said: saidIn(c),

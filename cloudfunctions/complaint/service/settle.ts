@@ -1,7 +1,7 @@
 /** Who must hear of a complaint: letters to the complainant, the duty chain for disputes, a call where nothing written arrives. Everything has its own id, so that telling twice is once. */
 import { day, dayInWords, minute } from '../../kit/calendar';
 import { endOf, silenceEnds } from '../rules/clock';
-import { answerOf, isRunning } from '../rules/stand';
+import { answerOf, isRunning, tellerOf } from '../rules/stand';
 import type { Complaint } from '../store';
 import type { LetterKind } from '../../notice/contract';
 import { alter, opened, type Letter, type Ports, type StayFacts } from './ports';
@@ -41,7 +41,8 @@ function lettersOf(ports: Ports, c: Complaint, now: number): Letter[] {
 
 /** The stay by which the complainant can be rung: they are the patient, or their number is one of the record. */
 async function reachable(ports: Ports, c: Complaint): Promise<StayFacts | null> {
-  if (!c.patientId || !c.encounterId) return null;
+  // Restricted ones are for officer and director alone: a nurse is not to read them out.
+  if (!c.patientId || !c.encounterId || c.restricted) return null;
   const [patient, stay] = await Promise.all([ports.patients.get(c.patientId), ports.stays.get(c.encounterId)]);
   if (!patient || !stay || patient.death !== 'no') return null;
   const own = c.relation === 'self' || (c.phoneKey !== '' && (c.phoneKey === patient.phoneHash || c.phoneKey === patient.contactPhoneHash));
@@ -71,9 +72,11 @@ export async function settle(ports: Ports, c: Complaint, now: number): Promise<v
     await ports.notices.remindStaff({ id: reminderId(c, code), about: c._id, level, words: `投诉${c.number}（纠纷预警）`, by: c.roundAt + within }, now);
   }
   const answer = answerOf(c);
-  if (c.state === 'answered' && answer?.toldAt === 0) await queueReply(ports, c, now);
-  const past = c.answers.map(({ round }) => replyCallId({ _id: c._id, round })).filter((id) => c.state !== 'answered' || id !== replyCallId(c));
-  if (past.length > 0) await ports.calls.withdrawIds(past, c.state === 'withdrawn' ? 'withdrawn' : 'answered', now);
+  const isToTell = (round: number): boolean => c.state === 'answered' && round === c.round && tellerOf(c, round) === '';
+  if (answer?.toldAt === 0 && isToTell(c.round)) await queueReply(ports, c, now);
+  const past = c.answers.filter(({ round }) => !isToTell(round));
+  // Whoever told it on the telephone is still on the line: her call is hers to end.
+  await Promise.all(past.map(({ round }) => ports.calls.withdrawIds([replyCallId({ _id: c._id, round })], c.state === 'withdrawn' ? 'withdrawn' : 'answered', now, tellerOf(c, round))));
   await ports.complaints.change(c, { settleDue: 0, owed: null }, []);
 }
 
@@ -95,5 +98,5 @@ export async function handed(ports: Ports, number: string, round: number, now: n
     if (one.state !== 'answered' || one.round !== round || !answer || answer.channel !== 'app' || answer.readAt > 0 || answer.toldAt === 0) return null;
     return { set: { answers: one.answers.map((a) => (a === answer ? { ...a, toldAt: 0 } : a)), nextCheck: 0 } };
   });
-  if (c.state === 'answered' && answerOf(c)?.toldAt === 0) await queueReply(ports, c, now);
+  if (c.state === 'answered' && answerOf(c)?.toldAt === 0 && tellerOf(c, c.round) === '') await queueReply(ports, c, now);
 }

@@ -28,7 +28,7 @@ const heads: Readonly<Record<string, string>> = { png: '\x89PNG\r\n\x1a\n', jpg:
 
 const patient = (id: string, name: string, own: string, contactName: string, contact: string): PatientFacts => ({
   _id: `pat:${id}`, patientNo: id === 'wang' ? 'P00001' : 'P00002', name, motherName: '', contactName, phoneSealed: cipher.seal(own, 'phone'), contactPhoneSealed: cipher.seal(contact, 'contactPhone'),
-  phoneHash: cipher.hash(own), contactPhoneHash: cipher.hash(contact), allowFamilySensitive: false, death: 'no',
+  phoneHash: cipher.hash(own), contactPhoneHash: cipher.hash(contact), allowFamilySensitive: false, allowSmsSensitive: false, phoneInvalid: false, death: 'no',
 });
 const stay = (id: string, departmentCode: string, departmentName: string): StayFacts => ({
   _id: `enc:${id}`, patientId: `pat:${id}`, inpatientNo: id === 'wang' ? 'Z00001' : 'Z00002', departmentCode, departmentName, dischargeDay: '2026-10-30', dischargeAt: at('2026-10-30 10:00'), sensitive: false, state: 'finished', decision: '',
@@ -56,6 +56,8 @@ export async function openWorld() {
   const stays = new Map([stay('wang', '0401', '普外科'), stay('li', '0402', '骨科')].map((one) => [one._id, one]));
   const people = new Map([['person:wang', phones.wang], ['person:son', phones.son], ['person:stranger', phones.stranger]].map(([id, phone]) => [id!, { phoneSealed: cipher.seal(phone!, 'person.phone'), phoneHash: cipher.hash(phone!) }]));
   const stored = new Map<string, Buffer>();
+  /** Calls in hand: what each is about, and whose it is. */
+  const held = new Map<string, { about: string; by: string }>();
   /** What fails next, by port. */
   const broken = new Set<string>();
   const work = async (port: string, act: () => void): Promise<void> => {
@@ -76,7 +78,8 @@ export async function openWorld() {
         return { ringBy: monday + 900_000, who: '值班护士', whoKey: 'centre' };
       },
       queueReply: ({ id, about }) => work('queue', () => said.queued.push({ id, about })),
-      withdrawIds: (all) => work('withdraw', () => said.withdrawn.push(...all)),
+      withdrawIds: (all, _reason, _now, by) => work('withdraw', () => said.withdrawn.push(...all.filter((id) => !held.has(id) || held.get(id)!.by !== by))),
+      holds: async (callId, staffId) => { const call = held.get(callId); return call?.by === staffId ? call.about : null; },
       about: async (callId) => (callId === 'call:1' ? { patientId: 'pat:wang', encounterId: 'enc:wang', departmentCode: '0401' } : null),
     },
     notices: { write: (letters) => work('write', () => said.letters.push(...letters)), remindStaff: (reminder) => work('remind', () => said.reminders.push(reminder)) },
@@ -118,7 +121,7 @@ export async function openWorld() {
   };
   const answer = (number: string, who: Staff = staff.officer, more: Partial<z.input<Operations['answer']['input']>> = {}, now = monday) =>
     call('answer', who, { number, outcome: 'upheld', text: '属实，向您道歉', measures: '护士长负责，本月完成', proof: '谈话记录', channel: 'app', ...more }, now);
-  return { kit, ports, handlers, complaints: createComplaints(ports), said, broken, patients, stored, arrived, call, file, answer, close: () => kit.close() };
+  return { kit, ports, handlers, complaints: createComplaints(ports), said, broken, patients, stays, held, stored, arrived, call, file, answer, close: () => kit.close() };
 }
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
