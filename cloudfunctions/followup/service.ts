@@ -109,6 +109,8 @@ export interface Ports {
 /** By patient. `encounterId`: the stay whose return visit it is, so that a sensitive one stays hidden. */
 export interface Doors {
   visits: ReadonlyMap<string, HomeVisit & { encounterId: string }>;
+  /** A visit given up because they feel worse, while the urgent call about it is not over. */
+  worse: ReadonlyMap<string, { appointmentId: string; encounterId: string }>;
   messages: ReadonlyMap<string, HomeMessages>;
   complaints: ReadonlyMap<string, readonly HomeComplaint[]>;
 }

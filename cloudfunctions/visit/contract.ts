@@ -85,6 +85,14 @@ export const Appointment = z.object({
 });
 export type Appointment = z.infer<typeof Appointment>;
 
+/** Which reminders come before a booked visit (F10); both unless somebody chose otherwise. What is told on booking, of a closed clinic and of a missed visit comes in any case. */
+export const Reminders = z.object({ dayBefore: z.boolean(), morning: z.boolean() });
+export type Reminders = z.infer<typeof Reminders>;
+
+/** What to do after "feeling worse", for whoever comes back to it. */
+export const StandingSafety = SafetyCard.extend({ /** A person has taken it on. */ acknowledged: z.boolean() });
+export type StandingSafety = z.infer<typeof StandingSafety>;
+
 /** One line of the day list; masked. */
 export const DayRow = z.object({
   appointmentId: Id, patientId: Id, encounterId: z.string(), name: z.string(), sex: Sex, age: z.int().nullable(),
@@ -101,6 +109,7 @@ const Keepers = ['lead', 'ward'] as const satisfies readonly Role[];
 /** Persons for whom they represent; staff for people of departments in their scope. */
 const people = ['patient', 'family', 'staff'] as const;
 const asked = ['patient', 'family', 'staff', 'link'] as const;
+const persons = ['patient', 'family'] as const;
 const staff = ['staff'] as const;
 const One = z.object({ appointmentId: Id });
 const MaybeOne = z.object({ /** Not needed with a link: it is good for one visit. */ appointmentId: Id.optional() });
@@ -140,8 +149,11 @@ export const api = defineApi('visit', {
   /** Makes the hold a visit; again is the same visit. What was held with `override` needs none here. */
   book: { callers: people, roles: Desk, input: One, output: z.object({ appointment: Appointment }) },
   /** `upcoming` soonest first, `past` (cancelled, done, missed, over) latest first, at most 50. */
-  mine: { callers: people, roles: Desk, read: true, input: z.object({ patientId: Id }), output: z.object({ upcoming: z.array(Appointment), past: z.array(Appointment) }) },
-  get: { callers: people, roles: Readers, read: true, input: One, output: z.object({ appointment: Appointment }) },
+  mine: { callers: people, roles: Desk, read: true, input: z.object({ patientId: Id }), output: z.object({ upcoming: z.array(Appointment), past: z.array(Appointment), reminders: Reminders }) },
+  /** Says which reminders come, for all visits of this patient; letters that wait are judged by it when their time comes. The last word counts; again is the same. GONE deceased. */
+  saveReminders: { callers: persons, input: z.object({ patientId: Id, ...Reminders.shape }), output: z.object({ reminders: Reminders }) },
+  /** `safety` for persons: the visit was given up as `worse`, and the urgent call is not over. */
+  get: { callers: people, roles: Readers, read: true, input: One, output: z.object({ appointment: Appointment, safety: StandingSafety.nullable() }) },
   /** Once; again gives the same visit. */
   cancel: {
     callers: people, roles: Desk, input: One.extend({ reason: z.union([CancelReason, z.literal('error')]), note: z.string().trim().max(200).optional(), ...Override }),

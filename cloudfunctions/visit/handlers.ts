@@ -15,6 +15,7 @@ export const createHandlers = (visits: VisitService): Handlers<typeof api> => ({
   },
   book: (input, { caller, now }) => visits.book(caller, input, now),
   mine: (input, { caller, now }) => visits.mine(caller, input, now),
+  saveReminders: (input, { caller, now }) => visits.saveReminders(caller, input, now),
   get: (input, { caller, now }) => visits.get(caller, input, now),
   cancel: (input, { caller, now }) => visits.cancel(caller, input, now),
   proposal: (input, { caller, now }) => visits.proposal(caller, input, now),

@@ -4,6 +4,7 @@ import { createClosing } from './service/closure';
 import { createFind } from './service/find';
 import { createForHouse, type VisitsForHouse } from './service/house';
 import type { Ports } from './service/ports';
+import { createReminding } from './service/reminders';
 import { createSettle } from './service/settle';
 import { createTick, type TickReport } from './service/tick';
 import { createVisiting } from './service/visits';
@@ -11,7 +12,7 @@ import { createVisiting } from './service/visits';
 export type { Ports } from './service/ports';
 
 /** The operations, and what the other domains ask. */
-export type VisitService = VisitsForHouse & ReturnType<typeof createFind> & ReturnType<typeof createVisiting> & Omit<ReturnType<typeof createClinic>, 'publishNow'> & Omit<ReturnType<typeof createClosing>, 'work'> & {
+export type VisitService = VisitsForHouse & ReturnType<typeof createFind> & ReturnType<typeof createVisiting> & ReturnType<typeof createReminding> & Omit<ReturnType<typeof createClinic>, 'publishNow'> & Omit<ReturnType<typeof createClosing>, 'work'> & {
   /** The timer's work. */
   tick(now: number): Promise<TickReport>;
 };
@@ -21,5 +22,5 @@ export function createVisits(ports: Ports): VisitService {
   const { settle, settleNow } = createSettle(ports);
   const clinic = createClinic(ports);
   const closing = createClosing(ports, settle);
-  return { ...createForHouse(ports, settle), ...createFind(ports, settle), ...createVisiting(ports, settle), ...clinic, ...closing, tick: createTick(ports, { settleNow, clinic, closing }) };
+  return { ...createForHouse(ports, settle), ...createFind(ports, settle), ...createVisiting(ports, settle), ...createReminding(ports), ...clinic, ...closing, tick: createTick(ports, { settleNow, clinic, closing }) };
 }

@@ -47,8 +47,10 @@ export interface AppointmentRecord {
   window: Window | null; inWindow: boolean;
   replaces: string; replacedBy: string;
   closureId: string;
-  proposal: { state: ProposalState; appointmentId: string; slotId: string; start: number; end: number; practitioner: string; place: string; until: number; keptUntil: number } | null;
+  proposal: { state: ProposalState; appointmentId: string; slotId: string; start: number; end: number; practitioner: string; place: string; until: number; keptUntil: number; /** The n-th time that they are asked about this visit: another closure may take the place that one keeps. */ asked: number } | null;
   cancel: { reason: EndReason; note: string; at: number; by: string; byKind: ByKind } | null;
+  /** It was given up as `worse`, and who was told rings before `ringBy`; null while nobody could be told. */
+  alarm: { ringBy: number; who: string; whoKey: 'centre' | 'ward' | 'office' } | null;
   createdAt: number; bookedAt: number; arrivedAt: number; doneAt: number; missedAt: number;
   /** When the timer looks at it next, 0 never; while `settling` is 1, others have not been told yet of the last change. */
   due: number; settling: 0 | 1; failures: number;
@@ -57,6 +59,9 @@ export interface AppointmentRecord {
 
 /** `active:<patientId>:<departmentCode>`: which visit is the one of this patient here. `previous` counts while `appointmentId` did not become a visit. */
 export interface ActiveRecord { _id: string; appointmentId: string; previous: string; updatedAt: number }
+
+/** `reminder:<patientId>`: which reminders they want before a visit. No record is both. */
+export interface ReminderRecord { _id: string; dayBefore: boolean; morning: boolean; history: { at: number; by: string; byKind: ByKind; dayBefore: boolean; morning: boolean }[]; updatedAt: number }
 
 /** 停诊: a span in which a clinic, or one practitioner, sees nobody. */
 export interface ClosureRecord {
@@ -79,9 +84,10 @@ const appointmentCollection = defineCollection('appointment', [
   { name: 'due', keys: [['due', 1]] },
 ]);
 const activeCollection = defineCollection('appointment_active', []);
+const reminderCollection = defineCollection('visit_reminder', []);
 const closureCollection = defineCollection('closure', [{ name: 'department', keys: [['departmentCode', 1], ['from', -1]] }, { name: 'newest', keys: [['from', -1]] }, { name: 'due', keys: [['due', 1]] }]);
 /** Written to collections.json by the build. */
-export const collections: CollectionSpec[] = [scheduleCollection, slotCollection, appointmentCollection, activeCollection, closureCollection];
+export const collections: CollectionSpec[] = [scheduleCollection, slotCollection, appointmentCollection, activeCollection, reminderCollection, closureCollection];
 
 /** Instants; `to` is exclusive. */
 export interface Where { departmentCode: string; scheduleId?: string; from: number; to: number }
@@ -94,6 +100,7 @@ export interface AppointmentWhere { id: string; states?: readonly AppointmentSta
 export interface VisitStore {
   readonly schedules: Collection<ScheduleRecord>;
   readonly active: Collection<ActiveRecord>;
+  readonly reminders: Collection<ReminderRecord>;
   readonly closures: Collection<ClosureRecord>;
   /** Those whose slots must be written on or before this day. */
   dueSchedules(today: string, limit: number): Promise<ScheduleRecord[]>;
@@ -143,7 +150,7 @@ export function openVisitStore(database: Database): VisitStore {
   }
   const closures = database.collection<ClosureRecord>(closureCollection);
   return {
-    schedules, closures, active: database.collection<ActiveRecord>(activeCollection),
+    schedules, closures, reminders: database.collection<ReminderRecord>(reminderCollection), active: database.collection<ActiveRecord>(activeCollection),
     dueSchedules: (today, limit) => schedules.find({ publishDue: command.lte(today) }, { sort: [['publishDue', 'asc']], limit }),
 
     slot: (id) => slots.get(id),

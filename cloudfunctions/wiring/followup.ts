@@ -30,8 +30,8 @@ export function followupPorts({ steps, encounters, patients, consents, responses
     responses: { startedItems: async (ids) => new Map((await responses.getMany(ids)).map((r) => [r.stepId, Object.keys(r.items).length])) },
     async doors(personId, patientIds, now) {
       const { visits, messages, complaints } = house();
-      const [visit, message, complaint] = await Promise.all([visits.home(patientIds, now), messages.home(patientIds, personId, now), complaints.home(personId, patientIds, now)]);
-      return { visits: visit, messages: message, complaints: complaint };
+      const [visit, worse, message, complaint] = await Promise.all([visits.home(patientIds, now), visits.worse(patientIds, now), messages.home(patientIds, personId, now), complaints.home(personId, patientIds, now)]);
+      return { visits: visit, worse, messages: message, complaints: complaint };
     },
   };
 }

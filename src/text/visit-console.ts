@@ -93,7 +93,7 @@ export const dayText = defineText({
 
 /** What a receptionist must know about somebody before they stand at the desk. */
 export const dayFlagText = defineText<Record<z.output<typeof DayFlag>, string>>({
-  elderly: '高龄', minor: '未成年', sensitive: '保密', unaware: '不知病情', no_voice: '听说不便', out_of_window: '医嘱窗口外', override: '例外办理', clinic_closed: '停诊待改',
+  elderly: '高龄', minor: '未成年', sensitive: '保密', unaware: '不知病情', no_voice: '听说不便', out_of_window: '医嘱窗口外', override: '例外办理', clinic_closed: '停诊待改', readmitted: '已再次住院',
 }, {
-  elderly: 'elderly', minor: 'minor', sensitive: 'sensitive', unaware: 'unaware of diagnosis', no_voice: 'hearing or speech', out_of_window: 'outside the window', override: 'exception', clinic_closed: 'clinic closed',
+  elderly: 'elderly', minor: 'minor', sensitive: 'sensitive', unaware: 'unaware of diagnosis', no_voice: 'hearing or speech', out_of_window: 'outside the window', override: 'exception', clinic_closed: 'clinic closed', readmitted: 'in hospital again',
 });

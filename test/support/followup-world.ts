@@ -26,7 +26,7 @@ export interface World {
   /** Letters that are true no more, by notice id; what the owners were told (`kind about n`). */
   untrue: Map<string, string>; handed: string[];
   /** What visit, message and complaint have for the patient's home. */
-  doors: { visits: Map<string, MapValue<Doors['visits']>>; messages: Map<string, MapValue<Doors['messages']>>; complaints: Map<string, MapValue<Doors['complaints']>> };
+  doors: { visits: Map<string, MapValue<Doors['visits']>>; worse: Map<string, MapValue<Doors['worse']>>; messages: Map<string, MapValue<Doors['messages']>>; complaints: Map<string, MapValue<Doors['complaints']>> };
   /** What went out, in order. */
   messages: { at: number; channel: 'wechat' | 'sms'; kind: string; to: string; text: string[]; patientId: string }[];
   /** What the carriers say next; sent when empty. */
@@ -66,7 +66,7 @@ export function openWorld(): World {
   const messages: World['messages'] = [];
   const carrier: World['carrier'] = { sms: [], wechat: [] };
   const reports: World['reports'] = [];
-  const doors: World['doors'] = { visits: new Map(), messages: new Map(), complaints: new Map() };
+  const doors: World['doors'] = { visits: new Map(), worse: new Map(), messages: new Map(), complaints: new Map() };
   let time = 0;
   const world = Object.assign(Object.create(null) as World, {
     steps, stays, patients, calls, outbox, credits, recipients, refused, persons, relations, complaining, inDanger, duty, untrue, handed, doors, messages, carrier, reports, trips: [] as string[], cutAfter: Infinity, pause: () => 0, onTrip: () => undefined, poison: new Set<string>(),

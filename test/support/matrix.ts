@@ -82,6 +82,7 @@ export const records: Record<string, (ids: Ids) => unknown> = {
   'survey.submit': ({ stepId }) => ({ stepId }),
   ...by('visit', ({ departmentCode }) => ({ departmentCode }), ['schedules', 'closures']),
   ...by('visit', ({ patientId }) => ({ patientId }), ['clinics', 'mine']),
+  'visit.saveReminders': ({ patientId }) => ({ patientId, dayBefore: true, morning: false }),
   'visit.places': ({ patientId, departmentCode }) => ({ patientId, departmentCode }),
   'visit.week': ({ departmentCode }) => ({ departmentCode, from: '2026-11-23' }),
   'visit.day': ({ departmentCode }) => ({ departmentCode, day: '2026-11-23' }),

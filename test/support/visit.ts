@@ -52,7 +52,7 @@ export const clinics = (more: Partial<Out<'clinics'>> = {}): Out<'clinics'> => (
 /** The cloud of a patient who has nothing booked yet. */
 export const door = (more: Parameters<typeof playing>[0] = {}) => playing({
   'account.me': wang, 'account.hospital': hospital, 'notice.templates': { templates: [{ kind: 'visit', templateId: 'T9' }] }, 'notice.grant': { left: [] },
-  'visit.clinics': clinics(), 'visit.mine': { upcoming: [], past: [] }, 'visit.places': places(), 'visit.release': {},
+  'visit.clinics': clinics(), 'visit.mine': { upcoming: [], past: [], reminders: { dayBefore: true, morning: true } }, 'visit.places': places(), 'visit.release': {},
   'visit.hold': { appointmentId: 'apt:held', heldUntil: now + 300_000, slot: place('2026-12-02', '14:30'), departmentCode: '0402', departmentName: '骨科', day: '2026-12-02', place: '门诊楼3层6诊室', preparation: '', replaces: '' },
   ...more,
 });

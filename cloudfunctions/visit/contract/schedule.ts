@@ -72,8 +72,8 @@ export const Week = z.object({
 });
 export type Week = z.infer<typeof Week>;
 
-/** What the counter must know. */
-export const DayFlag = z.enum(['elderly', 'minor', 'sensitive', 'unaware', 'no_voice', 'out_of_window', 'override', 'clinic_closed']);
+/** What the counter must know. `readmitted`: the patient has been in hospital again since the stay to which the visit belongs. */
+export const DayFlag = z.enum(['elderly', 'minor', 'sensitive', 'unaware', 'no_voice', 'out_of_window', 'override', 'clinic_closed', 'readmitted']);
 export type DayFlag = z.infer<typeof DayFlag>;
 
 /** Where one person of a closure stands. `working`: not looked at yet; `offered`: asked, waits until `until`; `silent`, `no_place`: queued for a call; `accepted`, `other`: has a new place; `cancelled`. */
@@ -85,7 +85,7 @@ export const Closure = z.object({
   closureId: Id, departmentCode: z.string(), departmentName: z.string(),
   /** '' for the whole department. */
   scheduleId: z.union([z.literal(''), Id]), practitioner: z.string(),
-  from: Instant, to: Instant, reason: z.string(), by: z.string(), at: Instant,
+  from: Instant, to: Instant, reason: z.string(), /** Who closed it, and the name; '' where it is known no more. */ by: z.string(), byName: z.string(), at: Instant,
   /** `working`: people are still being asked. */
   state: z.enum(['working', 'done']),
   counts: z.object({ affected: z.int(), offered: z.int(), noPlace: z.int() }),

@@ -1,5 +1,6 @@
 /** When a visit may be changed, when people are reminded, when it counts as missed, how long an offer stands. All numbers: data/visit.json, product defaults unless a source is named. */
 import { addDays, addWorkdays, dayInWords, dayOf, hour, instantAt, minute, timeOf, weekdayOf } from '../../kit/calendar';
+import type { Reminders } from '../contract';
 import numbers from '../data/visit.json';
 
 /** A place is held this long while a person decides. */
@@ -14,6 +15,10 @@ export const inNotice = (start: number, now: number): boolean => now > changeUnt
 
 /** A letter about a visit that stands: not before `due`, not after `until`. */
 export interface Reminder { kind: 'visit_booked' | 'visit_day_before' | 'visit_morning'; due: number; until: number }
+/** Who has not said which reminders they want gets both. */
+export const bothReminders: Reminders = { dayBefore: true, morning: true };
+/** Did the patient say that this one need not come (F10)? */
+export const isUnwanted = (kind: string, { dayBefore, morning }: Reminders): boolean => (kind === 'visit_day_before' && !dayBefore) || (kind === 'visit_morning' && !morning);
 /** F02: on booking, the day before, on the morning. Whose time is past is left out; never after the visit has begun. */
 export function remindersOf({ start, bookedAt }: { start: number; bookedAt: number }): Reminder[] {
   const day = dayOf(start);

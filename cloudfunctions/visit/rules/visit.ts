@@ -38,6 +38,9 @@ export function untrue(kind: 'visit_booked' | 'visit_day_before' | 'visit_mornin
   return visit.closureId !== '' ? 'clinic_closed' : '';
 }
 
+/** Has the patient been in hospital again since the stay to which the visit belongs? It is known when that second stay ends; the visit stands, and the counter should know. */
+export const isReadmitted = (visit: Pick<VisitFacts, 'end'>, stay: { readmittedAt: number | null } | undefined): boolean => stay !== undefined && stay.readmittedAt !== null && stay.readmittedAt < visit.end;
+
 /** Best first for somebody whose clinic closed: inside the order's window, the same doctor, nearest in time, rather later than earlier. */
 export function nearest<S extends { scheduleId: string; start: number; inWindow: boolean }>(slots: readonly S[], closed: { scheduleId: string; start: number }): S[] {
   const far = (slot: S): number => Math.abs(slot.start - closed.start);

@@ -4,7 +4,7 @@ import { system } from './ports';
 
 /** What no hold has yet. */
 export const unbooked = (now: number) => ({
-  state: 'pending', replacedBy: '', closureId: '', proposal: null, cancel: null, createdAt: now, bookedAt: 0, arrivedAt: 0, doneAt: 0, missedAt: 0, due: 0, settling: 0, failures: 0, rev: 1, updatedAt: now,
+  state: 'pending', replacedBy: '', closureId: '', proposal: null, cancel: null, alarm: null, createdAt: now, bookedAt: 0, arrivedAt: 0, doneAt: 0, missedAt: 0, due: 0, settling: 0, failures: 0, rev: 1, updatedAt: now,
 }) satisfies Partial<AppointmentRecord>;
 
 /** Part of a change that others must hear of: the timer tells them where this run is cut off. */

@@ -64,9 +64,10 @@ export function createClosing(ports: Ports, settle: Settle) {
   async function ask(visit: AppointmentRecord, closureId: string, free: SlotRecord[], now: number): Promise<boolean> {
     const kept = await keepPlace(visit, `${visit._id}:${closureId.slice('closure:'.length)}`, free, now);
     const until = kept ? offerTimes({ now, closedStart: visit.start, offeredStart: kept.start }).until : now;
+    const asked = (visit.proposal?.asked ?? 0) + 1;
     const proposal: AppointmentRecord['proposal'] = kept
-      ? { state: until > now ? 'offered' : 'silent', appointmentId: kept._id, slotId: kept.slotId, start: kept.start, end: kept.end, practitioner: kept.practitioner, place: kept.place, until, keptUntil: kept.heldUntil }
-      : { state: 'none', appointmentId: '', slotId: '', start: 0, end: 0, practitioner: '', place: '', until, keptUntil: 0 };
+      ? { state: until > now ? 'offered' : 'silent', appointmentId: kept._id, slotId: kept.slotId, start: kept.start, end: kept.end, practitioner: kept.practitioner, place: kept.place, until, keptUntil: kept.heldUntil, asked }
+      : { state: 'none', appointmentId: '', slotId: '', start: 0, end: 0, practitioner: '', place: '', until, keptUntil: 0, asked };
     const marked = await store.change({ id: visit._id, states: ['booked'], rev: visit.rev }, {
       set: { closureId: visit.closureId || closureId, proposal, ...untold(now) }, event: { at: now, what: kept ? 'closed_offered' : 'closed', ...system },
     });
@@ -107,7 +108,9 @@ export function createClosing(ports: Ports, settle: Settle) {
     return null;
   }
 
-  const shown = ({ _id, departmentCode, departmentName, scheduleId, practitioner, from, to, reason, by, at, state, counts }: ClosureRecord): Closure => ({ closureId: _id, departmentCode, departmentName, scheduleId, practitioner, from, to, reason, by, at, state, counts });
+  const namesOf = (records: readonly ClosureRecord[]) => ports.staffNames([...new Set(records.map((one) => one.by))]);
+  const shown = ({ _id, departmentCode, departmentName, scheduleId, practitioner, from, to, reason, by, at, state, counts }: ClosureRecord, names: ReadonlyMap<string, string>): Closure =>
+    ({ closureId: _id, departmentCode, departmentName, scheduleId, practitioner, from, to, reason, by, byName: names.get(by) ?? '', at, state, counts });
 
   return {
     work,
@@ -140,26 +143,28 @@ export function createClosing(ports: Ports, settle: Settle) {
       } catch (error) {
         ports.report({ what: 'a closure is worked on later', id: closure._id, error });
       }
-      return { closure: shown((await store.closures.get(closure._id)) ?? closure), affected, slots: open };
+      return { closure: shown((await store.closures.get(closure._id)) ?? closure, new Map([[staff.staffId, staff.name]])), affected, slots: open };
     },
 
     async closures(staff: Staff, { departmentCode }: { departmentCode?: string }): Promise<Closure[]> {
       if (departmentCode) await forDepartment(ports, staff, departmentCode);
       const found = await store.closures.find(departmentCode ? { departmentCode } : {}, { sort: [['from', 'desc']], limit: 200 });
-      return found.filter((one) => inScope(staff, one.departmentCode)).map(shown);
+      const seen = found.filter((one) => inScope(staff, one.departmentCode));
+      const names = seen.length > 0 ? await namesOf(seen) : new Map<string, string>();
+      return seen.map((one) => shown(one, names));
     },
 
     async closure(staff: Staff, { closureId }: { closureId: string }, now: number): Promise<{ closure: Closure; rows: ClosureRow[] }> {
       const closure = await store.closures.get(closureId);
       if (!closure || !inScope(staff, closure.departmentCode)) throw forbidden();
       const visits = [...(await store.ofClosure(closureId)), ...(await store.ofDepartment({ ...where(closure), states: ['booked'] })).filter((one) => one.closureId === '')];
-      const [patients, next] = await Promise.all([
-        ports.patients.getMany(visits.map((one) => one.patientId)), store.appointments(visits.map((one) => one.replacedBy).filter((id) => id !== '')),
+      const [patients, next, names] = await Promise.all([
+        ports.patients.getMany(visits.map((one) => one.patientId)), store.appointments(visits.map((one) => one.replacedBy).filter((id) => id !== '')), namesOf([closure]),
       ]);
       const people = byId(patients);
       const taken = byId(next);
       return {
-        closure: shown(closure),
+        closure: shown(closure, names),
         rows: visits.sort((a, b) => a.start - b.start).map((one) => {
           const patient = people.get(one.patientId);
           const standing = standingOf(one);

@@ -29,6 +29,8 @@ export interface Ports {
     queue(calls: readonly NewCall[], now: number): Promise<unknown>;
     withdrawIds(ids: readonly string[], reason: string, now: number): Promise<unknown>;
     raise(flag: Flag, now: number): Promise<Raised>;
+    /** How these calls stand: over or not, and whether a person has taken them on. */
+    states(ids: readonly string[], now: number): Promise<ReadonlyMap<string, { open: boolean; taken: boolean }>>;
     /** Of these calls, those that a nurse has in hand now. */
     inHand(ids: readonly string[], now: number): Promise<ReadonlySet<string>>;
   };
@@ -37,6 +39,8 @@ export interface Ports {
     cancelAbout(about: readonly string[], reason: string, now: number, kinds?: readonly Letter['kind'][]): Promise<void>;
     reach(of: { patientId: string; encounterId: string }, now: number): Promise<'wechat' | 'sms' | 'none'>;
   };
+  /** By id; who is unknown is left out. */
+  staffNames(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** The number to ring as lists may show it, 138****1234; '' when there is none. */
   maskedPhone(patient: Patient): string;
   /** Random, 22 characters of [A-Za-z0-9_-]. */

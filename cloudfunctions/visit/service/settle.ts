@@ -17,6 +17,8 @@ export type Settle = (appointment: AppointmentRecord, now: number) => Promise<{ 
 export const closureCall = (appointmentId: string): string => `call:closure:${appointmentId}`;
 /** The call to whoever missed a visit and has not booked again. */
 export const missedCall = (appointmentId: string): string => `call:missed:${appointmentId}`;
+/** The urgent call to whoever gave a visit up because they feel worse. */
+export const flagCall = (appointmentId: string): string => `call:redflag:${appointmentId}`;
 /** In the place of a time, where no other place was found. */
 const nurseRings = '护士会打电话和您商定';
 /** A nurse who books or cancels inside the call goes on with it: it is looked at again after this. */
@@ -32,11 +34,12 @@ export function createSettle(ports: Ports): { settle: Settle; settleNow: Settle 
   async function letter(kind: VisitLetter, of: AppointmentRecord, times: { due: number; until: number }, page: string): Promise<Letter> {
     const patient = await ports.patients.get(of.patientId);
     const name = maskName(patient?.name ?? '');
+    const asked = of.proposal?.asked ?? 1;
     // Of a closed clinic the letter names the place that is kept; where there is none, that somebody rings.
     const shown = kind !== 'visit_closed' ? of : of.proposal?.appointmentId ? of.proposal : null;
     const params = kind === 'visit_missed' ? [name] : shown ? [name, whenInWords(shown.start), ...(of.sensitive ? [] : [shown.place])] : [name, nurseRings];
     return {
-      id: `notice:${of._id}:${kind}`, kind, about: of._id, encounterId: of.encounterId, patientId: of.patientId, to: 'patient', ...times, params, page: `${page}=${encodeURIComponent(kind === 'visit_missed' ? of.patientId : of._id)}`,
+      id: `notice:${of._id}:${kind}${kind === 'visit_closed' && asked > 1 ? `:${asked}` : ''}`, kind, about: of._id, encounterId: of.encounterId, patientId: of.patientId, to: 'patient', ...times, params, page: `${page}=${encodeURIComponent(kind === 'visit_missed' ? of.patientId : of._id)}`,
       ...(kind === 'visit_closed' && { link: true }),
     };
   }
@@ -135,7 +138,8 @@ export function createSettle(ports: Ports): { settle: Settle; settleNow: Settle 
       case 'pending': break;
     }
     // Somebody changed it meanwhile: they tell, or the timer does.
-    const told = await store.change({ id: of._id, rev: of.rev }, { set: taken ? { settling: 0, due: nextLook(of, false), failures: 0 } : { settling: 1, due: now + inHand, failures: 0 } });
+    const alarm = raised && { ringBy: raised.ringBy, who: raised.who, whoKey: raised.whoKey };
+    const told = await store.change({ id: of._id, rev: of.rev }, { set: { ...(taken ? { settling: 0, due: nextLook(of, false) } : { settling: 1, due: now + inHand }), failures: 0, ...(alarm && { alarm }) } });
     return { appointment: told ?? of, raised };
   }
 

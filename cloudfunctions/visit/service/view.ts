@@ -5,7 +5,7 @@ import { maskName } from '../../kit/mask';
 import type { Appointment, DayRow, Place } from '../contract';
 import type { DayFlag } from '../contract/schedule';
 import { changeUntil, inNotice } from '../rules/time';
-import { isActive, mayChange } from '../rules/visit';
+import { isActive, isReadmitted, mayChange } from '../rules/visit';
 import type { AppointmentRecord, ScheduleRecord, SlotRecord } from '../store';
 import type { Who } from './access';
 import type { Department, Ports } from './ports';
@@ -45,7 +45,7 @@ export function dayRowOf(visit: AppointmentRecord, { patient, stay, phone }: { p
   const age = patient ? ageOn(patient.birthDate, visit.day) : null;
   const flags: [DayFlag, boolean][] = [
     ['elderly', (age ?? 0) >= 80], ['minor', age !== null && age < 18], ['sensitive', visit.sensitive], ['unaware', patient?.unaware ?? false], ['no_voice', patient?.noVoice ?? false],
-    ['out_of_window', !visit.inWindow], ['override', visit.override], ['clinic_closed', visit.closureId !== ''],
+    ['out_of_window', !visit.inWindow], ['override', visit.override], ['clinic_closed', visit.closureId !== ''], ['readmitted', isReadmitted(visit, stay)],
   ];
   return {
     appointmentId: visit._id, patientId: visit.patientId, encounterId: visit.encounterId, name: maskName(patient?.name ?? ''), sex: patient?.sex ?? 'unknown', age,

@@ -3,7 +3,7 @@ import { addDays, dayOf, instantAt } from '../../kit/calendar';
 import { AppError, conflict, forbidden, invalid } from '../../kit/errors';
 import { inScope, type Caller, type Staff } from '../../kit/caller';
 import type { SafetyCard } from '../../call/contract/safety';
-import type { Appointment, EndReason, Place, ProposalState } from '../contract';
+import type { Appointment, EndReason, Place, ProposalState, StandingSafety } from '../contract';
 import { isActive, marksFrom, mayCancel } from '../rules/visit';
 import { orderWindow } from '../rules/window';
 import type { AppointmentRecord } from '../store';
@@ -12,7 +12,8 @@ import { bookHeld, claimActive } from './book';
 import { untold } from './change';
 import { aliveOnly } from './find';
 import type { Ports, Raised } from './ports';
-import type { Settle } from './settle';
+import { remindersOfPatients } from './reminders';
+import { flagCall, type Settle } from './settle';
 import { dayRowOf, lines, placeOf, viewOf } from './view';
 
 /** Check-ins are caught up on for a week (product default). */
@@ -54,22 +55,22 @@ export function createVisiting(ports: Ports, settle: Settle) {
   return {
     async mine(caller: Caller, { patientId }: { patientId: string }, now: number) {
       const seen = await forPatient(ports, caller, patientId);
-      const [records, known] = await Promise.all([store.ofPatients([patientId], 0, 200), lines(ports)]);
+      const [records, known, chosen] = await Promise.all([store.ofPatients([patientId], 0, 200), lines(ports), remindersOfPatients(store, [patientId])]);
       const visits = records.filter((one) => one.state !== 'pending' && one.state !== 'expired' && (seen.seesSensitive || !one.sensitive))
         .map((one) => viewOf(one, { who: seen.who, patient: seen.patient, phone: known.of(one), now }));
       const coming = (one: Appointment): boolean => (one.state === 'booked' && one.end > now) || (one.state === 'arrived' && one.day === dayOf(now));
-      return { upcoming: visits.filter(coming).reverse(), past: visits.filter((one) => !coming(one)).slice(0, 50) };
+      return { upcoming: visits.filter(coming).reverse(), past: visits.filter((one) => !coming(one)).slice(0, 50), reminders: chosen(patientId) };
     },
 
     async get(caller: Caller, { appointmentId }: { appointmentId: string }, now: number) {
       const seen = await forAppointment(ports, caller, appointmentId);
-      return { appointment: await shown(seen, seen.appointment, now) };
+      return { appointment: await shown(seen, seen.appointment, now), safety: await standingSafety(seen, seen.appointment, now) };
     },
 
     async cancel(caller: Caller, input: { appointmentId: string; reason: EndReason; note?: string; override?: boolean }, now: number) {
       const seen = await forAppointment(ports, caller, input.appointmentId);
       const { appointment, raised } = await cancel(seen, { reason: input.reason, note: input.note ?? '', override: seen.who.staff && input.override === true }, now);
-      return { appointment: await shown(seen, appointment, now), safety: appointment.cancel?.reason === 'worse' ? await safetyOf(seen, appointment, raised) : null };
+      return { appointment: await shown(seen, appointment, now), safety: appointment.cancel?.reason === 'worse' ? await safetyOf(seen, appointment, raised ?? appointment.alarm) : null };
     },
 
     async proposal(caller: Caller, { appointmentId }: { appointmentId?: string }, now: number) {
@@ -130,10 +131,18 @@ export function createVisiting(ports: Ports, settle: Settle) {
     },
   };
 
-  async function safetyOf({ stay }: Seen, visit: AppointmentRecord, raised: Raised | null): Promise<SafetyCard> {
+  async function safetyOf({ stay }: Seen, visit: AppointmentRecord, raised: Pick<Raised, 'who' | 'whoKey' | 'ringBy'> | null): Promise<SafetyCard> {
     const known = await lines(ports);
     const wardPhone = known.of({ departmentCode: stay?.departmentCode ?? visit.departmentCode, sensitive: visit.sensitive });
     return { level: 'today', who: raised?.who ?? '', whoKey: raised?.whoKey ?? '', ringBy: raised?.ringBy ?? null, wardPhone, hospitalPhone: known.hospital };
+  }
+
+  /** For the person who comes back to it: as long as the call is not over, also while nobody could be told yet. */
+  async function standingSafety(seen: Seen, visit: AppointmentRecord, now: number): Promise<StandingSafety | null> {
+    if (visit.cancel?.reason !== 'worse' || seen.who.staff) return null;
+    const state = (await ports.calls.states([flagCall(visit._id)], now)).get(flagCall(visit._id));
+    if (!(state?.open ?? visit.settling === 1)) return null;
+    return { ...(await safetyOf(seen, visit, visit.alarm)), acknowledged: state?.taken ?? false };
   }
 
   /** The place that is kept, as the page shows it; null when there is none any more. */

@@ -1,5 +1,6 @@
 /** A closed clinic: each is asked, nobody is asked twice, only the silent are rung; and visits that were missed. */
 import { hour, minute } from '../../../cloudfunctions/kit/calendar';
+import { whenInWords } from '../../../cloudfunctions/visit/rules/time';
 import { isActive } from '../../../cloudfunctions/visit/rules/visit';
 import { at, link, openClinic, refusal, self, sound, staff, stayOf, type World } from './world';
 
@@ -141,6 +142,18 @@ describe('a closed clinic', () => {
     const again = (await world.store.appointment(old!))!.proposal!;
     expect([again.state, again.appointmentId === kept.appointmentId, new Date(again.start + 8 * hour).toISOString().slice(0, 10) === day]).toEqual(['offered', false, false]);
     expect((await world.store.appointment(kept.appointmentId))!.state).toBe('expired');
+    // They are told again, and the first letter says nothing true any more, sent or not.
+    const told = [...world.letters.values()].filter((letter) => letter.kind === 'visit_closed');
+    expect(told.map(({ id, params }) => [id, params[1]])).toEqual([[`notice:${old}:visit_closed`, whenInWords(kept.start)], [`notice:${old}:visit_closed:2`, whenInWords(again.start)]]);
+    const ref = (n: number) => ({ noticeId: told[n]!.id, kind: 'visit_closed' as const, about: old!, n: n === 0 ? 0 : 2, patientId: 'pat:1' });
+    expect([...(await world.visits.stillTrue([ref(0), ref(1)], now + hour))]).toEqual([[`notice:${old}:visit_closed`, 'asked_again']]);
+    // That the first one could not be carried is no silence about the second.
+    await world.visits.handed(ref(0), now + hour);
+    expect((await world.store.appointment(old!))!.proposal!.state).toBe('offered');
+    for (let n = 1; n <= 10; n += 1) await world.visits.tick(now + hour + n * minute);
+    expect([...world.letters.values()].filter((letter) => letter.kind === 'visit_closed')).toHaveLength(2);
+    await world.visits.handed(ref(1), now + 2 * hour);
+    expect((await world.store.appointment(old!))!.proposal!.state).toBe('silent');
   });
   test('catches whoever was just about to book', async () => {
     const [slot] = await world.slotsOn('2026-12-02');

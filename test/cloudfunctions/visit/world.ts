@@ -31,7 +31,7 @@ export const link = (appointmentId: string, n: number): Caller => ({ kind: 'link
 export interface World {
   kit: KitDatabase; store: VisitStore; visits: VisitService; ports: Ports;
   patients: Map<string, Patient>; stays: Map<string, Encounter>;
-  letters: Map<string, Letter & { cancelled: string }>; calls: Map<string, NewCall & { withdrawn: string }>; /** Calls that a nurse has. */ inHand: Set<string>; flags: Flag[]; reports: { what: string }[];
+  letters: Map<string, Letter & { cancelled: string }>; calls: Map<string, NewCall & { withdrawn: string }>; /** Calls that a nurse has. */ inHand: Set<string>; /** How urgent calls stand. */ states: Map<string, { open: boolean; taken: boolean }>; flags: Flag[]; reports: { what: string }[];
   /** Slots of a schedule on a day, by time. */
   slotsOn(day: string, scheduleId?: string): Promise<SlotRecord[]>;
   all(): Promise<AppointmentRecord[]>;
@@ -51,6 +51,7 @@ export async function openClinic(now: number, { people = 4, capacity = 2, doctor
   const letters: World['letters'] = new Map();
   const calls: World['calls'] = new Map();
   const inHand = new Set<string>();
+  const states: World['states'] = new Map();
   const flags: Flag[] = [];
   const reports: World['reports'] = [];
   let ids = 0;
@@ -64,13 +65,15 @@ export async function openClinic(now: number, { people = 4, capacity = 2, doctor
       queue: async (list) => list.forEach((call) => calls.has(call.id) || calls.set(call.id, { ...call, withdrawn: '' })),
       withdrawIds: async (list, reason) => list.forEach((id) => { const call = calls.get(id); if (call && !call.withdrawn) call.withdrawn = reason; }),
       inHand: async (list) => new Set(list.filter((id) => inHand.has(id))),
-      raise: async (flag, when) => { flags.push(flag); return { ringBy: when + 1, who: '值班护士', whoKey: 'centre' }; },
+      states: async (list) => new Map([...states].filter(([id]) => list.includes(id))),
+      raise: async (flag, when) => { flags.push(flag); states.set(`call:redflag:${flag.stepId}`, { open: true, taken: false }); return { ringBy: when + 1, who: '值班护士', whoKey: 'centre' }; },
     },
     notices: {
       write: async (list) => list.forEach((letter) => letters.has(letter.id) || letters.set(letter.id, { ...letter, cancelled: '' })),
       cancelAbout: async (about, reason, _now, kinds) => [...letters.values()].forEach((letter) => { if (about.includes(letter.about) && !letter.cancelled && (!kinds || kinds.includes(letter.kind))) letter.cancelled = reason; }),
       reach: async () => 'sms',
     },
+    staffNames: async (list) => new Map(list.map((id) => [id, '刘组长'])),
     maskedPhone: () => '138****1234',
   };
   const visits = createVisits(ports);
@@ -79,7 +82,7 @@ export async function openClinic(now: number, { people = 4, capacity = 2, doctor
   await visits.saveSchedule(staff('lead'), { ...plan, practitioner: '' }, now);
   if (doctor) await visits.saveSchedule(staff('lead'), { ...plan, practitioner: '李医生', title: '主任医师' }, now);
   return {
-    kit, store, visits, ports, patients, stays, letters, calls, inHand, flags, reports,
+    kit, store, visits, ports, patients, stays, letters, calls, inHand, states, flags, reports,
     slotsOn: async (day, scheduleId = general) => store.slots({ departmentCode: '0402', scheduleId, from: instantAt(day), to: instantAt(day) + 86_400_000 }),
     all: () => kit.database.collection<AppointmentRecord>(collections.find((one) => one.name === 'appointment')!).find({}, { limit: 1000 }),
     async booked(n, slotId, when, replaces) {
