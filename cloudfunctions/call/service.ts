@@ -188,7 +188,7 @@ export function createCalls(ports: CallPorts): CallService {
     for (const call of (await store.getMany(ids)).filter(inHand)) {
       const after = await changing<CallRecord, CallChange>({
         first: call, read: () => store.get(call._id), write: store.change,
-        decide: (one) => (inHand(one) && !one.endsWhenLeft ? { endsWhenLeft: reason, updatedAt: now, event: { at: now, by: staffId, what: `ends:${reason}` } } : null),
+        decide: (one) => (inHand(one) && !one.endsWhenLeft ? { endsWhenLeft: reason, settleDue: one.leaseUntil, updatedAt: now, event: { at: now, by: staffId, what: `ends:${reason}` } } : null),
       });
       if (after && inHand(after)) kept.push(call._id);
     }

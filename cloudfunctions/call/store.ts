@@ -117,14 +117,12 @@ export function openCallStore(database: Database, foreign: Foreign): CallStore {
     },
     dueAcknowledgements: (now, limit) => calls.find({ ackDue: command.gt(0).and(command.lte(now)) }, { sort: [['ackDue', 'asc']], limit }),
     dueSettlements: (now, limit) => calls.find({ settleDue: command.gt(0).and(command.lte(now)) }, { sort: [['settleDue', 'asc']], limit }),
-    async freeExpired(now) {
-      const lapsed = { state: 'claimed', leaseUntil: command.lte(now) };
-      // The token stays: an outcome typed while the connection was gone still counts unless somebody else has taken the call.
-      const free = (what: string) => ({ leaseUntil: 0, claimedBy: '', claimedName: '', owner: '', returned: command.inc(1), updatedAt: now, rev: command.inc(1), history: command.push([{ at: now, by: 'timer:tick', what }]) });
-      // Done by whoever had it; the exact reason stands in its history.
-      const over = await calls.update({ ...lapsed, endsWhenLeft: command.gt('') }, { state: 'withdrawn', open: 0, withdrawnReason: 'answered', ackDue: 0, undoUntil: 0, ...free('ended') });
-      return over + (await calls.update(lapsed, { state: 'waiting', ...free('returned') }));
-    },
+    freeExpired: (now) =>
+      calls.update(
+        { state: 'claimed', leaseUntil: command.lte(now) },
+        // The token stays: an outcome typed while the connection was gone still counts unless somebody else has taken the call.
+        { state: 'waiting', leaseUntil: 0, claimedBy: '', claimedName: '', owner: '', returned: command.inc(1), updatedAt: now, rev: command.inc(1), history: command.push([{ at: now, by: 'timer:tick', what: 'returned' }]) },
+      ),
     async closeMany(ids, change) {
       await calls.update({ _id: command.in([...ids]), state: 'waiting', attemptCount: 0 }, { ...written(command, change), rev: command.inc(1) });
       return (await calls.getMany(ids)).filter((c) => c.settle === change.settle && c.doneAt === change.doneAt);

@@ -262,6 +262,11 @@ export const api = defineApi('message', {
   inbox: { callers: ['staff'], roles: readers, read: true, input: z.object({ view: View, cursor: z.string().max(220).default('') }), output: z.object({ rows: z.array(ThreadRow), next: z.string() }) },
   /** Per view, at most 100 (say "99+"). */
   counts: { callers: ['staff'], roles: readers, read: true, input: Nothing, output: z.record(View.exclude(['closed']), z.int()) },
+  /**
+   * What was said that raised a red flag, for who may ring it (a ward: of its departments) while its call is open: those lines and nothing else of the conversation. None where the danger was told
+   * elsewhere. Audited.
+   */
+  raised: { callers: ['staff'], roles: ['ward', 'nurse', 'lead', 'director'], read: true, input: z.object({ callId: Id }), output: z.object({ messages: z.array(StaffMessage) }) },
   /** `after` for polling, `before` for older ones, neither for the last 50. Says that the caller is here and reads it. `ofPatient` finds the thread of a patient. */
   thread: { callers: ['staff'], roles: readers, read: true, input: z.object({ threadId: Id.optional(), ofPatient: Id.optional(), after: z.int().min(0).optional(), before: z.int().min(1).optional() }), output: ThreadView },
   /**

@@ -16,6 +16,7 @@ export const createHandlers = (messages: MessageService): Handlers<typeof api> =
   rate: (input, { caller, now }) => messages.rate(caller, input, now),
   inbox: ({ view, cursor }, { caller, now }) => messages.inbox(asStaff(caller), view, cursor, now),
   counts: (_input, { caller, now }) => messages.counts(asStaff(caller), now),
+  raised: ({ callId }, { caller, now }) => messages.raised(asStaff(caller), callId, now),
   thread: (input, { caller, now }) => messages.thread(asStaff(caller), input, now),
   reply: (input, { caller, now }) => messages.reply(asStaff(caller), input, now),
   note: (input, { caller, now }) => messages.note(asStaff(caller), input, now),

@@ -10,9 +10,9 @@ import { openThreadStore } from '../message/store/thread';
 import type { Base } from './base';
 import type { House } from './services';
 
-export function messagePorts({ database, storage, patients, encounters, departments, people, staff, hospital, stayFacts, newToken, report }: Base, house: House): Ports {
+export function messagePorts({ database, storage, patients, encounters, departments, people, staff, callStore, audit, hospital, stayFacts, newToken, report }: Base, house: House): Ports {
   return {
-    threads: openThreadStore(database), desk: openDeskStore(database), storage, patients, hospital, newToken, report,
+    threads: openThreadStore(database), desk: openDeskStore(database), storage, audit, patients, hospital, newToken, report,
     stays: {
       async latest(patientId) {
         const all = await encounters.ofPatients([patientId]);
@@ -33,7 +33,11 @@ export function messagePorts({ database, storage, patients, encounters, departme
     calls: {
       raise: (flag, now) => house().calls.raise(flag, now),
       queue: async (list, now) => void (await house().calls.queue(list.map((call) => ({ ...call, kind: 'reply' as const, purpose: 'care' as const, priority: priorityOf('reply'), notBefore: now })), now)),
-      withdrawIds: async (ids, reason, now) => void (await house().calls.withdrawIds(ids, reason, now)),
+      withdrawIds: async (ids, reason, now, by) => void (await house().calls.withdrawIds(ids, reason, now, by)),
+      async redFlag(callId) {
+        const call = await callStore.get(callId);
+        return call?.kind === 'redflag' ? { about: call.stepId, departmentCode: call.departmentCode, items: call.items, open: call.open === 1 } : null;
+      },
       acknowledge: async (callId, by, now) => (await house().calls.acknowledge(callId, by, now)) !== null,
       states: (ids, now) => house().calls.standing([...new Set(ids.filter((id) => id !== ''))], now),
     },

@@ -58,7 +58,7 @@ export const patientFacts = (patient: PatientRecord, now: number): PatientFacts 
 export const callFacts = (call: Candidate): CallFacts => ({ ...call, callId: call._id });
 
 /** Over for everybody else: whoever had it in hand has let it go. */
-const isLeft = (call: Candidate, now: number): boolean => Boolean(call.endsWhenLeft) && call.state === 'claimed' && call.leaseUntil <= now;
+const isLeft = (call: Candidate, now: number): boolean => Boolean(call.endsWhenLeft) && (call.state === 'waiting' || (call.state === 'claimed' && call.leaseUntil <= now));
 /** An unknown stay counts as sensitive: rather one number less than one too many. */
 export const ringFacts = (call: Candidate, loaded: Loaded, phones: Readonly<Record<string, PhoneFacts>>, now: number): RingFacts => ({
   call: { ...callFacts(call), ...(isLeft(call, now) && { state: 'withdrawn' as const, withdrawnReason: call.endsWhenLeft }) }, patient: loaded.patient && patientFacts(loaded.patient, now), sensitive: loaded.encounter?.sensitive ?? true, step: loaded.step, draft: draftOf(loaded.response), phones,

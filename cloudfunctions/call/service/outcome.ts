@@ -11,7 +11,7 @@ import { rungWithin } from '../service';
 import { draftOf, type CallChange, type CallRecord, type Loaded, type Settlement } from '../store/record';
 import { callFacts, handled, lease, patientFacts, type DeskPorts } from './desk';
 import { openAttempt } from './dial';
-import { carryOut, settleSoon } from './settle';
+import { carryOut, endedWith, settleSoon } from './settle';
 
 type Api = CallApi['operations'];
 type In = z.output<Api['outcome']['input']>;
@@ -62,8 +62,6 @@ function decide(call: CallRecord, loaded: Loaded, staff: Staff, input: In, now: 
   const after = call.state === 'withdrawn' ? late(call, consequence, staff, hash, now) : effect(call, consequence, staff, hash, now);
   return { change: { ...base, ...after, ...(call.endsWhenLeft && after.state === 'waiting' && endedWith(call.endsWhenLeft)) }, consequence };
 }
-/** To be rung again, but what it was about is done: nobody rings again. */
-const endedWith = (reason: string): CallChange => ({ state: 'withdrawn', open: 0, withdrawnReason: reason, callBackAt: 0, ackDue: 0, owner: '', keptFor: '', keptName: '', keptUntil: 0, undoBy: '', undoUntil: 0 });
 
 /** The last dial of this claim gets its outcome; news that came without a dial leaves a line of its own, without a number, so that it counts as no attempt on any phone. */
 function attemptsAfter(call: CallRecord, open: Attempt | null, staff: Staff, input: In, now: number): CallChange {

@@ -24,6 +24,21 @@ export async function carryOut(ports: DeskPorts, call: CallRecord, now: number):
   return true;
 }
 
+/** What its holder did herself, and then let go: over. While she holds it, looked at again when the lease may have ended. */
+export async function endIfLeft({ store }: Pick<DeskPorts, 'store'>, call: CallRecord, now: number): Promise<void> {
+  await changing<CallRecord, CallChange>({
+    first: call, read: () => store.get(call._id), write: store.change,
+    decide: (known) => {
+      if (known.settle !== '' || known.settleDue === 0) return null;
+      if (known.open === 0 || !known.endsWhenLeft) return { settleDue: 0 };
+      if (known.state === 'claimed' && known.leaseUntil > now) return { settleDue: known.leaseUntil };
+      return { ...endedWith(known.endsWhenLeft), settleDue: 0, claimedBy: '', claimedName: '', leaseUntil: 0, updatedAt: now, event: { at: now, by: 'timer:tick', what: `withdrawn:${known.endsWhenLeft}` } };
+    },
+  });
+}
+/** What it was about is done: nobody rings again. */
+export const endedWith = (reason: string): CallChange => ({ state: 'withdrawn', open: 0, withdrawnReason: reason, callBackAt: 0, ackDue: 0, owner: '', keptFor: '', keptName: '', keptUntil: 0, undoBy: '', undoUntil: 0 });
+
 async function tell(ports: DeskPorts, call: CallRecord, now: number): Promise<void> {
   const { followups, patients } = ports;
   const { settleBy: by, stepId, patientId } = call;

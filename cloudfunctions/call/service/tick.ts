@@ -5,7 +5,7 @@ import { eachAlone } from '../../kit/timer';
 import { alertedFor } from '../service';
 import type { CallRecord } from '../store/record';
 import type { DeskPorts } from './desk';
-import { carryOut } from './settle';
+import { carryOut, endIfLeft } from './settle';
 
 /** Per run; the rest follows a minute later. */
 const page = 200;
@@ -18,7 +18,9 @@ export async function tick(ports: DeskPorts, now: number): Promise<{ escalated: 
     if (await goUp(ports, call, now)) escalated += 1;
   });
   let settled = 0;
-  for (const call of untold) if (await carryOut(ports, call, now)) settled += 1;
+  const [owing, others] = [untold.filter((call) => call.settle !== ''), untold.filter((call) => call.settle === '')];
+  for (const call of owing) if (await carryOut(ports, call, now)) settled += 1;
+  await eachAlone(others, 'call.left', ports.report, (call) => endIfLeft(ports, call, now));
   const freed = await ports.store.freeExpired(now);
   const cleaned = await ports.store.cleanPhones(now - 2 * day);
   return { escalated, settled, freed, cleaned };

@@ -40,7 +40,7 @@ export interface CallRecord extends Omit<CallFacts, 'callId' | 'attempts'> {
   /** When it goes up a level unless somebody acknowledges, rings or ends it before; 0 when not needed. */
   ackDue: number; ackLevel: number; alerts: number;
   settle: Settlement; settleBy: string; settleHash: string;
-  /** When an unfinished settlement is tried again; 0 when finished. */
+  /** When an unfinished settlement is tried again, or a call that ends when left is looked at; 0 when finished. */
   settleDue: number;
   doneBy: string; doneAt: number;
   /** The last outcome and the claim it was said in, so that a second click is the same outcome. */
@@ -123,7 +123,7 @@ export interface CallStore {
   claimable(scope: Scope, now: number, limit: number, left?: boolean): Promise<Candidate[]>;
   dueAcknowledgements(now: number, limit: number): Promise<CallRecord[]>;
   dueSettlements(now: number, limit: number): Promise<CallRecord[]>;
-  /** Claimed with an ended lease → waiting, or withdrawn where it ends when left; how many. */
+  /** Claimed with an ended lease → waiting; how many. */
   freeExpired(now: number): Promise<number>;
   /** Those of these that still wait untried: changed; the ids that were. */
   closeMany(ids: readonly string[], change: CallChange): Promise<CallRecord[]>;

@@ -1,4 +1,5 @@
 /** What the use cases of conversations ask of others, and the few things they all share. */
+import type { Audit } from '../../kit/audit';
 import type { Role, Relation, Sex } from '../../kit/contract';
 import { changing } from '../../kit/database';
 import type { Report } from '../../kit/timer';
@@ -40,7 +41,10 @@ export interface Ports {
   calls: {
     raise(flag: CallFlag, now: number): Promise<{ callId: string; ringBy: number; who: string; whoKey: string }>;
     queue(calls: readonly NewReplyCall[], now: number): Promise<void>;
-    withdrawIds(ids: readonly string[], reason: string, now: number): Promise<void>;
+    /** `by`: the colleague who made them needless; one that they have in hand stays theirs to end. */
+    withdrawIds(ids: readonly string[], reason: string, now: number, by?: string): Promise<void>;
+    /** A red flag, and the keys of what raised it; null when there is none of this id. */
+    redFlag(callId: string): Promise<{ about: string; departmentCode: string; items: readonly string[]; open: boolean } | null>;
     acknowledge(callId: string, by: { staffId: string; name: string }, now: number): Promise<boolean>;
     states(ids: readonly string[], now: number): Promise<ReadonlyMap<string, CallState>>;
   };
@@ -51,6 +55,7 @@ export interface Ports {
     cancelReplies(threadId: string, reason: string, now: number): Promise<void>;
     reach(of: { patientId: string; encounterId: string }, now: number): Promise<'wechat' | 'sms' | 'none'>;
   };
+  audit: Pick<Audit, 'record'>;
   storage: Pick<Storage, 'uploadPlace' | 'peek' | 'addressOf' | 'remove'>;
   /** 22 random characters. */
   newToken(): string;

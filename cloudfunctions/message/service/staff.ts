@@ -21,6 +21,7 @@ export interface StaffService {
   inbox(staff: Staff, view: View, cursor: string, now: number): Promise<Out<'inbox'>>;
   counts(staff: Staff, now: number): Promise<Out<'counts'>>;
   thread(staff: Staff, input: { threadId?: string; ofPatient?: string; after?: number; before?: number }, now: number): Promise<ThreadView>;
+  raised(staff: Staff, callId: string, now: number): Promise<Out<'raised'>>;
   reply(staff: Staff, input: { threadId: string; key: string; text: string; images: readonly string[]; replyKind: ReplyKind; answerId?: string; seenN?: number }, now: number): Promise<{ message: StaffMessage; thread: ThreadDetail }>;
   note(staff: Staff, input: { threadId: string; key: string; text: string }, now: number): Promise<{ message: StaffMessage }>;
   assign(staff: Staff, input: { threadId: string; staffId: string; from: string }, now: number): Promise<Changed>;
@@ -86,6 +87,16 @@ export function createStaffService(ports: Ports): StaffService {
       }
       thread = await calmed(ports, thread, now);
       return { thread: await detailOf(ports, thread, staff, now, light), messages: await messagesFor(ports, messages, staff, now), more: !light && messages.length === limit, here, staffed: staffed(now) };
+    },
+    async raised(staff, callId, now) {
+      const flag = await ports.calls.redFlag(callId);
+      if (!flag?.open || !inScope(staff, flag.departmentCode)) throw forbidden();
+      const thread = flag.about.startsWith('thread:') ? await ports.threads.get(flag.about) : null;
+      if (!thread) return { messages: [] };
+      const ns = flag.items.flatMap((item) => { const [, n] = /^message:(\d+)$/.exec(item) ?? []; return n === undefined ? [] : [Number(n)]; });
+      await ports.audit.record({ caller: staff, action: 'message.raised', subject: thread._id, now });
+      const said = (await ports.threads.byNumbers(thread.patientId, ns)).sort((a, b) => a.n - b.n);
+      return { messages: await messagesFor(ports, said, staff, now) };
     },
     async reply(staff, input, now) {
       const thread = await mine(ports, staff, input.threadId);
@@ -184,7 +195,7 @@ export function createStaffService(ports: Ports): StaffService {
         calls.splice(0, calls.length, ...t.calls);
         return { change: { state: 'closed', closedAt: now, closedBy: staff.staffId, ...nobodyWaits, urgent: '', urgentAt: 0, calls: [], rating: null, ...(t.rating && { ratings: [...t.ratings, t.rating].slice(-20) }), updatedAt: now }, entry: { at: now, by: staff.staffId, what: 'closed' } };
       }));
-      if (calls.length > 0) await ports.calls.withdrawIds(calls, 'closed', now);
+      if (calls.length > 0) await ports.calls.withdrawIds(calls, 'closed', now, staff.staffId);
       return changed(staff, await line(ports, after, 'closed', { staffId: staff.staffId }, now), now);
     },
     async reopenThread(staff, id, now) {

@@ -118,7 +118,8 @@ export const replyCallId = (id: string, n: number): string => `call:reply:${id}:
 async function afterReply(ports: Ports, thread: Thread, message: Message, now: number): Promise<Thread> {
   let current = thread;
   if (current.waitingSince === 0 && current.calls.length > 0) {
-    await ports.calls.withdrawIds(current.calls, 'answered', now);
+    // Who writes while she has the call of it in hand is not cut off: it is hers to end.
+    await ports.calls.withdrawIds(current.calls, 'answered', now, message.staffId);
     current = (await changeThread(ports, thread._id, (t) => (t.waitingSince > 0 || t.calls.length === 0 ? null : { change: { calls: [], updatedAt: now } }))) ?? current;
   }
   current = await calmed(ports, current, now);

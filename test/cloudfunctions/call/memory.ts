@@ -66,7 +66,7 @@ export function memoryStore(world: World): CallStore {
     claimable: async (scope, now, limit, left) => copy(list().filter((c) => inScope(c, scope) && c.state === (left ? 'claimed' : 'waiting') && c.notBefore <= now && c.leaseUntil <= now).slice(0, limit)),
     dueAcknowledgements: async (now, limit) => copy(list().filter((c) => c.ackDue > 0 && c.ackDue <= now).slice(0, limit)),
     dueSettlements: async (now, limit) => copy(list().filter((c) => c.settleDue > 0 && c.settleDue <= now).slice(0, limit)),
-    freeExpired: async (now) => all((c) => c.state === 'claimed' && c.leaseUntil <= now, (c) => ({ ...(c.endsWhenLeft ? { state: 'withdrawn', open: 0, withdrawnReason: 'answered' } : { state: 'waiting' }), leaseUntil: 0, claimedBy: '', claimedName: '', owner: '', returned: c.returned + 1, updatedAt: now })),
+    freeExpired: async (now) => all((c) => c.state === 'claimed' && c.leaseUntil <= now, (c) => ({ state: 'waiting', leaseUntil: 0, claimedBy: '', claimedName: '', owner: '', returned: c.returned + 1, updatedAt: now })),
     async closeMany(ids, change) {
       const won = list().filter((c) => ids.includes(c._id) && c.state === 'waiting' && c.attemptCount === 0);
       return won.map((c) => put(c, change));

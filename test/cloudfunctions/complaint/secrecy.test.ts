@@ -14,7 +14,7 @@ const inputs = (number: string, fileId: string): Partial<Record<Name, object>> =
   view: { number }, addEvidence: { number, text: '补充' }, accept: { number }, reopen: { number, key: 'key-of-loop', text: '不满意这个答复' }, withdraw: { number }, rate: { number, score: 5 }, fileAddress: { number, fileId },
   detail: { number }, dispatch: { number, offices: ['nursing'], note: '请回复' }, take: { number }, contribute: { number, text: '已核实' }, extend: { number, offices: ['nursing', 'medical'], reason: '两个科室需要核实' },
   answer: { number, outcome: 'not_upheld', text: '不属实', proof: '记录', channel: 'phone' }, tellAnswered: { number, channel: 'phone', said: 'none' }, close: { number }, markAccused: { number, staffIds: [] }, raiseWarning: { number, level: 'D2', note: '关注' },
-  reveal: { number, fields: ['name'], reason: '联系' }, reveals: { number },
+  reveal: { number, fields: ['name'], reason: '联系' }, reveals: { number }, answerToTell: { callId: `call:reply:complaint:${number}:1` }, reportTold: { callId: `call:reply:complaint:${number}:1`, said: 'none' },
 });
 /** Nothing of an existing complaint goes in. */
 const nameless: Name[] = ['draft', 'saveDraft', 'upload', 'file', 'mine', 'desk', 'counts', 'register', 'choices', 'staffUpload', 'tick'];

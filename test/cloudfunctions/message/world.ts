@@ -22,7 +22,7 @@ export const ward: Staff = { ...agent, staffId: 'staff:ward1', name: '张护士�
 export interface World {
   kit: KitDatabase; ports: Ports; messages: MessageService;
   raised: CallFlag[]; queued: Map<string, NewReplyCall>; withdrawn: string[]; letters: Map<string, Letter>; reminded: Set<string>; dead: Set<string>; cancelled: string[]; reports: string[];
-  states: Map<string, CallState>; sensitive: { value: boolean }; unaware: { value: boolean };
+  states: Map<string, CallState>; held: Map<string, string>; audited: string[]; sensitive: { value: boolean }; unaware: { value: boolean };
   close(): Promise<void>;
 }
 
@@ -37,6 +37,9 @@ export async function openWorld(): Promise<World> {
   const cancelled: string[] = [];
   const reports: string[] = [];
   const states = new Map<string, CallState>();
+  /** Which call a colleague has in hand. */
+  const held = new Map<string, string>();
+  const audited: string[] = [];
   const sensitive = { value: false };
   const unaware = { value: false };
   let tokens = 0;
@@ -62,16 +65,18 @@ export async function openWorld(): Promise<World> {
         return { callId, ringBy: now + 900_000, who: '值班护士', whoKey: 'centre' };
       },
       queue: async (list) => { for (const call of list) if (!queued.has(call.id)) queued.set(call.id, call); },
-      withdrawIds: async (ids) => void withdrawn.push(...ids),
+      withdrawIds: async (ids, _reason, _now, by) => void withdrawn.push(...ids.filter((id) => by === undefined || held.get(id) !== by)),
+      redFlag: async (callId) => { const state = states.get(callId); return state ? { about: callId.slice('call:redflag:'.length), departmentCode: '0401', items: raised.flatMap((flag) => flag.items), open: state.open } : null; },
       acknowledge: async (callId, { name }) => { const known = states.get(callId); if (!known || known.taken) return false; states.set(callId, { ...known, taken: true, by: name }); return true; },
       states: async (ids) => new Map(ids.flatMap((id) => { const s = states.get(id); return s ? [[id, s] as const] : []; })),
     },
     notices: { write: async (list) => { for (const letter of list) if (!letters.has(letter.id)) letters.set(letter.id, letter); }, remindStaff: async ({ id }) => void reminded.add(id), cancelReplies: async (id) => void cancelled.push(id), reach: async () => 'sms' },
+    audit: { record: async ({ caller, action, subject }) => void audited.push(`${caller.kind === 'staff' ? caller.staffId : ''} ${action} ${subject}`) },
     storage: { uploadPlace: async (path) => ({ fileId: `cloud://${path}`, url: `https://put/${path}`, headers: {} }), peek: async () => null, addressOf: async (fileId) => `https://get/${fileId}`, remove: async () => undefined },
     newToken: () => `token${(tokens += 1)}`,
     report: ({ what }) => void reports.push(what),
   };
-  return { kit, ports, messages: createMessages(ports), raised, queued, withdrawn, letters, reminded, dead, cancelled, reports, states, sensitive, unaware, close: () => kit.close() };
+  return { kit, ports, messages: createMessages(ports), raised, queued, withdrawn, letters, reminded, dead, cancelled, reports, states, held, audited, sensitive, unaware, close: () => kit.close() };
 }
 
 let keys = 0;
