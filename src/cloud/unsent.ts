@@ -5,11 +5,11 @@ import Taro from '@tarojs/taro';
 export interface KeptPicture { imageId: string; address: string }
 /** A message with its key, made before the first try: however often it is sent, it arrives once. `at` in ms UTC. */
 export interface Unsent { key: string; text: string; images: readonly KeptPicture[]; at: number }
-/** `help`: the key of a help call that nobody has confirmed; '' for none. */
-export interface Writing { draft: string; pictures: readonly KeptPicture[]; outbox: readonly Unsent[]; help: string }
+/** `help`: the key of a help call that nobody has confirmed; '' for none. `unready`: pictures that were chosen and that storage does not have; their bytes end with the page, so a reload can only say so. */
+export interface Writing { draft: string; pictures: readonly KeptPicture[]; outbox: readonly Unsent[]; help: string; unready: number }
 
 const key = 'suifang.messages';
-const nothing: Writing = { draft: '', pictures: [], outbox: [], help: '' };
+const nothing: Writing = { draft: '', pictures: [], outbox: [], help: '', unready: 0 };
 
 const all = (): Record<string, Partial<Writing>> => {
   const stored = Taro.getStorageSync(key) as unknown;
@@ -23,7 +23,7 @@ export const readWriting = (patientId: string): Writing => ({ ...nothing, ...all
 export function keepWriting(patientId: string, change: Partial<Writing>): void {
   const next = { ...readWriting(patientId), ...change };
   const { [patientId]: _, ...others } = all();
-  const empty = next.draft === '' && next.help === '' && next.pictures.length === 0 && next.outbox.length === 0;
+  const empty = next.draft === '' && next.help === '' && next.unready === 0 && next.pictures.length === 0 && next.outbox.length === 0;
   try {
     Taro.setStorageSync(key, empty ? others : { ...others, [patientId]: next });
   } catch { /* the page shows what is not sent for as long as it lives */ }

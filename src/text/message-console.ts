@@ -57,7 +57,7 @@ export const inboxText = defineText({
   help: '一键求助：请护士联系我', picture: (at: number) => `图片 ${at}`, edited: '已改动', answerUsed: (version: number) => `标准答案 第 ${version} 版`,
   reply: '回复', noteTab: '内部备注', backTab: '科室答复', kind: '这条回复是', text: '回复内容', noteLabel: '备注，患者看不到', backLabel: '科室的答复，客服会用大白话转告', canned: '常用语', cannedPick: '选一条插入', pictures: '图片',
   send: '发送', sendNote: '记下', sendBack: '交给客服', sending: '正在发送', sent: '已发送', noted: '已记下', handedBack: '已交给客服',
-  empty: '还没有写内容', draftKept: '草稿已保存在这个窗口', left: (n: number) => `还可以写 ${n} 个字`,
+  empty: '还没有写内容', draftKept: '草稿已保存在这个窗口', left: (n: number) => `还可以写 ${n} 个字`, tooLong: (n: number) => `多了 ${n} 个字，请分成几条`, picturesLost: (n: number) => `刚才选的图片有 ${n} 张没有传上，请重新选择`,
   taboo: (words: string) => `服务忌语：${words}`, tabooWords: '换一种说法更好，例如“我先记下来，转给专科医生，今天回复您”。', tabooSend: '仍然发送',
   usesAnswer: (question: string) => `含标准答案“${question}”，原文不能改`, answerChanged: '标准答案的原文被改过，会按普通回复发送', dropAnswer: '不用标准答案',
   problems: { answer_changed: '标准答案的原文被改过。请重新插入，或点“不用标准答案”。', answer_draft: '这条标准答案还没有审核，不能用。', answer_expired: '这条标准答案过了有效期，不能用。', answer_retired: '这条标准答案已停用。', no_ward_answer: '科室还没有答复。请先转科室，或换一种回复类型。', required: '还没有写内容', too_long: '写得太长了', unknown: '有图片要重新选', wrong_type: '有图片格式不对', too_large: '有图片太大', handed: '已经在科室了', not_handed: '这条留言不在科室' },
@@ -82,7 +82,7 @@ export const inboxText = defineText({
   help: 'Help button: a nurse should ring', picture: (at) => `Picture ${at}`, edited: 'changed', answerUsed: (version) => `Standard answer, version ${version}`,
   reply: 'Reply', noteTab: 'Private note', backTab: 'Department\'s answer', kind: 'This reply is', text: 'Reply', noteLabel: 'Note; patients never see it', backLabel: 'The department\'s answer; customer service tells it in plain words', canned: 'Ready texts', cannedPick: 'Choose one to insert', pictures: 'Pictures',
   send: 'Send', sendNote: 'Note it', sendBack: 'To customer service', sending: 'Sending', sent: 'Sent', noted: 'Noted', handedBack: 'Handed to customer service',
-  empty: 'Nothing is written yet', draftKept: 'The draft is kept in this window', left: (n) => `${n} characters left`,
+  empty: 'Nothing is written yet', draftKept: 'The draft is kept in this window', left: (n) => `${n} characters left`, tooLong: (n) => `${n} characters too many, please send it in parts`, picturesLost: (n) => `${n} of the pictures you chose were not uploaded. Please choose them again`,
   taboo: (words) => `Better not say: ${words}`, tabooWords: 'Put it another way, for example: "I have noted it and pass it to the specialist; you have an answer today."', tabooSend: 'Send all the same',
   usesAnswer: (question) => `Holds the standard answer "${question}", word for word`, answerChanged: 'The standard answer was changed; this goes out as an ordinary reply', dropAnswer: 'Without the standard answer',
   problems: { answer_changed: 'The standard answer was changed. Insert it again, or go without it.', answer_draft: 'This answer is not reviewed yet.', answer_expired: 'This answer has expired.', answer_retired: 'This answer is retired.', no_ward_answer: 'The department has not answered. Hand it over first, or choose another kind.', required: 'Nothing is written yet', too_long: 'This is too long', unknown: 'A picture has to be chosen again', wrong_type: 'A picture has the wrong format', too_large: 'A picture is too large', handed: 'It lies with a department already', not_handed: 'It does not lie with a department' },
@@ -95,6 +95,7 @@ export const inboxText = defineText({
 export const answersText = defineText({
   title: '标准答案', list: '标准答案', search: '找问题或关键词', state: '状态', category: '类别', all: '全部', usable: '可以用', draft: '待审核', expired: '已过期', retired: '已停用', pending: '有新版本待审核',
   add: '新增一条', pick: '选一条标准答案查看。', empty: '没有这样的标准答案。', question: '患者会怎么问', keywords: '关键词', keywordsHint: '用空格或顿号隔开，包括患者的说法', answer: '答案', answerHint: '用患者听得懂的话。涉及诊疗的，结尾会自动加上固定提醒语。',
+  department: '科室', everybody: '所有科室通用', forWhom: '适用', departments: '适用科室', departmentsHint: '不选就是所有科室都能用', addDepartment: '加一个科室', removeDepartment: (name: string) => `去掉${name}`, diseases: '适用疾病', diseasesHint: '诊断里的词或 ICD-10 编码，用空格或顿号隔开，例如：骨折、S72、I10-I15。不填就是所有疾病', fits: '适合这次住院', others: '其他科室或疾病用',
   escalateWhen: '什么情况要转科室', route: '转给谁', direct: '可以直接答复，不用问科室', clinical: '涉及诊疗，结尾加固定提醒语', closing: '固定提醒语',
   version: (n: number) => `第 ${n} 版`, reviewed: (who: string, title: string, when: string) => `${who}（${title}）${when} 审核`, expires: (when: string) => `有效到 ${when}`, unreviewed: '没有审核，不能插入回复', expiredWords: '过了有效期，不能插入回复', retiredWords: '已停用，不能插入回复', editedBy: (who: string, when: string) => `${who} ${when} 修改`,
   edit: '修改', save: '保存为新草稿', cancel: '不改了', saved: (n: number) => `已保存为第 ${n} 版草稿，审核后才能用`, waiting: (n: number) => `第 ${n} 版等待审核`, inUse: (n: number) => `第 ${n} 版在用`,
@@ -104,6 +105,7 @@ export const answersText = defineText({
 }, {
   title: 'Standard answers', list: 'Standard answers', search: 'Question or keyword', state: 'State', category: 'Category', all: 'All', usable: 'in use', draft: 'to review', expired: 'expired', retired: 'retired', pending: 'new version to review',
   add: 'New answer', pick: 'Choose an answer.', empty: 'There is no such answer.', question: 'How patients ask', keywords: 'Keywords', keywordsHint: 'Separated by spaces; patients\' own words too', answer: 'Answer', answerHint: 'In words that patients understand. A fixed sentence is added where it is clinical.',
+  department: 'Department', everybody: 'For everybody', forWhom: 'For', departments: 'Departments', departmentsHint: 'None: for every department', addDepartment: 'Add a department', removeDepartment: (name) => `Remove ${name}`, diseases: 'Diseases', diseasesHint: 'Words of a diagnosis or ICD-10 codes, separated by spaces, for example: fracture S72 I10-I15. None: every disease', fits: 'for this stay', others: 'for other departments or diseases',
   escalateWhen: 'When to ask the department', route: 'Whom', direct: 'May be given without asking the department', clinical: 'Clinical: the fixed sentence is added', closing: 'Fixed sentence',
   version: (n) => `version ${n}`, reviewed: (who, title, when) => `reviewed by ${who} (${title}) ${when}`, expires: (when) => `until ${when}`, unreviewed: 'Not reviewed: cannot be inserted', expiredWords: 'Expired: cannot be inserted', retiredWords: 'Retired: cannot be inserted', editedBy: (who, when) => `changed by ${who} ${when}`,
   edit: 'Change', save: 'Save as a new draft', cancel: 'Never mind', saved: (n) => `Saved as draft, version ${n}; usable after its review`, waiting: (n) => `version ${n} waits for review`, inUse: (n) => `version ${n} in use`,

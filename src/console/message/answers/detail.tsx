@@ -12,13 +12,14 @@ import { useLanguage, useText } from '../../../text/language';
 import { answersText, categoryText } from '../../../text/message-console';
 import { shellText } from '../../../text/shell';
 import { dayWords } from '../../../text/time';
-import { may, message, type Answer } from '../desk';
+import { may, message, type Answer, type Departments } from '../desk';
 import { AnswerForm } from './form';
 import { Review } from './review';
+import { ForWhom } from './tags';
 
-interface Props { answer: Answer | undefined; adding: boolean; closing: string; onBack?: () => void; onChanged(answer: Answer): void; onReread(): void; onLeave(): void }
+interface Props { answer: Answer | undefined; adding: boolean; closing: string; departments: Departments; onBack?: () => void; onChanged(answer: Answer): void; onReread(): void; onLeave(): void }
 
-export function Detail({ answer, adding, closing, onBack, onChanged, onReread, onLeave }: Props) {
+export function Detail({ answer, adding, closing, departments, onBack, onChanged, onReread, onLeave }: Props) {
   const t = useText(answersText);
   const shell = useText(shellText);
   const names = useText(categoryText);
@@ -54,7 +55,7 @@ export function Detail({ answer, adding, closing, onBack, onChanged, onReread, o
       <Panel title={answer?.question ?? t.add}>
         {back}
         <AnswerForm
-          known={answer} closing={closing} onConflict={onReread} onCancel={() => { setEditing(false); if (adding) onLeave(); }}
+          known={answer} closing={closing} departments={departments} onConflict={onReread} onCancel={() => { setEditing(false); if (adding) onLeave(); }}
           onSaved={(saved) => { setEditing(false); setSaid({ tone: 'good', words: t.saved(saved.draft?.version ?? saved.version) }); onChanged(saved); }}
         />
       </Panel>
@@ -76,11 +77,12 @@ export function Detail({ answer, adding, closing, onBack, onChanged, onReread, o
       {answer.reviewedAt > 0 && <div className="s-muted">{t.reviewed(answer.reviewedBy, answer.reviewerTitle, day(answer.reviewedAt))} · {t.expires(day(answer.expiresAt))}</div>}
       {answer.editedBy !== '' && <div className="s-muted">{t.editedBy(by(answer.editedBy), day(answer.editedAt))}</div>}
       <dl className="answers-facts">
+        <dt>{t.forWhom}</dt><dd><ForWhom answer={answer} departments={departments} /></dd>
         {answer.keywords.length > 0 && <><dt>{t.keywords}</dt><dd>{answer.keywords.join('、')}</dd></>}
         {answer.escalateWhen !== '' && <><dt>{t.escalateWhen}</dt><dd>{answer.escalateWhen}</dd></>}
         {answer.route !== '' && <><dt>{t.route}</dt><dd>{answer.route}</dd></>}
       </dl>
-      {answer.draft && <div className="answers-draft"><b>{t.waiting(answer.draft.version)}</b><div>{answer.draft.question}</div><div className="answers-words">{answer.draft.answer}{answer.draft.clinical && <span className="s-muted"> {closing}</span>}</div><div className="s-muted">{t.editedBy(by(answer.draft.editedBy), day(answer.draft.editedAt))}</div></div>}
+      {answer.draft && <div className="answers-draft"><b>{t.waiting(answer.draft.version)}</b><div>{answer.draft.question}</div><div className="s-muted">{t.forWhom}：<ForWhom answer={answer.draft} departments={departments} /></div><div className="answers-words">{answer.draft.answer}{answer.draft.clinical && <span className="s-muted"> {closing}</span>}</div><div className="s-muted">{t.editedBy(by(answer.draft.editedBy), day(answer.draft.editedAt))}</div></div>}
       {edits ? (
         <>
           <div className="answers-foot">

@@ -9,15 +9,18 @@ import { Select } from '../../../components/select/select';
 import { problemWords } from '../../../text/error';
 import { useLanguage, useText } from '../../../text/language';
 import { answersText, categoryText } from '../../../text/message-console';
-import { message, type Answer } from '../desk';
+import { message, type Answer, type Departments } from '../desk';
+import { nameOf } from './tags';
 
 const categories: readonly AnswerCategory[] = ['medicine', 'wound', 'recovery', 'symptom', 'visit', 'record', 'fee', 'child', 'mind', 'service'];
 
-interface Fields { question: string; keywords: string; category: AnswerCategory; answer: string; escalateWhen: string; route: string; direct: boolean; clinical: boolean }
+interface Fields { question: string; keywords: string; departments: readonly string[]; diseases: string; category: AnswerCategory; answer: string; escalateWhen: string; route: string; direct: boolean; clinical: boolean }
 const begin = (known: Answer | undefined): Fields => {
-  const { question, keywords, category, answer, escalateWhen, route, direct, clinical } = known?.draft ?? known ?? { question: '', keywords: [], category: 'service' as const, answer: '', escalateWhen: '', route: '', direct: false, clinical: false };
-  return { question, keywords: keywords.join(' '), category, answer, escalateWhen, route, direct, clinical };
+  const { question, keywords, departments, diseases, category, answer, escalateWhen, route, direct, clinical } = known?.draft ?? known ?? { question: '', keywords: [], departments: [], diseases: [], category: 'service' as const, answer: '', escalateWhen: '', route: '', direct: false, clinical: false };
+  return { question, keywords: keywords.join(' '), departments, diseases: diseases.join('、'), category, answer, escalateWhen, route, direct, clinical };
 };
+/** Separated as people do. A range of codes keeps its hyphen. */
+const words = (text: string) => text.split(/[\s、，,；;]+/).filter((word) => word !== '');
 const place = (answerId: string | undefined) => `suifang.answer.${answerId ?? 'new'}`;
 function recall(known: Answer | undefined): Fields {
   try {
@@ -35,9 +38,9 @@ function remember(answerId: string | undefined, fields: Fields | undefined): voi
 }
 
 /** `known`: undefined for a new one. */
-interface Props { known: Answer | undefined; closing: string; onSaved(answer: Answer): void; onCancel(): void; onConflict(): void }
+interface Props { known: Answer | undefined; closing: string; departments: Departments; onSaved(answer: Answer): void; onCancel(): void; onConflict(): void }
 
-export function AnswerForm({ known, closing, onSaved, onCancel, onConflict }: Props) {
+export function AnswerForm({ known, closing, departments, onSaved, onCancel, onConflict }: Props) {
   const t = useText(answersText);
   const names = useText(categoryText);
   const { language } = useLanguage();
@@ -58,8 +61,8 @@ export function AnswerForm({ known, closing, onSaved, onCancel, onConflict }: Pr
     if (Object.keys(missing).length > 0) return setProblems(missing);
     setBusy(true);
     try {
-      const { keywords, ...rest } = fields;
-      const { answer } = await message.saveAnswer({ ...rest, question: rest.question.trim(), answer: rest.answer.trim(), keywords: keywords.split(/[\s、，,]+/).filter((word) => word !== ''), ...(known && { answerId: known.answerId, rev: known.rev }) });
+      const { keywords, diseases, ...rest } = fields;
+      const { answer } = await message.saveAnswer({ ...rest, question: rest.question.trim(), answer: rest.answer.trim(), departments: [...rest.departments], keywords: words(keywords), diseases: words(diseases), ...(known && { answerId: known.answerId, rev: known.rev }) });
       remember(known?.answerId, undefined);
       onSaved(answer);
     } catch (error) {
@@ -77,6 +80,16 @@ export function AnswerForm({ known, closing, onSaved, onCancel, onConflict }: Pr
       <TextField label={t.question} value={fields.question} limit={120} problem={problems['question']} onChange={(question) => set({ question })} />
       <Select label={t.category} value={fields.category} options={categories.map((value) => ({ value, label: names[value] }))} onChange={(value) => { const category = categories.find((one) => one === value); if (category) set({ category }); }} />
       <TextField label={t.keywords} hint={t.keywordsHint} value={fields.keywords} limit={400} problem={problems['keywords']} onChange={(keywords) => set({ keywords })} />
+      <Select
+        label={t.departments} value="" empty={fields.departments.length === 0 ? t.everybody : t.addDepartment} problem={problems['departments']} options={departments.filter(({ departmentCode }) => !fields.departments.includes(departmentCode)).map(({ departmentCode, departmentName }) => ({ value: departmentCode, label: departmentName }))}
+        onChange={(code) => { if (code !== '') set({ departments: [...fields.departments, code] }); }}
+      />
+      {fields.departments.length === 0 ? <div className="s-muted answers-under">{t.departmentsHint}</div> : (
+        <ul className="answers-chips" aria-label={t.departments}>
+          {fields.departments.map((code) => <li key={code}><button type="button" className="answers-chip" aria-label={t.removeDepartment(nameOf(departments, code))} onClick={() => set({ departments: fields.departments.filter((one) => one !== code) })}>{nameOf(departments, code)} ×</button></li>)}
+        </ul>
+      )}
+      <TextField label={t.diseases} hint={t.diseasesHint} value={fields.diseases} limit={400} problem={problems['diseases']} onChange={(diseases) => set({ diseases })} />
       <TextArea label={t.answer} hint={t.answerHint} value={fields.answer} limit={1000} rows={6} problem={problems['answer']} onChange={(answer) => set({ answer })} />
       {tick('clinical', t.clinical)}
       {fields.clinical && <div className="s-muted answers-closing">{t.closing}：{closing}</div>}

@@ -29,6 +29,10 @@ type State = (typeof states)[number];
 /** Whether an answer belongs under a heading; one in use whose newer version waits belongs under two. */
 const isOf = (answer: Answer, state: State): boolean => state === '' || (state === 'usable' ? answer.unusable === '' : state === 'draft' ? answer.unusable === 'draft' || answer.draft !== null : answer.unusable === state);
 
+/** Written for this department; `everybody`: for no one in particular. A new version that waits counts as well. */
+const everybody = 'everybody';
+const isFor = ({ departments, draft }: Answer, code: string): boolean => code === '' || [departments, ...(draft ? [draft.departments] : [])].some((codes) => (code === everybody ? codes.length === 0 : codes.includes(code)));
+
 export default function AnswersPage() {
   const t = useText(answersText);
   const names = useText(categoryText);
@@ -38,18 +42,19 @@ export default function AnswersPage() {
   const { me } = useStaff();
   const narrow = useNarrow();
   const now = useNow();
-  const [address, setAddress] = useAddress({ state: '', category: '', text: '', answer: '', order: '' });
+  const [address, setAddress] = useAddress({ state: '', category: '', department: '', text: '', answer: '', order: '' });
   const [changed, setChanged] = useState<Readonly<Record<string, Answer>>>({});
   const load = useLoad(async () => {
     const reply = await message.answers(address.text === '' ? {} : { text: address.text });
     setChanged({});
     return reply;
   }, [address.text]);
+  const departments = load.data?.departments ?? [];
   const state = states.find((one) => one === address.state) ?? '';
   const all = (load.data?.answers ?? []).map((answer) => changed[answer.answerId] ?? answer);
   const added = Object.values(changed).filter((answer) => !all.some(({ answerId }) => answerId === answer.answerId));
   const known = [...all, ...added];
-  const rows = known.filter((answer) => isOf(answer, state) && (address.category === '' || answer.category === address.category));
+  const rows = known.filter((answer) => isOf(answer, state) && (address.category === '' || answer.category === address.category) && isFor(answer, address.department));
   const adding = address.answer === 'new';
   const chosen = known.find(({ answerId }) => answerId === address.answer) ?? (narrow || adding ? undefined : rows[0]);
   const onePane = narrow && (chosen !== undefined || adding);
@@ -72,6 +77,7 @@ export default function AnswersPage() {
           filters={[
             { kind: 'tabs', key: 'state', label: t.state, options: tabs },
             { kind: 'select', key: 'category', label: t.category, options: [{ value: '', words: t.all }, ...categories.map((value) => ({ value, words: names[value] }))] },
+            { kind: 'select', key: 'department', label: t.department, options: [{ value: '', words: t.all }, { value: everybody, words: t.everybody }, ...departments.map(({ departmentCode, departmentName }) => ({ value: departmentCode, words: departmentName }))] },
             { kind: 'search', key: 'text', label: t.search },
           ]}
         />
@@ -100,7 +106,7 @@ export default function AnswersPage() {
           )}
           {(chosen !== undefined || adding) && (
             <Detail
-              key={adding ? 'new' : chosen?.answerId} answer={adding ? undefined : chosen} adding={adding} closing={load.data?.closing ?? ''} onBack={narrow ? () => setAddress({ answer: '' }) : undefined}
+              key={adding ? 'new' : chosen?.answerId} answer={adding ? undefined : chosen} adding={adding} closing={load.data?.closing ?? ''} departments={departments} onBack={narrow ? () => setAddress({ answer: '' }) : undefined}
               onLeave={() => setAddress({ answer: '' })} onReread={() => { void load.reload(); }}
               onChanged={(answer) => { setChanged((before) => ({ ...before, [answer.answerId]: answer })); if (adding) setAddress({ answer: answer.answerId }); }}
             />

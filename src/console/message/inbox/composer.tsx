@@ -24,9 +24,9 @@ const types = ['image/jpeg', 'image/png', 'image/webp', 'image/heic'] as const;
 const kinds: readonly ReplyKind[] = ['information', 'ward_answer', 'book', 'complaint'];
 
 /** `given`: a standard answer to insert; each new one is taken once. */
-interface Props { thread: Detail; talk: Talk; modes: readonly Mode[]; given: { answer: Answer } | undefined; onDone(words: string): void }
+interface Props { thread: Detail; talk: Talk; modes: readonly Mode[]; given: { answer: Answer } | undefined; onTaken(): void; onDone(words: string): void }
 
-export function Composer({ thread, talk, modes, given, onDone }: Props) {
+export function Composer({ thread, talk, modes, given, onTaken, onDone }: Props) {
   const t = useText(inboxText);
   const kindWords = useText(replyKindText);
   const { threadId } = thread;
@@ -34,6 +34,8 @@ export function Composer({ thread, talk, modes, given, onDone }: Props) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const [warned, setWarned] = useState('');
+  /** Chosen before a reload and gone with it. */
+  const [lost, setLost] = useState(draft.unready);
   const field = useRef<HTMLTextAreaElement>(null);
   const id = useId();
   const mode = modes.includes(draft.mode) ? draft.mode : modes[0] ?? 'note';
@@ -55,6 +57,10 @@ export function Composer({ thread, talk, modes, given, onDone }: Props) {
     onSettled: (images) => change({ images }),
   });
 
+  const unready = attaching.files.filter(({ state }) => state !== 'sent').length;
+  useEffect(() => change({ unready: lost + unready }), [lost, unready]);
+  const over = text.trim().length - most;
+
   const insert = (words: string, part: Partial<Draft>) => {
     const before = newest.current.reply.trimEnd();
     change({ mode: 'reply', reply: before === '' ? words : `${before}\n${words}`, ...part });
@@ -65,6 +71,8 @@ export function Composer({ thread, talk, modes, given, onDone }: Props) {
     if (!given) return;
     const { answerId, question, insert: words } = given.answer;
     insert(words, { answer: { answerId, question, insert: words } });
+    // Once: the next thread, or this one opened again, must not get it too.
+    onTaken();
   }, [given]);
 
   const kept = mode === 'reply' && draft.answer !== null && text.includes(draft.answer.insert) ? draft.answer : null;
@@ -77,6 +85,7 @@ export function Composer({ thread, talk, modes, given, onDone }: Props) {
   const send = async () => {
     if (busy) return;
     const words = text.trim();
+    if (over > 0) return;
     if (words === '' && (mode !== 'reply' || attaching.sent.length === 0)) return setProblem(t.empty);
     if (taboos.length > 0 && warned !== taboos.join()) return setWarned(taboos.join());
     setBusy(true);
@@ -85,6 +94,7 @@ export function Composer({ thread, talk, modes, given, onDone }: Props) {
       if (mode === 'reply') {
         const reply = await message.reply({ threadId, key: draft.replyKey, text: words, images: attaching.sent.map(({ fileId }) => fileId), replyKind: draft.replyKind, seenN: talk.view?.messages.at(-1)?.n ?? 0, ...(kept && { answerId: kept.answerId }) });
         attaching.clear();
+        setLost(0);
         change({ reply: '', images: [], answer: null, replyKind: 'information', replyKey: newKey() });
         talk.take(reply.thread, reply.message);
       } else if (mode === 'note') {
@@ -142,11 +152,12 @@ export function Composer({ thread, talk, modes, given, onDone }: Props) {
       </div>
       <label className="s-unseen" htmlFor={id}>{label}</label>
       <textarea
-        ref={field} id={id} className="s-field-input s-field-area inbox-field" data-writer="" rows={3} value={text} maxLength={most} placeholder={label} aria-invalid={problem !== undefined} aria-describedby={`${id}-said`}
+        ref={field} id={id} className="s-field-input s-field-area inbox-field" data-writer="" rows={3} value={text} placeholder={label} aria-invalid={problem !== undefined || over > 0} aria-describedby={`${id}-said`}
         onChange={(event) => { change({ [mode]: event.target.value }); setProblem(undefined); }} onKeyDown={onKey}
       />
       <div id={`${id}-said`}>
-        {problem !== undefined && <div className="s-field-problem" role="alert">{problem}</div>}
+        {(over > 0 || problem !== undefined) && <div className="s-field-problem" role="alert">{over > 0 ? t.tooLong(over) : problem}</div>}
+        {mode === 'reply' && lost > 0 && <div className="inbox-changed" role="status">{t.picturesLost(lost)}</div>}
         {taboos.length > 0 && <Notice tone="warn">{t.taboo(taboos.map((one) => `“${one}”`).join(''))} {t.tabooWords}</Notice>}
         {mode === 'reply' && draft.answer !== null && (
           <div className={kept ? 's-muted' : 'inbox-changed'} role="status">
@@ -156,9 +167,9 @@ export function Composer({ thread, talk, modes, given, onDone }: Props) {
       </div>
       {mode === 'reply' && attaching.files.length > 0 && <Attach attaching={attaching} disabled={busy} small />}
       <div className="inbox-composer-foot">
-        {mode === 'reply' && attaching.files.length === 0 && <Button tone="soft" small wide={false} onPress={() => attaching.add('pictures')}>{t.pictures}</Button>}
-        <span className="s-muted s-grow">{text.length > most - 100 ? t.left(most - text.length) : text !== '' ? t.draftKept : attaching.problem ?? ''}</span>
-        <Button wide={false} busy={busy} disabled={mode === 'reply' && attaching.busy} onPress={() => { void send(); }}>{busy ? t.sending : taboos.length > 0 && warned === taboos.join() ? t.tabooSend : doWords}</Button>
+        {mode === 'reply' && attaching.files.length === 0 && <Button tone="soft" small wide={false} onPress={() => { setLost(0); attaching.add('pictures'); }}>{t.pictures}</Button>}
+        <span className="s-muted s-grow">{over > 0 ? '' : over > -100 ? t.left(-over) : text !== '' ? t.draftKept : attaching.problem ?? ''}</span>
+        <Button wide={false} busy={busy} disabled={over > 0 || (mode === 'reply' && attaching.busy)} onPress={() => { void send(); }}>{busy ? t.sending : taboos.length > 0 && warned === taboos.join() ? t.tabooSend : doWords}</Button>
       </div>
     </div>
   );

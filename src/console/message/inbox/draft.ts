@@ -6,11 +6,11 @@ import type { ReplyKind } from '../../../../cloudfunctions/message/contract';
 import { newKey } from '../../../cloud/unsent';
 
 export type Mode = 'reply' | 'note' | 'back';
-/** `answer`: the standard answer that stands in the reply, word for word. */
-export interface Draft { mode: Mode; reply: string; note: string; back: string; replyKind: ReplyKind; answer: { answerId: string; question: string; insert: string } | null; images: readonly { fileId: string; name: string }[]; replyKey: string; noteKey: string }
+/** `answer`: the standard answer that stands in the reply, word for word. `unready`: pictures that were chosen and not yet in storage; a reload loses them, and says so. */
+export interface Draft { mode: Mode; reply: string; note: string; back: string; replyKind: ReplyKind; answer: { answerId: string; question: string; insert: string } | null; images: readonly { fileId: string; name: string }[]; replyKey: string; noteKey: string; unready: number }
 
 const place = (threadId: string) => `suifang.message.draft.${threadId}`;
-const fresh = (): Draft => ({ mode: 'reply', reply: '', note: '', back: '', replyKind: 'information', answer: null, images: [], replyKey: newKey(), noteKey: newKey() });
+const fresh = (): Draft => ({ mode: 'reply', reply: '', note: '', back: '', replyKind: 'information', answer: null, images: [], replyKey: newKey(), noteKey: newKey(), unready: 0 });
 
 export function readDraft(threadId: string): Draft {
   try {
@@ -24,7 +24,7 @@ export function readDraft(threadId: string): Draft {
 
 export function writeDraft(threadId: string, draft: Draft): void {
   try {
-    if (draft.reply === '' && draft.note === '' && draft.back === '' && draft.images.length === 0) sessionStorage.removeItem(place(threadId));
+    if (draft.reply === '' && draft.note === '' && draft.back === '' && draft.images.length === 0 && draft.unready === 0) sessionStorage.removeItem(place(threadId));
     else sessionStorage.setItem(place(threadId), JSON.stringify(draft));
   } catch {
     return;

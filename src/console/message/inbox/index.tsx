@@ -8,7 +8,7 @@ import { Button } from '../../../components/button/button';
 import { ConsoleFrame } from '../../../components/console-frame/console-frame';
 import { usePlaces } from '../../../components/console-frame/places';
 import { Filters } from '../../../components/filters/filters';
-import { useAddress } from '../../../components/filters/use-address';
+import { stepBack, useAddress } from '../../../components/filters/use-address';
 import { Kbd } from '../../../components/kbd/kbd';
 import { useKeys } from '../../../components/kbd/use-keys';
 import { Notice } from '../../../components/notice/notice';
@@ -48,7 +48,7 @@ export default function InboxPage() {
   const colleagues = useLoad(() => (may.desk(me?.role) ? message.colleagues({}) : Promise.resolve(undefined)), [me?.role]);
   const [busy, setBusy] = useState('');
   const [said, setSaid] = useState<{ tone: 'good' | 'warn' | 'info'; words: string }>();
-  const [given, setGiven] = useState<{ answer: Answer }>();
+  const [given, setGiven] = useState<{ threadId: string; answer: Answer }>();
   const [last, setLast] = useState(0);
   const rows = inbox.load.data?.rows ?? [];
   const threadId = address.thread;
@@ -56,7 +56,10 @@ export default function InboxPage() {
   const patientId = rows.find((row) => row.threadId === threadId)?.patientId ?? threadId.replace(/^thread:/, '');
   const bookOpen = address.panel === 'visit' && threadId !== '' && may.desk(me?.role);
   const beside = answersOpen || bookOpen;
-  const open = (id: string) => { setSaid(undefined); setAddress({ thread: id }); };
+  // On a phone a thread, and what stands beside it, takes the whole screen: the browser's back leads out of it again.
+  const open = (id: string) => { setSaid(undefined); setAddress({ thread: id }, narrow && threadId === ''); };
+  const besideTalk = (panel: string) => setAddress({ panel }, narrow);
+  const closeBeside = () => (narrow ? stepBack(() => setAddress({ panel: '' })) : setAddress({ panel: '' }));
   const move = (by: number) => {
     const at = rows.findIndex((row) => row.threadId === threadId);
     const row = rows[Math.min(rows.length - 1, Math.max(0, at + by))];
@@ -120,13 +123,13 @@ export default function InboxPage() {
         )}
         {showTalk && (
           <Talk
-            key={threadId} threadId={threadId} colleagues={colleagues.data} given={given} answersOpen={answersOpen} onLast={setLast} onChanged={inbox.reread} onBack={narrow ? () => setAddress({ thread: '', panel: '' }) : undefined}
-            onAnswers={() => setAddress({ panel: answersOpen ? '' : 'answers' })} onBook={() => setAddress({ panel: bookOpen ? '' : 'visit' })}
+            key={threadId} threadId={threadId} colleagues={colleagues.data} given={given?.threadId === threadId ? given : undefined} onTaken={() => setGiven(undefined)} answersOpen={answersOpen} onLast={setLast} onChanged={inbox.reread} onBack={narrow ? () => stepBack(() => setAddress({ thread: '', panel: '' })) : undefined}
+            onAnswers={() => (answersOpen ? closeBeside() : besideTalk('answers'))} onBook={() => (bookOpen ? closeBeside() : besideTalk('visit'))}
           />
         )}
         {threadId === '' && !narrow && <Panel><Empty words={t.pick} /></Panel>}
-        {answersOpen && <Suggestions threadId={threadId} lastN={last} insertable={may.desk(me?.role)} onClose={() => setAddress({ panel: '' })} onInsert={(answer) => { setGiven({ answer }); if (narrow) setAddress({ panel: '' }); }} />}
-        {bookOpen && <div className="inbox-answers"><Panel title={t.book} aside={<Button tone="plain" small wide={false} onPress={() => setAddress({ panel: '' })}>{shell.close}</Button>}><VisitBooker patientId={patientId} edits onChanged={inbox.reread} /></Panel></div>}
+        {answersOpen && <Suggestions threadId={threadId} lastN={last} insertable={may.desk(me?.role)} onClose={closeBeside} onInsert={(answer) => { setGiven({ threadId, answer }); if (narrow) closeBeside(); }} />}
+        {bookOpen && <div className="inbox-answers"><Panel title={t.book} aside={<Button tone="plain" small wide={false} onPress={closeBeside}>{shell.close}</Button>}><VisitBooker patientId={patientId} edits onChanged={inbox.reread} /></Panel></div>}
       </div>
     </ConsoleFrame>
   );

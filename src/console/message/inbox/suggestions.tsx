@@ -19,7 +19,7 @@ export function Suggestions({ threadId, lastN, insertable, onInsert, onClose }: 
   const now = useNow();
   const [written, setWritten] = useState('');
   const [text, setText] = useState('');
-  const load = useLoad(async () => (await message.answers(text === '' ? { threadId } : { text })).answers, [threadId, text, text === '' ? lastN : 0]);
+  const load = useLoad(async () => (await message.answers(text === '' ? { threadId } : { threadId, text })).answers, [threadId, text, text === '' ? lastN : 0]);
   const why = (answer: Answer) => ({ '': '', draft: t.unreviewed, expired: t.expiredWords, retired: t.retiredWords })[answer.unusable];
   return (
     <div className="inbox-answers">
@@ -37,6 +37,7 @@ export function Suggestions({ threadId, lastN, insertable, onInsert, onClose }: 
                   <b>{answer.question}</b>
                   <div className="inbox-answer-words">{answer.insert}</div>
                   <div className="inbox-answer-tags">
+                    {answer.fit === 'stay' && <Tag tone="action">{t.fits}</Tag>}{answer.fit === 'other' && <Tag tone="warn">{t.others}</Tag>}
                     <Tag tone={answer.direct ? 'action' : 'plain'}>{answer.direct ? t.sure : t.needsWard}</Tag>
                     <span className="s-muted">{t.version(answer.version)}{answer.reviewedAt > 0 && ` · ${t.reviewed(answer.reviewedBy, answer.reviewerTitle, dayWords(answer.reviewedAt, now, language))} · ${t.expires(dayWords(answer.expiresAt, now, language))}`}</span>
                   </div>

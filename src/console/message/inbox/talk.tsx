@@ -27,6 +27,8 @@ interface Props {
   threadId: string;
   colleagues: Colleagues | undefined;
   given: { answer: Answer } | undefined;
+  /** The answer stands in the reply. */
+  onTaken(): void;
   answersOpen: boolean;
   onAnswers(): void;
   /** Booking a return visit beside the thread. */
@@ -38,7 +40,7 @@ interface Props {
   onLast(lastN: number): void;
 }
 
-export function Talk({ threadId, colleagues, given, answersOpen, onAnswers, onBook, onBack, onChanged, onLast }: Props) {
+export function Talk({ threadId, colleagues, given, onTaken, answersOpen, onAnswers, onBook, onBack, onChanged, onLast }: Props) {
   const t = useText(inboxText);
   const shell = useText(shellText);
   const { language } = useLanguage();
@@ -144,7 +146,7 @@ export function Talk({ threadId, colleagues, given, answersOpen, onAnswers, onBo
                 </div>
               )}
               {!staffed.now && desk && <div className="s-muted inbox-pad">{t.offHours(whenWords(staffed.nextAt, now, language))}</div>}
-              {modes.length > 0 ? <Composer thread={shown} talk={talk} modes={modes} given={given} onDone={(words) => { setSaid({ tone: 'good', words }); onChanged(); }} /> : <div className="s-muted inbox-pad">{t.readOnly}</div>}
+              {modes.length > 0 ? <Composer thread={shown} talk={talk} modes={modes} given={given} onTaken={onTaken} onDone={(words) => { setSaid({ tone: 'good', words }); onChanged(); }} /> : <div className="s-muted inbox-pad">{t.readOnly}</div>}
               {!ward && !answersOpen && <div className="s-muted inbox-keys" aria-hidden="true">{t.keySend}</div>}
             </>
           )}

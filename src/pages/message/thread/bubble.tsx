@@ -71,7 +71,7 @@ export function PendingBubble({ one, onRetry, onTakeBack }: { one: Pending; onRe
         )}
       </View>
       <View className={`thread-state${state === 'sending' ? '' : ' thread-state-not'}`} {...said({ role: 'status', live: 'polite' })}>
-        <View>{state === 'sending' ? t.sending : state === 'waiting' ? t.unsent : `${t.refused}：${why ?? ''}`}</View>
+        <View>{state === 'sending' ? t.sending : state === 'waiting' ? (error?.code === 'TOO_MANY' ? t.tooFast : t.unsent) : `${t.refused}：${why ?? ''}`}</View>
         {state !== 'sending' && <Press className="thread-link" onPress={onRetry}>{t.retry}</Press>}
         {state === 'refused' && <Press className="thread-link" onPress={onTakeBack}>{t.takeBack}</Press>}
       </View>

@@ -28,6 +28,8 @@ export function Composer({ patientId, given, onSend }: Props) {
   const [kept] = useState(() => readWriting(patientId));
   const [text, setText] = useState(kept.draft);
   const [empty, setEmpty] = useState(false);
+  /** Chosen before a reload and gone with it. */
+  const [lost, setLost] = useState(kept.unready);
   const addresses = useRef(new Map(kept.pictures.map(({ imageId, address }) => [imageId, address])));
   const attaching = useAttach({
     most: imagesMost, mostBytes: imageBytesMost, types, begin: kept.pictures.map(({ imageId }, at) => ({ fileId: imageId, name: t.pictureKept(at + 1) })),
@@ -44,24 +46,29 @@ export function Composer({ patientId, given, onSend }: Props) {
   };
   useEffect(() => { if (given) write(text.trim() === '' ? given.words : `${given.words}\n${text}`); }, [given]);
   const { files, busy } = attaching;
+  const unready = files.filter(({ state }) => state !== 'sent').length;
+  useEffect(() => keepWriting(patientId, { unready: lost + unready }), [patientId, lost, unready]);
+  const over = text.trim().length - textMost;
   const failed = files.some(({ state }) => state === 'failed');
   const send = () => {
+    if (over > 0) return;
     if (text.trim() === '' && files.length === 0) return setEmpty(true);
     onSend(text.trim(), files.map(({ fileId, address }) => ({ imageId: fileId, address: address || (addresses.current.get(fileId) ?? '') })));
     write('');
+    setLost(0);
     attaching.clear();
     keepWriting(patientId, { pictures: [] });
   };
-  const problem = empty ? t.problems.required : attaching.problem ?? (failed ? t.picturesFailed : undefined);
-  const hint = busy ? t.picturesWait : text.length > textMost - nearly ? t.left(textMost - text.length) : '';
+  const problem = over > 0 ? t.over(over) : empty ? t.problems.required : attaching.problem ?? (failed ? t.picturesFailed : lost > 0 ? t.picturesLost(lost) : undefined);
+  const hint = busy ? t.picturesWait : over > -nearly ? t.left(-over) : '';
   return (
     <View className="thread-composer">
       {files.length > 0 && <View className="thread-strip" {...said({ role: 'list' })}>{files.map((file, at) => <Thumb key={file.key} file={file} at={at + 1} attaching={attaching} />)}</View>}
       {(problem !== undefined || hint !== '') && <View className={problem === undefined ? 's-muted' : 's-field-problem'} {...said({ role: problem === undefined ? 'status' : 'alert', live: 'polite' })}>{problem ?? hint}</View>}
       <View className="thread-row">
-        <Press className="thread-add" label={t.addPicture} disabled={files.length >= imagesMost} onPress={() => attaching.add('pictures')}><View className="thread-add-mark" /></Press>
-        <View className="s-grow"><Writer label={t.write} value={text} limit={textMost} onChange={write} /></View>
-        <Button wide={false} disabled={busy || failed} onPress={send}>{t.send}</Button>
+        <Press className="thread-add" label={t.addPicture} disabled={files.length >= imagesMost} onPress={() => { setLost(0); attaching.add('pictures'); }}><View className="thread-add-mark" /></Press>
+        <View className="s-grow"><Writer label={t.write} value={text} wrong={over > 0} onChange={write} /></View>
+        <Button wide={false} disabled={busy || failed || over > 0} onPress={send}>{t.send}</Button>
       </View>
     </View>
   );

@@ -1,6 +1,6 @@
 /**
  * Sends messages one after another, in the order they were written, again after a while when the network is gone. A message leaves the list only when the server has it; its
- * key was made before the first try, so that sending it twice does no harm.
+ * key was made before the first try, so that sending it twice does no harm. Who writes too fast waits, but each new message is tried once all the same: words of danger are taken at any pace.
  */
 import type { Sent } from '../../../../cloudfunctions/message/contract';
 import { CloudError } from '../../../cloud/error';
@@ -42,13 +42,18 @@ export function createOutbox({ read, write, send, later, tell }: OutboxPorts): O
   let failures = 0;
   let cancel: () => void = () => undefined;
   const refused = new Set<string>();
+  /** Answered by "too fast": tried again in their order. */
+  const slowed = new Set<string>();
 
   async function run(): Promise<void> {
     if (running || stopped) return;
     running = true;
     cancel();
-    for (let message = next(); message && !stopped; message = next()) {
+    const tried = new Set<string>();
+    let slow = false;
+    for (let message = next(tried, slow); message && !stopped; message = next(tried, slow)) {
       const { key } = message;
+      tried.add(key);
       tell({ is: 'sending', key });
       try {
         const sent = await send(message);
@@ -57,10 +62,15 @@ export function createOutbox({ read, write, send, later, tell }: OutboxPorts): O
         tell({ is: 'sent', key, sent });
       } catch (error) {
         if (!(error instanceof CloudError)) throw error;
-        if (error.passing || error.code === 'TOO_MANY' || error.code === 'INTERNAL') {
+        if (error.code === 'TOO_MANY') {
           tell({ is: 'waiting', key, error });
-          cancel = later(pauses[Math.min(failures, pauses.length - 1)] ?? 30_000, () => { void run(); });
-          failures += 1;
+          slowed.add(key);
+          slow = true;
+          continue;
+        }
+        if (error.passing || error.code === 'INTERNAL') {
+          tell({ is: 'waiting', key, error });
+          slow = true;
           break;
         }
         refused.add(key);
@@ -68,8 +78,11 @@ export function createOutbox({ read, write, send, later, tell }: OutboxPorts): O
       }
     }
     running = false;
+    if (!slow || stopped) return;
+    cancel = later(pauses[Math.min(failures, pauses.length - 1)] ?? 30_000, () => { void run(); });
+    failures += 1;
   }
-  const next = () => read().find(({ key }) => !refused.has(key));
+  const next = (tried: ReadonlySet<string>, slow: boolean) => read().find(({ key }) => !refused.has(key) && !tried.has(key) && !(slow && slowed.has(key)));
   const drop = (keys: readonly string[]) => write(read().filter(({ key }) => !keys.includes(key)));
 
   return {

@@ -92,6 +92,21 @@ test('too many is no refusal; after stopping nothing is tried', async () => {
   expect(events).toHaveLength(2);
 });
 
+test('too fast: what is written next is tried once all the same, for it may tell of a danger; the rest keeps its order and goes one try at a time', async () => {
+  let slow = true;
+  const { box, arrived, later, settle, elapse, left, events } = desk((message) => (slow && message.key !== 'danger' ? failure('TOO_MANY') : sentOf(message)));
+  for (const key of ['a', 'b', 'danger', 'c']) box.add(unsent(key));
+  await settle();
+  expect([arrived, left()]).toEqual([['danger'], ['a', 'b', 'c']]);
+  expect(later.filter(({ cancelled }) => !cancelled)).toHaveLength(1);
+  const before = events.length;
+  await elapse();
+  expect(events.slice(before)).toEqual(['sending a', 'waiting a']);
+  slow = false;
+  await elapse();
+  expect([arrived, left()]).toEqual([['danger', 'a', 'b', 'c'], []]);
+});
+
 test('a message that the server has is not sent again', async () => {
   const { box, arrived, settle, elapse } = desk((message, turn) => (turn === 1 ? failure('OFFLINE') : sentOf(message)));
   box.add(unsent('a'));

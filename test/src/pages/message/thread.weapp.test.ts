@@ -160,6 +160,43 @@ test('what the server does not take is said in words, and can be taken back and 
   expect(sent().map(({ text }) => text)).toEqual(['照片在这里', '照片在这里']);
 });
 
+test('who writes very fast is told to wait, keeps every word, and is told of 120', async () => {
+  const play = playMessages(openedThread([]), { 'message.send': () => refusal('TOO_MANY', { reason: 'pace' }) });
+  weapp = await startWeapp({ now, cloud: play.cloud });
+  const page = await open();
+  await page.type('写给客服', '还有一句');
+  await page.tap('发送');
+  await page.shows('您写得很快，请稍等一会儿，会自动再发。很不舒服请拨打 120');
+  expect(await page.text()).toContain('还有一句');
+});
+
+test('near the end it says how much room is left; beyond it nothing is cut off, and it says how much is too much', async () => {
+  const play = playMessages(openedThread([]));
+  weapp = await startWeapp({ now, cloud: play.cloud });
+  const page = await open();
+  await page.type('写给客服', '字'.repeat(1_950));
+  await page.shows('还可以写 50 个字');
+  await page.type('写给客服', '字'.repeat(2_003));
+  await page.shows('多了 3 个字，写的都在。请分成几条发');
+  await page.tap('发送');
+  expect(sent()).toEqual([]);
+  await page.type('写给客服', '字'.repeat(2_000));
+  await page.shows('还可以写 0 个字');
+  await page.tap('发送');
+  await page.shows('已经送到客服。');
+  expect(sent().map(({ text }) => text.length)).toEqual([2_000]);
+});
+
+test('pictures that were chosen and not in storage are said to be gone after a reload; the words are kept', async () => {
+  const play = playMessages(openedThread([]));
+  weapp = await startWeapp({ now, cloud: play.cloud, storage: { 'suifang.messages': { [patientId]: { draft: '照片在这里', unready: 2 } } } });
+  const page = await open();
+  await page.shows('刚才选的图片有 2 张没有发出，请重新选择');
+  await page.tap('加图片');
+  await page.shows('×');
+  expect(await page.text()).not.toContain('请重新选择');
+});
+
 test('somebody who is not known is led to their number', async () => {
   weapp = await startWeapp({ now, cloud: () => refusal('UNAUTHENTICATED') });
   const page = await open();
