@@ -20,7 +20,7 @@ import './complaint-dialog.scss';
 
 interface Props extends From { open: boolean; onDone(number: string): void; onCancel(): void }
 
-export function ComplaintDialog({ open, onDone, onCancel, callId, encounterId, threadId, ns }: Props) {
+export function ComplaintDialog({ open, onDone, onCancel, callId, encounterId, threadId, ns, by }: Props) {
   const t = useText(registerText);
   const [filed, setFiled] = useState<Filed>();
   useEffect(() => { if (!open) setFiled(undefined); }, [open]);
@@ -34,7 +34,7 @@ export function ComplaintDialog({ open, onDone, onCancel, callId, encounterId, t
           <h2 className="s-complaint-title">{filed ? t.doneTitle : t.title}</h2>
           {filed
             ? <><Registered filed={filed} /><div className="s-complaint-foot"><Button onPress={() => onDone(filed.number)}>{t.doneClose}</Button></div></>
-            : <ComplaintForm from={{ callId, encounterId, threadId, ns }} onDone={setFiled} onCancel={onCancel} />}
+            : <ComplaintForm from={{ callId, encounterId, threadId, ns, by }} onDone={setFiled} onCancel={onCancel} />}
         </div>
       </Dialog>
     </Layer>

@@ -1,5 +1,6 @@
 /** Writing a complaint down for somebody: in a dialog beside a call or a conversation, and on a page of its own. */
 import { useState } from 'react';
+import type { Relation } from '../../../cloudfunctions/kit/contract';
 import { serverNow } from '../../cloud/cloud';
 import { CloudError } from '../../cloud/error';
 import { recall, remember } from '../../cloud/tab';
@@ -22,7 +23,11 @@ import { complaint, fileTypes, mostBytes, mostFiles, newKey, placeOf, type Filed
 import './complaint-dialog.scss';
 
 /** Where the complaint comes from. A conversation gives its words and pictures, a call and a stay the people. */
-export interface From { callId?: string; encounterId?: string; threadId?: string; ns?: readonly number[] }
+export interface From {
+  callId?: string; encounterId?: string; threadId?: string; ns?: readonly number[];
+  /** What the person who speaks is to the patient, where that is known; of `self` the register has name and number. */
+  by?: Relation;
+}
 
 interface Props { from: From; onDone(filed: Filed): void; onCancel?(): void }
 
@@ -45,7 +50,7 @@ const sourceOf = ({ callId, threadId }: From): Source => (threadId !== undefined
 const shelfOf = ({ callId, encounterId, threadId }: From): string => `complaint-register.${threadId ?? callId ?? encounterId ?? ''}`;
 
 function readWritten(from: From): Written {
-  const empty: Written = { key: newKey(), source: sourceOf(from), category: '', departmentCode: '', accused: '', day: '', place: '', text: '', note: '', wants: [], severity: 'ordinary', way: 'named', name: '', phone: '', relation: '', externalNo: '', externalDue: '' };
+  const empty: Written = { key: newKey(), source: sourceOf(from), category: '', departmentCode: '', accused: '', day: '', place: '', text: '', note: '', wants: [], severity: 'ordinary', way: 'named', name: '', phone: '', relation: from.by ?? '', externalNo: '', externalDue: '' };
   const kept = recall(shelfOf(from));
   return kept === undefined ? empty : { ...empty, ...(JSON.parse(kept) as Partial<Written>) };
 }
@@ -63,6 +68,8 @@ export function ComplaintForm({ from, onDone, onCancel }: Props) {
   const choices = useLoad(() => complaint.choices({}), []);
   const attaching = useAttach({ most: mostFiles, mostBytes, types: fileTypes, place: placeOf });
   const byMessage = from.threadId !== undefined;
+  // Left open, the server takes them from the register.
+  const registered = written.relation === 'self' && (from.callId !== undefined || from.encounterId !== undefined);
   const change = (part: Partial<Written>) => {
     const next = { ...written, ...part };
     setWritten(next);
@@ -128,9 +135,9 @@ export function ComplaintForm({ from, onDone, onCancel }: Props) {
       </div>
       {written.way === 'anonymous' ? <div className="s-muted">{t.anonymousWords}</div> : (
         <div className="s-complaint-two">
-          <TextField label={t.name} limit={40} value={written.name} onChange={(name) => change({ name })} />
-          <TextField label={t.phone} kind="digits" limit={20} hint={t.phoneHint} value={written.phone} problem={problems['phone']} onChange={(value) => change({ phone: value })} />
           <Select label={t.relation} empty={t.relationNone} value={written.relation} options={relations.map((relation) => ({ value: relation, label: r[relation] }))} onChange={(relation) => change({ relation })} />
+          <TextField label={t.name} limit={40} hint={registered ? t.nameRegistered : undefined} value={written.name} onChange={(name) => change({ name })} />
+          <TextField label={t.phone} kind="digits" limit={20} hint={registered ? t.phoneRegistered : t.phoneHint} value={written.phone} problem={problems['phone']} onChange={(value) => change({ phone: value })} />
         </div>
       )}
       <TextArea label={t.note} rows={2} limit={1000} hint={t.noteHint} value={written.note} onChange={(note) => change({ note })} />

@@ -1,5 +1,6 @@
 /** Taking calls: the same for the list and for the call's own page. */
 import type { api as callApi } from '../../../cloudfunctions/call/contract';
+import type { ComplaintApi } from '../../../cloudfunctions/complaint/contract';
 import type { api as messageApi } from '../../../cloudfunctions/message/contract';
 import type { z } from '../../../cloudfunctions/kit/contract';
 import type { RingWhy } from '../../../cloudfunctions/call/contract';
@@ -13,10 +14,14 @@ import { forgetSkipped, readSkipped, writeHeld } from './held';
 
 export const call = cloud<typeof callApi>('call', { reads: ['worklist', 'counts', 'card'] });
 /** A call may be about a conversation: it is read here and answered in the inbox. */
-export const message = cloud<typeof messageApi>('message', { reads: ['thread'] });
+export const message = cloud<typeof messageApi>('message', { reads: ['thread', 'raised'] });
+/** Or about the answer to a complaint: it is read out here, and what was said to it goes back to the officer. */
+export const complaint = cloud<ComplaintApi>('complaint', { reads: ['answerToTell'] });
 
 export type Row = Output<typeof callApi, 'worklist'>['rows'][number];
 export type Line = Output<typeof messageApi, 'thread'>['messages'][number];
+export type SaidByPhone = Input<ComplaintApi, 'reportTold'>['said'];
+export type Alarmed = Output<ComplaintApi, 'reportTold'>['safety'];
 export type Card = Output<typeof callApi, 'card'>;
 export type Claim = Output<typeof callApi, 'claim'>;
 export type Consequence = Card['consequences'][number];

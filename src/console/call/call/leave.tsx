@@ -3,11 +3,14 @@ import { useEffect, useRef, useState } from 'react';
 import { CloudError } from '../../../cloud/error';
 import { Confirm } from '../../../components/confirm/confirm';
 import { screenText } from '../../../text/call-screen';
+import { tellText } from '../../../text/call-tell';
 import { useText } from '../../../text/language';
 import type { ClaimState } from './use-claim';
 
 interface Props {
   claim: ClaimState;
+  /** What it was about is done: left, it is over. */
+  ends: boolean;
   /** Rung, no outcome yet: it cannot simply be given back. */
   rung: boolean;
   unsaved: boolean;
@@ -16,8 +19,9 @@ interface Props {
   onTo(to: string): void;
 }
 
-export function Leave({ claim, rung, unsaved, to, onTo }: Props) {
+export function Leave({ claim, ends, rung, unsaved, to, onTo }: Props) {
   const t = useText(screenText);
+  const tells = useText(tellText);
   const [busy, setBusy] = useState(false);
   const holding = claim.phase === 'held';
   const now = useRef({ claim, rung, holding });
@@ -60,8 +64,8 @@ export function Leave({ claim, rung, unsaved, to, onTo }: Props) {
     location.hash = to;
   };
   return (
-    <Confirm open={to !== ''} title={t.leaveTitle} confirm={rung ? t.leaveAnyway : t.leaveGo} cancel={t.stay_} danger={rung || unsaved} busy={busy} onConfirm={() => { void leave(); }} onCancel={() => onTo('')}>
-      {unsaved ? t.leaveUnsaved : rung ? t.leaveDialled : t.leaveFree}
+    <Confirm open={to !== ''} title={t.leaveTitle} confirm={rung ? t.leaveAnyway : ends ? tells.leaveEndsGo : t.leaveGo} cancel={t.stay_} danger={rung || unsaved} busy={busy} onConfirm={() => { void leave(); }} onCancel={() => onTo('')}>
+      {unsaved ? t.leaveUnsaved : rung ? t.leaveDialled : ends ? tells.leaveEnds : t.leaveFree}
     </Confirm>
   );
 }

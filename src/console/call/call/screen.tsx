@@ -18,6 +18,7 @@ import { Tag } from '../../../components/tag/tag';
 import { useNarrow } from '../../../components/use-narrow/use-narrow';
 import { focusBooker } from '../../../components/visit-booker/visit-booker';
 import { callProblemText, screenText } from '../../../text/call-screen';
+import { tellText } from '../../../text/call-tell';
 import { problemWords } from '../../../text/error';
 import { useLanguage, useText } from '../../../text/language';
 import { shellText } from '../../../text/shell';
@@ -27,11 +28,11 @@ import { personWords } from '../row-words';
 import { Story } from '../person';
 import { Ask } from './ask';
 import { Book } from './book';
-import { Conversation } from './conversation';
 import { CardHead } from './card-head';
 import { Dial, type Silent } from './dial';
 import { Facts } from './facts';
 import { focusSpecials, Guide } from './guide';
+import { Matter } from './matter';
 import { Leave } from './leave';
 import { focusOutcomes, Outcomes, type Ending, type TalkTag } from './outcomes';
 import { Over } from './over';
@@ -52,6 +53,7 @@ const outcomeOfSpecial: Readonly<Record<string, OutcomeKey | undefined>> = { wro
 export function Screen({ callId }: { callId: string }) {
   const t = useText(screenText);
   const shell = useText(shellText);
+  const tells = useText(tellText);
   const { language } = useLanguage();
   const { me } = useStaff();
   const narrow = useNarrow();
@@ -79,6 +81,8 @@ export function Screen({ callId }: { callId: string }) {
   const [leaving, setLeaving] = useState('');
   const [complaint, setComplaint] = useState<{ open: boolean; number: string }>({ open: false, number: '' });
   const [booking, setBooking] = useState(false);
+  /** The answer to a complaint stands there, and what was said to it is not noted yet. */
+  const [telling, setTelling] = useState(false);
   const started = useRef(false);
 
   const { reload } = load;
@@ -149,6 +153,10 @@ export function Screen({ callId }: { callId: string }) {
     const late = claim.phase !== 'held';
     if (!late && !(await sheet.flush())) {
       setProblem(shell.unsaved);
+      return;
+    }
+    if (outcome === 'reached' && !late && telling) {
+      setProblem(tells.first);
       return;
     }
     if (outcome === 'reached' && card?.kind === 'followup' && !late && !submitted && (await sheet.submit()).outcome === 'not_me') {
@@ -229,6 +237,8 @@ export function Screen({ callId }: { callId: string }) {
     if (!written.tags.includes('complaint')) write({ tags: [...written.tags, 'complaint'] });
   };
 
+  // Who is on the line is who complains, most of the time.
+  const spoke = open?.to === 'patient' ? 'self' : open && card?.numbers.find(({ to }) => to === open.to)?.relation;
   const endingFor = outcomeOfSpecial[special];
   const outcomes = (late: boolean, shown: readonly Consequence[], of: Card) => (
     <Outcomes
@@ -269,7 +279,7 @@ export function Screen({ callId }: { callId: string }) {
                 </div>
                 <div className="call-middle">
                   <Ask
-                    card={shown} matter={holding && mayNext && shown.stepId.startsWith('thread:') && <Conversation threadId={shown.stepId} />} book={holding && <Book patientId={shown.patientId} open={booking || aboutVisit || asking.step === 'revisit'} holding={holding} leave={sheet.sheet ? t.backToSteps : t.outcomes} onLeave={afterBooking} onChanged={() => { void reload(); }} />} saying={booking && shown.script.steps.some(({ key }) => key === 'revisit') ? 'revisit' : undefined} sheet={sheet} asking={asking} special={special} still={!holding || submitted}
+                    card={shown} matter={<Matter card={shown} holding={holding} reads={mayNext} onTelling={setTelling} onTold={() => { setProblem(undefined); void reload(); }} />} book={holding && <Book patientId={shown.patientId} open={booking || aboutVisit || asking.step === 'revisit'} holding={holding} leave={sheet.sheet ? t.backToSteps : t.outcomes} onLeave={afterBooking} onChanged={() => { void reload(); }} />} saying={booking && shown.script.steps.some(({ key }) => key === 'revisit') ? 'revisit' : undefined} sheet={sheet} asking={asking} special={special} still={!holding || submitted}
                     onOutcome={endingFor && holding ? () => record(endingFor) : undefined} onBack={() => { setSpecial(''); asking.focus(); }}
                   />
                 </div>
@@ -284,8 +294,8 @@ export function Screen({ callId }: { callId: string }) {
           </>
         )}
       </Await>
-      <ComplaintDialog open={complaint.open} callId={callId} onDone={complained} onCancel={() => setComplaint({ open: false, number: '' })} />
-      <Leave claim={claim} rung={open !== undefined} unsaved={sheet.unsaved} to={leaving} onTo={setLeaving} />
+      <ComplaintDialog open={complaint.open} callId={callId} by={spoke} onDone={complained} onCancel={() => setComplaint({ open: false, number: '' })} />
+      <Leave claim={claim} ends={card?.endsWhenLeft === true} rung={open !== undefined} unsaved={sheet.unsaved} to={leaving} onTo={setLeaving} />
     </ConsoleFrame>
   );
 }
