@@ -1,33 +1,28 @@
 /** What officers, offices and the complainant decide: each decision once, whoever presses twice or at the same time. */
-import { at, codeOf, monday, openWorld, son, staff, timer, wang, type World } from './world';
+import { at, codeOf, day, hour, monday, openWorld, son, staff, timer, wang, type World } from './world';
 
 let world: World;
 beforeEach(async () => { world = await openWorld(); });
 afterEach(() => world.close());
-
-const hour = 3_600_000;
-const day = 24 * hour;
-const detail = (number: string, now = monday) => world.call('detail', staff.officer, { number }, now);
-const view = (number: string, now = monday) => world.call('view', wang, { number }, now);
 
 describe('handling', () => {
   it('one at a time: taken once, taken over only on purpose', async () => {
     const { number } = await world.file();
     const taken = await Promise.all([staff.officer, staff.officer2].map((who) => codeOf(world.call('take', who, { number }))));
     expect(taken.sort()).toEqual(['CONFLICT/taken', 'ok']);
-    const { takenBy } = await detail(number);
+    const { takenBy } = await world.detail(number);
     const [holder, other] = takenBy === '马丽娟' ? [staff.officer, staff.officer2] : [staff.officer2, staff.officer];
     expect(await codeOf(world.call('take', holder, { number }))).toBe('ok');
     expect(await codeOf(world.answer(number, other))).toBe('CONFLICT/taken');
     await world.call('take', other, { number, over: true });
     expect(await codeOf(world.answer(number, other))).toBe('ok');
-    expect((await view(number)).timeline.map(({ kind }) => kind)).toEqual(['received', 'dispatched', 'taken', 'answered']);
+    expect((await world.view(number)).timeline.map(({ kind }) => kind)).toEqual(['received', 'dispatched', 'taken', 'answered']);
   });
   it('an office says what it found, for itself only and once', async () => {
     const { number } = await world.file();
     await world.call('contribute', staff.nursing, { number, text: '已核实' });
     await world.call('contribute', staff.nursing, { number, text: '已核实' });
-    expect((await detail(number)).contributions).toMatchObject([{ code: 'nursing', by: '护理部干事', text: '已核实' }]);
+    expect((await world.detail(number)).contributions).toMatchObject([{ code: 'nursing', by: '护理部干事', text: '已核实' }]);
     expect(await codeOf(world.call('contribute', staff.ward, { number, text: '我们没错', code: 'nursing' }))).toBe('INVALID_INPUT/code:option');
     expect(await codeOf(world.call('contribute', staff.ward2, { number, text: '路过' }))).toBe('FORBIDDEN');
     const both = { ...staff.ward, departments: ['0401', 'nursing'] };
@@ -44,8 +39,8 @@ describe('handling', () => {
     expect(await extend(['medical', 'nursing'], at('2026-11-10 00:00'))).toBe('GONE/too_late');
     expect(await Promise.all([1, 2, 3].map(() => extend(['medical', 'nursing'], at('2026-11-09 23:59'))))).toEqual(['ok', 'ok', 'ok']);
     expect(await codeOf(world.call('extend', staff.officer2, { number, offices: ['medical', 'nursing'], reason: '另一个理由' }, at('2026-11-09 23:59')))).toBe('GONE/extended');
-    expect(await detail(number)).toMatchObject({ internal: { day: '2026-11-05' }, legal: { day: '2026-11-16', days: 10 }, offices: ['nursing', 'medical'] });
-    expect((await view(number)).timeline.at(-1)).toMatchObject({ kind: 'extended', words: '需要两个科室核实', day: '2026-11-16', offices: ['medical', 'nursing'] });
+    expect(await world.detail(number)).toMatchObject({ internal: { day: '2026-11-05' }, legal: { day: '2026-11-16', days: 10 }, offices: ['nursing', 'medical'] });
+    expect((await world.view(number)).timeline.at(-1)).toMatchObject({ kind: 'extended', words: '需要两个科室核实', day: '2026-11-16', offices: ['medical', 'nursing'] });
     expect(world.said.letters.filter(({ kind }) => kind === 'complaint_extended').map(({ id }) => id).every((id) => id === `notice:complaint:${number}:complaint_extended:1`)).toBe(true);
     expect(world.said.letters.some(({ kind }) => kind === 'complaint_extended')).toBe(true);
     const other = await world.file();
@@ -58,8 +53,8 @@ describe('handling', () => {
     expect(await codeOf(world.answer(number, staff.officer, { outcome: 'not_handled' }))).toBe('INVALID_INPUT/notHandledReason:required');
     const { fileId } = await world.call('staffUpload', staff.officer, { name: '谈话记录.pdf', type: 'application/pdf', size: 10 });
     await Promise.all([1, 2].map(() => world.answer(number, staff.officer, { proof: '', files: [fileId] })));
-    expect((await detail(number)).answers).toMatchObject([{ outcome: 'upheld', proof: '谈话记录.pdf' }]);
-    expect((await view(number)).evidence).toEqual([]);
+    expect((await world.detail(number)).answers).toMatchObject([{ outcome: 'upheld', proof: '谈话记录.pdf' }]);
+    expect((await world.view(number)).evidence).toEqual([]);
     expect(await codeOf(world.call('fileAddress', wang, { number, fileId }))).toBe('FORBIDDEN');
     expect(await codeOf(world.call('fileAddress', staff.officer, { number, fileId }))).toBe('ok');
     expect(world.said.audited.at(-1)).toMatchObject({ action: 'complaint.file', subject: number });
@@ -69,8 +64,8 @@ describe('handling', () => {
     await world.call('raiseWarning', staff.officer, { number, level: 'D1', note: '家属在门口聚集' });
     await world.call('raiseWarning', staff.officer, { number, level: 'D1', note: '家属在门口聚集' });
     expect(world.said.reminders.map(({ id }) => id)).toEqual([`notice:complaint:${number}:overdue:107`]);
-    expect((await detail(number)).timeline.at(-1)).toMatchObject({ kind: 'warning_D1', words: '家属在门口聚集', public: false });
-    expect(JSON.stringify(await view(number))).not.toContain('聚集');
+    expect((await world.detail(number)).timeline.at(-1)).toMatchObject({ kind: 'warning_D1', words: '家属在门口聚集', public: false });
+    expect(JSON.stringify(await world.view(number))).not.toContain('聚集');
   });
 });
 
@@ -80,12 +75,12 @@ describe('the last word', () => {
     expect(await codeOf(world.call('accept', wang, { number }))).toBe('GONE/not_answered');
     await world.answer(number);
     await Promise.all([1, 2].map(() => world.call('accept', wang, { number })));
-    expect((await view(number)).timeline.map(({ kind }) => kind)).toEqual(['received', 'dispatched', 'answered', 'accepted', 'closed']);
+    expect((await world.view(number)).timeline.map(({ kind }) => kind)).toEqual(['received', 'dispatched', 'answered', 'accepted', 'closed']);
     const rate = (score: number, now: number) => codeOf(world.call('rate', wang, { number, score }, now));
     expect(await rate(2, monday + hour)).toBe('ok');
     expect(await rate(4, monday + 13 * hour - 1)).toBe('ok');
     expect(await rate(5, monday + 13 * hour)).toBe('GONE/rated');
-    expect((await view(number)).rating).toMatchObject({ score: 4, at: monday + hour });
+    expect((await world.view(number)).rating).toMatchObject({ score: 4, at: monday + hour });
     // No operation of staff has a score in it.
     expect(await codeOf(world.call('rate', staff.officer, { number, score: 5 }))).toBe('FORBIDDEN');
     // A new round, a new closing, a new rating.
@@ -101,7 +96,7 @@ describe('the last word', () => {
     const again = await world.call('reopen', wang, { number, key: 'reopen-once', text: '没有道歉，我要找媒体' }, friday);
     expect(again).toMatchObject({ round: 2, state: 'dispatched', promiseDay: '2026-11-11', dueDay: '2026-11-13' });
     expect(await world.call('reopen', wang, { number, key: 'reopen-once', text: '没有道歉，我要找媒体' }, friday)).toMatchObject({ round: 2 });
-    expect(await detail(number)).toMatchObject({ takenBy: '', warning: 'D1', verdict: 'reopened', extension: null, answers: [{ round: 1 }] });
+    expect(await world.detail(number)).toMatchObject({ takenBy: '', warning: 'D1', verdict: 'reopened', extension: null, answers: [{ round: 1 }] });
     expect(world.said.withdrawn).toContain(`call:reply:complaint:${number}:1`);
     expect(await codeOf(world.call('reopen', wang, { number, key: 'reopen-twice', text: '还没答复' }, friday))).toBe('GONE/not_answered');
     // Danger in it is danger.
@@ -120,14 +115,14 @@ describe('the last word', () => {
     expect(await world.call('tick', timer, {}, end - 1)).toMatchObject({ closed: 0 });
     const runs = await Promise.all([1, 2, 3].map(() => world.call('tick', timer, {}, end)));
     expect(runs.reduce((sum, { closed }) => sum + closed, 0)).toBe(1);
-    expect(await detail(number)).toMatchObject({ state: 'closed', verdict: 'silent' });
-    expect((await view(number)).timeline.at(-1)).toMatchObject({ kind: 'closed_silent', by: 'system' });
+    expect(await world.detail(number)).toMatchObject({ state: 'closed', verdict: 'silent' });
+    expect((await world.view(number)).timeline.at(-1)).toMatchObject({ kind: 'closed_silent', by: 'system' });
     expect(await codeOf(world.call('close', staff.officer, { number }, end))).toBe('ok');
   });
   it('withdrawn is over for everybody but the record', async () => {
     const { number } = await world.file();
     await Promise.all([1, 2].map(() => world.call('withdraw', wang, { number, reason: '已解决' })));
-    expect((await view(number)).timeline.filter(({ kind }) => kind === 'withdrawn')).toMatchObject([{ words: '已解决' }]);
+    expect((await world.view(number)).timeline.filter(({ kind }) => kind === 'withdrawn')).toMatchObject([{ words: '已解决' }]);
     for (const call of [() => world.answer(number), () => world.call('take', staff.officer, { number }), () => world.call('addEvidence', wang, { number, text: '还有' })]) expect(await codeOf(call())).toBe('GONE/over');
     expect(await world.call('tick', timer, {}, monday + 90 * day)).toMatchObject({ warned: 0, closed: 0 });
     expect([...(await world.complaints.openOf(['pat:wang']))]).toEqual([]);
@@ -137,8 +132,8 @@ describe('the last word', () => {
     const { fileId } = await world.call('upload', wang, { name: '账单.png', type: 'image/png', size: 10 });
     await world.call('addEvidence', wang, { number, text: '', files: [fileId] });
     await world.call('addEvidence', wang, { number, text: '', files: [fileId] });
-    expect((await view(number)).evidence).toMatchObject([{ fileId, name: '账单.png' }]);
-    expect((await view(number)).timeline.filter(({ kind }) => kind === 'evidence')).toHaveLength(1);
+    expect((await world.view(number)).evidence).toMatchObject([{ fileId, name: '账单.png' }]);
+    expect((await world.view(number)).timeline.filter(({ kind }) => kind === 'evidence')).toHaveLength(1);
     const other = await world.file();
     expect(await codeOf(world.call('addEvidence', wang, { number: other.number, text: '借用', files: [fileId] }))).toBe('INVALID_INPUT/files.0:unknown');
     expect(await codeOf(world.call('addEvidence', son, { number, text: '借用', files: [fileId] }))).toBe('FORBIDDEN');

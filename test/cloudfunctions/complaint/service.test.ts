@@ -1,15 +1,10 @@
 /** The way of a complaint through the hospital, on the real stores. */
 import type { Want } from '../../../cloudfunctions/complaint/contract';
-import { at, codeOf, monday, openWorld, phones, son, staff, stranger, timer, wang, type World } from './world';
+import { at, codeOf, day, hour, monday, openWorld, phones, son, staff, stranger, timer, wang, type World } from './world';
 
 let world: World;
 beforeEach(async () => { world = await openWorld(); });
 afterEach(() => world.close());
-
-const hour = 3_600_000;
-const day = 24 * hour;
-const detail = (number: string, now = monday) => world.call('detail', staff.officer, { number }, now);
-const view = (number: string, now = monday) => world.call('view', wang, { number }, now);
 
 describe('filing', () => {
   it('dispatches by the table at once, in the same write', async () => {
@@ -60,9 +55,9 @@ describe('filing', () => {
   it('takes two grievances about one patient within thirty days for a warning', async () => {
     await world.file({ text: '态度差' });
     const { number } = await world.file({ text: '等太久' }, son, monday + day);
-    expect(await detail(number)).toMatchObject({ warning: 'D2' });
+    expect(await world.detail(number)).toMatchObject({ warning: 'D2' });
     const later = await world.file({ text: '等太久' }, wang, monday + 40 * day);
-    expect(await detail(later.number)).toMatchObject({ warning: 'D3' });
+    expect(await world.detail(later.number)).toMatchObject({ warning: 'D3' });
   });
   it('keeps a draft per patient, sealed, and forgets it with the filing', async () => {
     const wants: Want[] = ['explain'];
@@ -83,7 +78,7 @@ describe('filing', () => {
 describe('registered by staff', () => {
   it('from a conversation: the words stand as they were written, the pictures are copied to a place that names nobody', async () => {
     const { number } = await world.call('register', staff.agent, { key: 'from-thread-1', source: 'phone', threadId: 'thread:pat:wang', ns: [3, 5], category: 'nursing.response', text: '客服补充：夜班', note: '已安抚' });
-    expect(await detail(number)).toMatchObject({ source: 'message', text: '昨晚按铃没人来。\n  我姓王，  请给个说法', note: '已安抚\n客服补充：夜班', evidence: [{ name: '图片1.png', by: 'complainant' }], person: { inApp: true, patientId: 'pat:wang' } });
+    expect(await world.detail(number)).toMatchObject({ source: 'message', text: '昨晚按铃没人来。\n  我姓王，  请给个说法', note: '已安抚\n客服补充：夜班', evidence: [{ name: '图片1.png', by: 'complainant' }], person: { inApp: true, patientId: 'pat:wang' } });
     expect([...world.stored.keys()].every((path) => /^complaint\/[a-z]+\.png$/.test(path))).toBe(true);
     expect(world.said.reported).toEqual(['a picture of a message is gone']);
     expect(world.said.became).toEqual([`thread:pat:wang ${number}`]);
@@ -126,9 +121,9 @@ describe('the timer', () => {
     await world.call('tick', timer, {}, at('2026-11-20 10:00'));
     await world.call('tick', timer, {}, at('2026-11-21 10:00'));
     expect([...new Set(warned())]).toEqual([101, 102, 103, 104].map((code) => `notice:complaint:${number}:overdue:${code}`));
-    expect((await detail(number)).timeline.filter(({ kind }) => kind.startsWith('warned')).map(({ kind }) => kind)).toEqual(['warned_internal_tomorrow', 'warned_internal_over', 'warned_legal_tomorrow', 'warned_legal_over']);
-    expect((await view(number)).timeline.map(({ kind }) => kind)).toEqual(['received', 'dispatched']);
-    expect((await detail(number)).escalated).toBe(2);
+    expect((await world.detail(number)).timeline.filter(({ kind }) => kind.startsWith('warned')).map(({ kind }) => kind)).toEqual(['warned_internal_tomorrow', 'warned_internal_over', 'warned_legal_tomorrow', 'warned_legal_over']);
+    expect((await world.view(number)).timeline.map(({ kind }) => kind)).toEqual(['received', 'dispatched']);
+    expect((await world.detail(number)).escalated).toBe(2);
   });
   it('survives one bad record', async () => {
     await world.file();
@@ -168,7 +163,7 @@ describe('the answer on its way', () => {
     expect([await still('complaint_filed', 1), await still('complaint_filed', 2)]).toEqual(['', 'changed']);
     await world.answer(number);
     expect([await still('complaint_filed', 1), await still('complaint_answered', 1)]).toEqual(['answered', '']);
-    await view(number);
+    await world.view(number);
     expect(await still('complaint_answered', 1)).toBe('read');
     await world.call('withdraw', wang, { number });
     expect(await still('complaint_answered', 1)).toBe('withdrawn');
@@ -183,7 +178,7 @@ describe('the answer on its way', () => {
     expect((await world.call('desk', staff.officer, { view: 'answered' })).rows).toMatchObject([{ number, untold: true }]);
     expect(await codeOf(world.call('close', staff.officer, { number }, monday + 90 * day))).toBe('CONFLICT/untold');
     expect(await world.call('tick', timer, {}, monday + 90 * day)).toMatchObject({ closed: 0 });
-    await view(number, monday + day);
+    await world.view(number, monday + day);
     expect(world.said.withdrawn).toContain(`call:reply:complaint:${number}:1`);
     expect((await world.call('desk', staff.officer, { view: 'answered' })).rows).toMatchObject([{ untold: false }]);
     // A letter handed back afterwards changes nothing.

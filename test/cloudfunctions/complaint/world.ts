@@ -18,6 +18,8 @@ export type Name = keyof Operations;
 export const at = (text: string): number => instantAt(text.slice(0, 10), text.slice(11));
 /** A Monday. */
 export const monday = at('2026-11-02 10:00');
+export const hour = 3_600_000;
+export const day = 24 * hour;
 
 const cipher = createCipher({ current: 'k1', keys: { k1: randomBytes(32) }, index: randomBytes(32) });
 export const phones = { wang: '19900010001', son: '16600010001', stranger: '18800010009' };
@@ -121,7 +123,10 @@ export async function openWorld() {
   };
   const answer = (number: string, who: Staff = staff.officer, more: Partial<z.input<Operations['answer']['input']>> = {}, now = monday) =>
     call('answer', who, { number, outcome: 'upheld', text: '属实，向您道歉', measures: '护士长负责，本月完成', proof: '谈话记录', channel: 'app', ...more }, now);
-  return { kit, ports, handlers, complaints: createComplaints(ports), said, broken, patients, stays, held, stored, arrived, call, file, answer, close: () => kit.close() };
+  /** What an officer, and what the complainant, sees of it. */
+  const detail = (number: string, now = monday) => call('detail', staff.officer, { number }, now);
+  const view = (number: string, now = monday) => call('view', wang, { number }, now);
+  return { kit, ports, handlers, complaints: createComplaints(ports), said, broken, patients, stays, held, stored, arrived, call, file, answer, detail, view, close: () => kit.close() };
 }
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
