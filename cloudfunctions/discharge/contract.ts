@@ -3,6 +3,9 @@
  * Words follow FHIR R4 (Patient, Encounter, period, dischargeDisposition) where FHIR has one; codes follow 病案首页 2011 (卫医政发〔2011〕84号).
  */
 import { Day, Id, Instant, Nothing, Phone, Relation, Sex, defineApi, z, type Role } from '../kit/contract';
+import { ImportJob } from './contract/intake';
+
+export { FieldName, FileProblem, RowProblem } from './contract/intake';
 
 /** 离院方式: 1 home on medical order, 2 to another hospital, 3 to community care, 4 against advice, 5 died, 9 other. */
 export const Way = z.enum(['1', '2', '3', '4', '5', '9']);
@@ -19,62 +22,10 @@ export type Death = z.infer<typeof Death>;
 export const EncounterState = z.enum(['finished', 'cancelled']);
 export type EncounterState = z.infer<typeof EncounterState>;
 
-/** The fields a discharge file may carry; headings are matched to them by synonym. */
-export const FieldName = z.enum([
-  'patientNo', 'inpatientNo', 'visitTimes', 'name', 'sex', 'birthDate', 'idNo', 'phone', 'contactName', 'contactRelation', 'contactPhone', 'address',
-  'departmentCode', 'department', 'ward', 'bed', 'attending', 'chief', 'nurse', 'admitAt', 'admitHour', 'dischargeAt', 'dischargeHour', 'lengthOfStay', 'dxCode', 'dx', 'dxOther',
-  'operation', 'way', 'receiver', 'readmitPlan', 'allergy', 'instruction', 'medications', 'revisitDay', 'tags', 'noContact', 'updatedAt', 'cancelled',
-]);
-export type FieldName = z.infer<typeof FieldName>;
-
-/** Why a row, or a cell of it, is refused or needs a look. Wording and remedy: data/problem.json. */
-export const RowProblem = z.enum([
-  'required', 'too_long', 'text_as_number', 'date_format', 'date_impossible', 'future', 'birth_after_admission', 'discharge_before_admission', 'number', 'sex_unknown',
-  'id_length', 'id_check_digit', 'id_birth_differs', 'id_other_document', 'phone_wrong', 'phone_no_area_code', 'phone_several', 'phone_shared', 'no_phone', 'relation_unknown',
-  'department_name_differs', 'dx_code', 'way_unknown', 'way_mismatch', 'way_outcome_table', 'flag_unknown', 'duplicate',
-]);
-export type RowProblem = z.infer<typeof RowProblem>;
-
-/** Why a whole file is refused. */
-export const FileProblem = z.enum(['not_uploaded', 'too_big', 'too_many_rows', 'empty', 'encoding', 'damaged', 'old_excel', 'html_table', 'no_headings', 'missing_columns', 'heading_twice']);
-export type FileProblem = z.infer<typeof FileProblem>;
-
 /** 20 MB: about 60,000 rows as CSV, and what the function can hold in memory (product default). */
 export const maxFileBytes = 20 * 1024 * 1024;
 /** Rows worked through per call of importRun. */
 export const pageRows = 1000;
-
-export const ImportState = z.enum(['uploading', 'running', 'done', 'failed']);
-export type ImportState = z.infer<typeof ImportState>;
-/** Each row of the file is counted once: registered + corrected + unchanged + stale + duplicate + rejected = processed. `warned` counts accepted rows that need a look. */
-export const ImportCounts = z.object({
-  processed: z.int(), registered: z.int(), corrected: z.int(), unchanged: z.int(), stale: z.int(), duplicate: z.int(), rejected: z.int(), warned: z.int(), held: z.int(),
-});
-export type ImportCounts = z.infer<typeof ImportCounts>;
-
-export const ImportJob = z.object({
-  importId: Id,
-  fileName: z.string(),
-  size: z.int(),
-  state: ImportState,
-  /** Set when state is failed; `columns` are field names (missing_columns) or headings (heading_twice). */
-  problem: FileProblem.or(z.literal('')),
-  columns: z.array(z.string()),
-  format: z.enum(['', 'csv', 'xlsx']),
-  encoding: z.enum(['', 'utf-8', 'utf-16le', 'gb18030']),
-  /** Data rows in the file; 0 until the first importRun has read it. */
-  rows: z.int(),
-  counts: ImportCounts,
-  headings: z.array(z.object({ heading: z.string(), field: FieldName.nullable() })),
-  /** Departments that this file named for the first time; they wait in `departments` (unconfirmed) for a look at their flags. */
-  newDepartments: z.array(z.string()),
-  /** The same bytes were imported before: their first upload time counts, so nothing changes. */
-  repeated: z.boolean(),
-  by: z.string(),
-  createdAt: Instant,
-  finishedAt: z.int(),
-});
-export type ImportJob = z.infer<typeof ImportJob>;
 
 /** One line of the register; masked on the server. */
 export const RegisterRow = z.object({

@@ -2,7 +2,8 @@
 import { addDays, instantAt } from '../kit/calendar';
 import type { Relation, Sex } from '../kit/contract';
 import { defineCollection, type Collection, type CollectionSpec, type Database } from '../kit/database';
-import type { Death, Decision, Department, EncounterState, FieldName, FileProblem, Hold, ImportCounts, ImportState, Way } from './contract';
+import type { Death, Decision, Department, EncounterState, Hold, Way } from './contract';
+import type { FileProblem, HeadingField, ImportCounts, ImportFormat, ImportState } from './contract/intake';
 
 /** What changed, when and by whom; `fields` are names, never values. */
 export interface Change { at: number; by: string; what: string; fields?: string[]; note?: string }
@@ -61,10 +62,11 @@ export interface ImportJobRecord {
   fileHash: string;
   /** The time that counts for rows without their own: the first upload of these bytes. */
   sourceAt: number; repeated: boolean;
-  format: '' | 'csv' | 'xlsx'; encoding: '' | 'utf-8' | 'utf-16le' | 'gb18030'; rows: number;
+  format: ImportFormat | ''; encoding: '' | 'utf-8' | 'utf-16le' | 'gb18030'; rows: number;
   /** Next page to work through; the conditional update on it decides which of two runners counts. */
   page: number; counts: ImportCounts;
-  headings: { heading: string; field: FieldName | null }[]; newDepartments: string[];
+  headings: HeadingField[]; mapping: { headings: HeadingField[]; preview: string[][] } | null; newDepartments: string[];
+  source: string; rerunOf: string; undone: number;
   rejectPages: number; fileRemoved: boolean;
   /** The report as last handed out; removed from storage a day later. */
   rejectFileId: string; rejectFileAt: number;

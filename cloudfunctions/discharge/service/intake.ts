@@ -6,7 +6,8 @@ import { minute, day } from '../../kit/calendar';
 import { randomToken } from '../../kit/crypto';
 import { AppError, forbidden } from '../../kit/errors';
 import type { Storage } from '../../kit/storage';
-import { maxFileBytes, pageRows, type ImportCounts, type ImportJob } from '../contract';
+import { maxFileBytes, pageRows } from '../contract';
+import type { ImportCounts, ImportJob } from '../contract/intake';
 import { createDepartmentFinder } from '../rules/department';
 import type { DepartmentStore, ImportJobRecord, ImportStore } from '../store';
 import { itemOf, type Item } from './merge';
@@ -27,7 +28,7 @@ export interface Intake {
   tick(now: number): Promise<{ pages: number; cleared: number }>;
 }
 
-const noCounts: ImportCounts = { processed: 0, registered: 0, corrected: 0, unchanged: 0, stale: 0, duplicate: 0, rejected: 0, warned: 0, held: 0 };
+const noCounts: ImportCounts = { processed: 0, registered: 0, corrected: 0, unchanged: 0, stale: 0, duplicate: 0, waiting: 0, rejected: 0, warned: 0, held: 0 };
 /** Later than any clock: nothing to clear away. */
 const never = Number.MAX_SAFE_INTEGER;
 /** A runner that has not moved its job for so long is gone. */
@@ -36,8 +37,8 @@ const idleAfter = 2 * minute;
 const abandonedAfter = day;
 const rejectSeconds = 15 * 60;
 
-export const viewOf = ({ _id, fileName, size, state, problem, columns, format, encoding, rows, counts, headings, newDepartments, repeated, by, createdAt, finishedAt }: ImportJobRecord): ImportJob =>
-  ({ importId: _id, fileName, size, state, problem, columns, format, encoding, rows, counts, headings, newDepartments, repeated, by, createdAt, finishedAt });
+export const viewOf = ({ _id, fileName, size, state, problem, columns, format, encoding, rows, counts, headings, mapping, newDepartments, repeated, source, rerunOf, by, createdAt, finishedAt, undone }: ImportJobRecord): ImportJob =>
+  ({ importId: _id, fileName, size, state, problem, columns, format, encoding, rows, counts, headings, mapping, newDepartments, repeated, source, rerunOf, by, createdAt, finishedAt, undone });
 
 export function createIntake(ports: IntakePorts): Intake {
   const { jobs: { jobs, rejects }, departments, storage, cipher } = ports;
@@ -135,7 +136,7 @@ export function createIntake(ports: IntakePorts): Intake {
       const { fileId, url, headers } = await storage.uploadPlace(`imports/${importId.slice(7)}.${extension}`);
       await jobs.insert({
         _id: importId, fileId, fileName, size, by, createdAt: now, touchedAt: now, finishedAt: 0, state: 'uploading', problem: '', columns: [], fileHash: '', sourceAt: now, repeated: false,
-        format: '', encoding: '', rows: 0, page: 0, counts: noCounts, headings: [], newDepartments: [], rejectPages: 0, fileRemoved: false, rejectFileId: '', rejectFileAt: never,
+        format: '', encoding: '', rows: 0, page: 0, counts: noCounts, headings: [], mapping: null, newDepartments: [], source: '手工上传', rerunOf: '', undone: 0, rejectPages: 0, fileRemoved: false, rejectFileId: '', rejectFileAt: never,
       });
       return { importId, upload: { url, method: 'PUT', headers } };
     },
