@@ -177,8 +177,8 @@ export const HomePatient = z.object({
   /** After a death, or while one is being confirmed: nothing is asked, messages and complaints stay open. */
   closed: z.boolean(),
   visit: HomeVisit.nullable(),
-  /** A visit that was given up because they feel worse: what to do stands there as long as the urgent call is not over. '' none. */
-  worse: z.union([z.literal(''), Id]),
+  /** A visit that was given up because they feel worse: what to do stands there as long as the urgent call is not over. */
+  worse: Id.optional(),
   messages: HomeMessages,
   complaints: z.array(HomeComplaint),
 });

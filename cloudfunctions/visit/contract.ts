@@ -162,7 +162,7 @@ export const api = defineApi('visit', {
   /** What the closed clinic offers instead. `appointment` is the visit that cannot be; `offered` null when no place is kept. */
   proposal: {
     callers: asked, roles: Desk, read: true, input: MaybeOne,
-    output: z.object({ appointment: Appointment, offered: Place.nullable(), until: Instant, state: ProposalState }),
+    output: z.object({ appointment: Appointment, offered: Place.nullable(), until: Instant, state: ProposalState, reminders: Reminders }),
   },
   /** accept: the kept place becomes the visit. cancel: no visit. For another time: `hold` with `replaces`. Again is the same. `appointment`: the new visit, or the cancelled one. */
   answerProposal: { callers: asked, roles: Desk, input: MaybeOne.extend({ answer: z.enum(['accept', 'cancel']) }), output: z.object({ appointment: Appointment }) },

@@ -26,7 +26,7 @@ export const home = (...patients: Partial<HomePatient>[]): Out<typeof followup, 
   hospital: hospital.name, hospitalPhone: hospital.phone,
   patients: patients.map((patient) => ({
     patientId: 'pat:wang', name: '王*英', as: 'patient', relation: 'self', dayN: 2, dischargeDay: '2026-11-18', departmentName: '骨科', diagnosis: '', wardPhone: '09438220801', nextInvitation: null, answered: 0,
-    closed: false, visit: null, worse: '', messages: { unread: 0, waiting: false, by: 0, urgent: false }, complaints: [],
+    closed: false, visit: null, messages: { unread: 0, waiting: false, by: 0, urgent: false }, complaints: [],
     steps: [{
       stepId: 'step:a:contact-1', encounterId: 'enc:a', title: { zh: '出院后恢复得怎么样', en: 'How you are recovering' }, minutes: 3, questionnaire: 'FU-SHORT-1', purpose: 'care', deadlineAt: now + 23 * hour, escalates: true, queued: false,
       startedItems: 0,

@@ -49,10 +49,13 @@ export const clinics = (more: Partial<Out<'clinics'>> = {}): Out<'clinics'> => (
   window, ownDepartmentCode: '0402', phone: '09438220801', ...more,
 });
 
+/** As they are unless somebody chose otherwise. */
+export const reminders = { dayBefore: true, morning: true };
+
 /** The cloud of a patient who has nothing booked yet. */
 export const door = (more: Parameters<typeof playing>[0] = {}) => playing({
   'account.me': wang, 'account.hospital': hospital, 'notice.templates': { templates: [{ kind: 'visit', templateId: 'T9' }] }, 'notice.grant': { left: [] },
-  'visit.clinics': clinics(), 'visit.mine': { upcoming: [], past: [], reminders: { dayBefore: true, morning: true } }, 'visit.places': places(), 'visit.release': {},
+  'visit.clinics': clinics(), 'visit.mine': { upcoming: [], past: [], reminders }, 'visit.places': places(), 'visit.release': {},
   'visit.hold': { appointmentId: 'apt:held', heldUntil: now + 300_000, slot: place('2026-12-02', '14:30'), departmentCode: '0402', departmentName: '骨科', day: '2026-12-02', place: '门诊楼3层6诊室', preparation: '', replaces: '' },
   ...more,
 });

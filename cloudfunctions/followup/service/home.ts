@@ -55,7 +55,7 @@ export function createHome(ports: Ports): FollowupService['home'] {
           }),
           nextInvitation: next ? { at: next.inviteAt, title: planStepOf(next)?.title ?? { zh: '出院随访', en: 'Follow-up' } } : null,
           answered: own.filter((step) => step.state === 'answered' || step.state === 'reached').length,
-          closed, visit: closed ? null : visitOf(doors.visits.get(patient._id), seen), worse: closed ? '' : worseOf(doors.worse.get(patient._id), seen),
+          closed, visit: closed ? null : visitOf(doors.visits.get(patient._id), seen), worse: closed ? undefined : worseOf(doors.worse.get(patient._id), seen),
           messages: doors.messages.get(patient._id) ?? { unread: 0, waiting: false, by: 0, urgent: false }, complaints: [...(doors.complaints.get(patient._id) ?? [])],
         }];
       }),
@@ -64,7 +64,7 @@ export function createHome(ports: Ports): FollowupService['home'] {
 }
 
 /** The visit that was given up because they feel worse, for whoever may know of its stay. */
-const worseOf = (given: { appointmentId: string; encounterId: string } | undefined, seen: readonly Stay[]): string => (given && seen.some((one) => one._id === given.encounterId) ? given.appointmentId : '');
+const worseOf = (given: { appointmentId: string; encounterId: string } | undefined, seen: readonly Stay[]): string | undefined => (given && seen.some((one) => one._id === given.encounterId) ? given.appointmentId : undefined);
 
 /** The next visit, unless it belongs to a stay that this person may not know of; of a sensitive one only the time. */
 function visitOf(visit: (HomeVisit & { encounterId: string }) | undefined, seen: readonly Stay[]): HomeVisit | null {

@@ -78,7 +78,8 @@ export function createVisiting(ports: Ports, settle: Settle) {
       const { appointment: visit } = seen;
       if (!visit.proposal) throw conflict('over');
       const { state, until } = visit.proposal;
-      return { appointment: await shown(seen, visit, now), offered: await offered(seen, visit, now), until, state };
+      const chosen = await remindersOfPatients(store, [visit.patientId]);
+      return { appointment: await shown(seen, visit, now), offered: await offered(seen, visit, now), until, state, reminders: chosen(visit.patientId) };
     },
 
     async answerProposal(caller: Caller, input: { appointmentId?: string; answer: 'accept' | 'cancel' }, now: number) {

@@ -18,7 +18,7 @@ export function Today({ patient }: { patient: HomePatient }) {
   const t = useText(homeText);
   const { language } = useLanguage();
   const now = useNow();
-  const { steps, answered, visit, messages, complaints, closed } = patient;
+  const { steps, answered, visit, worse, messages, complaints, closed } = patient;
   const go = (page: string, query: string) => () => { void Taro.navigateTo({ url: `/pages/${page}/index?${query}&patientId=${encodeURIComponent(patient.patientId)}` }); };
   const card = (key: string, title: string, words: string, button: string, open: () => void): Item => (first) => (
     <Card key={key} tone={first ? 'accent' : 'plain'} title={title}>
@@ -28,6 +28,7 @@ export function Today({ patient }: { patient: HomePatient }) {
   );
   const items: Item[] = [
     ...(messages.urgent ? [card('urgent', t.alarmTitle, t.alarm, t.alarmOpen, go('message/thread', 'from=home'))] : []),
+    ...(worse !== undefined ? [card('worse', t.alarmTitle, t.alarm, t.alarmOpen, go('visit/detail', `appointmentId=${encodeURIComponent(worse)}&to=help`))] : []),
     ...(visit?.proposal ? [card('proposal', t.proposalTitle, t.proposal(whenWords(visit.start, now, language)), t.proposalOpen, go('visit/proposal', `appointmentId=${encodeURIComponent(visit.appointmentId)}`))] : []),
     ...steps.map((step): Item => (first) => <SurveyCard key={step.stepId} step={step} first={first} onOpen={go('survey/answer', `stepId=${encodeURIComponent(step.stepId)}`)} />),
     ...(messages.unread > 0 ? [card('unread', t.unreadTitle(messages.unread), t.unread, t.unreadOpen, go('message/thread', 'from=home'))] : []),

@@ -1,7 +1,7 @@
 /** Visits in words. */
 import roles from '../../../cloudfunctions/call/data/duty.json';
 import type { SafetyCard } from '../../../cloudfunctions/call/contract/safety';
-import type { Appointment, Place, Window } from '../../../cloudfunctions/visit/contract';
+import type { Appointment, Place, Reminders, Window } from '../../../cloudfunctions/visit/contract';
 import type { CloudError } from '../../cloud/error';
 import { dateWords, dayOf, dayWords, startOf } from '../../text/time';
 import type { visitText } from '../../text/visit';
@@ -55,6 +55,18 @@ export function refusalWords(error: CloudError, t: Words): string {
 
 /** Who rings after 病情加重: a name, else the role in Chinese, which the safety page says in the reader's language. */
 export const ringer = ({ who, whoKey }: Pick<SafetyCard, 'who' | 'whoKey'>): string => who || (whoKey === '' ? '' : roles[whoKey].zh);
+
+/** The four ways to be reminded, as people choose among them. */
+export const reminderKeys = ['both', 'dayBefore', 'morning', 'none'] as const;
+export type ReminderKey = (typeof reminderKeys)[number];
+export const reminderKey = ({ dayBefore, morning }: Reminders): ReminderKey => (dayBefore && morning ? 'both' : dayBefore ? 'dayBefore' : morning ? 'morning' : 'none');
+export const remindersOf = (key: ReminderKey): Reminders => ({ dayBefore: key === 'both' || key === 'dayBefore', morning: key === 'both' || key === 'morning' });
+
+/** What comes before the visit, after it was booked. */
+export function remindWords({ sensitive }: Pick<Appointment, 'sensitive'>, reminders: Reminders, t: Words): string {
+  const key = reminderKey(reminders);
+  return sensitive && key !== 'none' ? t.noteIt : t.remindWords[key];
+}
 
 /** The free place nearest in time to the one that was lost; of the same doctor where two are equally near. */
 export function nearest(places: readonly Place[], lost: Place): Place | undefined {

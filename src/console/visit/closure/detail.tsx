@@ -63,7 +63,7 @@ export function Detail({ closureId, standing, order, onAddress, onState }: Props
         <div className="visit-list">
           <Panel title={`${closure.departmentName} · ${closure.scheduleId === '' ? t.wholeDepartment : closure.practitioner || t.general}`} aside={<Tag tone={closure.state === 'working' ? 'info' : 'plain'}>{closure.state === 'working' ? t.working : t.done}</Tag>}>
             <div>{spanWords(closure.from, closure.to, language)} · {closure.reason}</div>
-            <div className="s-muted">{t.counted(closure.counts.affected, closure.counts.offered, closure.counts.noPlace)} · {t.arranged(momentWords(closure.at, language))}</div>
+            <div className="s-muted">{t.counted(closure.counts.affected, closure.counts.offered, closure.counts.noPlace)} · {t.arranged(closure.byName, momentWords(closure.at, language))}</div>
           </Panel>
           {closure.state === 'working' && all.length > 0 && <Notice tone="info">{t.closed}</Notice>}
           {all.length > 0 && (

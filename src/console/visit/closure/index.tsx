@@ -18,7 +18,7 @@ import { useLanguage, useText } from '../../../text/language';
 import { shellText } from '../../../text/shell';
 import { staffText } from '../../../text/staff';
 import { closureText } from '../../../text/visit-schedule';
-import { closurePage, may, spanWords, visit, weekPage, type Closure } from '../desk';
+import { closurePage, may, momentWords, spanWords, visit, weekPage, type Closure } from '../desk';
 import { Tabs } from '../tabs';
 import { useClinics } from '../use-clinics';
 import { Detail } from './detail';
@@ -57,6 +57,7 @@ export default function ClosurePage() {
     ...(beside ? [] : [{ key: 'reason', title: t.reason, wrap: true, cell: (row: Closure) => row.reason }]),
     { key: 'affected', title: t.people, number: true, sort: (row) => row.counts.affected, cell: (row) => row.counts.affected },
     ...(beside ? [] : [{ key: 'noPlace', title: t.without, number: true, sort: (row: Closure) => row.counts.noPlace, cell: (row: Closure) => (row.counts.noPlace > 0 ? <span className="closure-warn">{row.counts.noPlace}</span> : 0) }]),
+    ...(beside ? [] : [{ key: 'by', title: t.by, sort: (row: Closure) => row.at, cell: (row: Closure) => <>{row.byName}<br /><span className="s-muted">{momentWords(row.at, language)}</span></> }]),
     ...(beside ? [] : [{ key: 'state', title: t.state, sort: (row: Closure) => row.state, cell: state }]),
   ];
   const list = (

@@ -1,6 +1,7 @@
 /** It is booked: when, where, what to bring, and that a reminder comes. */
 import { View } from '@tarojs/components';
 import type { Appointment } from '../../../../cloudfunctions/visit/contract';
+import { useLoad } from '../../../cloud/use-load';
 import { useNow } from '../../../cloud/use-now';
 import { Button } from '../../../components/button/button';
 import { Card } from '../../../components/card/card';
@@ -12,11 +13,14 @@ import { visitText } from '../../../text/visit';
 import { AddCalendar } from '../add-calendar';
 import { goHome, goInstead, visitPage } from '../address';
 import { Fact, VisitFacts } from '../facts';
+import { visits } from '../visits';
+import { remindWords } from '../words';
 
 export function Booked({ visit, changed }: { visit: Appointment; changed: boolean }) {
   const t = useText(visitText);
   const { language } = useLanguage();
   const now = useNow();
+  const { data } = useLoad(() => visits.mine({ patientId: visit.patientId }), [visit.patientId]);
   return (
     <Frame title={t.title} back={false} footer={<View className="visit-next"><Button onPress={() => goInstead(visitPage('mine', { patientId: visit.patientId }))}>{t.see}</Button></View>}>
       <View className="visit-thanks">
@@ -30,7 +34,7 @@ export function Booked({ visit, changed }: { visit: Appointment; changed: boolea
       <Card title={t.bookedNext}>
         <View className="visit-list">
           <View>{t.comeEarly}</View>
-          <View>{visit.sensitive ? t.noteIt : t.remindWords}</View>
+          {data && <View>{remindWords(visit, data.reminders, t)}</View>}
           <AddCalendar visit={visit} />
         </View>
       </Card>

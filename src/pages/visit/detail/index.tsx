@@ -30,7 +30,7 @@ export default function Detail() {
   useSpeaker();
   const params = useRouter().params;
   const appointmentId = plain(params['appointmentId']);
-  const load = useLoad(async () => (await visits.get({ appointmentId })).appointment, [appointmentId]);
+  const load = useLoad(() => visits.get({ appointmentId }), [appointmentId]);
   const [shown, setShown] = useState(0);
   useDidShow(() => {
     if (shown > 0) void load.reload();
@@ -38,13 +38,17 @@ export default function Detail() {
   });
   const [cancelling, setCancelling] = useState(params['to'] === 'cancel');
   const [ended, setEnded] = useState<{ visit: Appointment; safety: SafetyCard | null }>();
-  const visit = load.data;
-  if (ended?.safety) {
-    const { level, ringBy, wardPhone, hospitalPhone } = ended.safety;
+  const visit = load.data?.appointment;
+  const [helping, setHelping] = useState(params['to'] === 'help');
+  const standing = helping ? load.data?.safety : undefined;
+  const safety = ended?.safety ?? standing;
+  if (safety) {
+    const { level, ringBy, wardPhone, hospitalPhone } = safety;
+    const onGoOn = ended ? () => goInstead(visitPage('mine', { patientId: ended.visit.patientId })) : () => setHelping(false);
     return (
       <SafetyPage
-        level={level} who={ringer(ended.safety)} ringBy={ringBy} phones={{ ward: wardPhone, hospital: hospitalPhone }} words={[{ zh: visitText.zh.reasons.worse, en: visitText.en.toldWorse }]}
-        mayGoOn goOn={t.safetyGoOn} onGoOn={() => goInstead(visitPage('mine', { patientId: ended.visit.patientId }))}
+        level={level} who={ringer(safety)} ringBy={ringBy} acknowledged={standing?.acknowledged} phones={{ ward: wardPhone, hospital: hospitalPhone }} words={[{ zh: visitText.zh.reasons.worse, en: visitText.en.toldWorse }]}
+        mayGoOn goOn={ended ? t.safetyGoOn : t.safetyBack} onGoOn={onGoOn}
       />
     );
   }
@@ -52,12 +56,12 @@ export default function Detail() {
   if (visit && cancelling && visit.state === 'booked') return <Cancel visit={visit} onKeep={() => setCancelling(false)} onDone={(after, safety) => setEnded({ visit: after, safety })} />;
   return (
     <Frame title={t.title} ward={visit?.phone ? { name: visit.sensitive ? t.hospital : t.ward, phone: visit.phone } : undefined}>
-      <Guarded load={load} rows={5} next={visitPage('detail', { appointmentId })}>{(one) => <Shown visit={one} onCancel={() => setCancelling(true)} />}</Guarded>
+      <Guarded load={load} rows={5} next={visitPage('detail', { appointmentId })}>{(one) => <Shown visit={one.appointment} onHelp={one.safety ? () => setHelping(true) : undefined} onCancel={() => setCancelling(true)} />}</Guarded>
     </Frame>
   );
 }
 
-function Shown({ visit, onCancel }: { visit: Appointment; onCancel(): void }) {
+function Shown({ visit, onHelp, onCancel }: { visit: Appointment; /** The danger that was told is not over: what to do can be read again. */ onHelp?(): void; onCancel(): void }) {
   const t = useText(visitText);
   const { language } = useLanguage();
   const now = useNow(30_000);
@@ -66,6 +70,7 @@ function Shown({ visit, onCancel }: { visit: Appointment; onCancel(): void }) {
   const moved = cancel?.reason === 'changed' && replacedBy !== '';
   return (
     <>
+      {onHelp && <Card tone="warn" title={t.helpTitle}><View className="visit-words">{t.helpWords}</View><Button onPress={onHelp}>{t.helpOpen}</Button></Card>}
       <Card tone={coming ? 'accent' : 'plain'} title={coming ? leftWords(start, end, now, t) : t.title} aside={<StateTag visit={visit} />}>
         <Fact label={t.when} strong>{rangeWords(start, end, now, language)}</Fact>
         {state === 'arrived' && <View className="visit-hint">{t.arrivedWords}</View>}

@@ -4,13 +4,13 @@ import { Choices } from '../../../components/choices/choices';
 import { Heading } from '../../../components/heading/heading';
 import { said } from '../../../components/aria/aria';
 import { useText } from '../../../text/language';
-import { visitText } from '../../../text/visit';
+import { findText } from '../../../text/visit-find';
 import type { Clinics } from '../visits';
 
 interface Props { clinics: Clinics; value: string; problem: boolean; onChange(departmentCode: string): void }
 
 export function Departments({ clinics, value, problem, onChange }: Props) {
-  const t = useText(visitText);
+  const t = useText(findText);
   return (
     <View className="visit-body">
       <Heading turn="department" large>{t.departmentTitle}</Heading>

@@ -18,6 +18,7 @@ import { phoneWords } from '../../../text/phone';
 import { patientOfRelation } from '../../../text/relation';
 import { dayOf, rangeWords } from '../../../text/time';
 import { visitText } from '../../../text/visit';
+import { findText } from '../../../text/visit-find';
 import { go, goService, plain, visitPage } from '../address';
 import { Guarded } from '../gate';
 import { useWork } from '../use-work';
@@ -30,7 +31,8 @@ import { useStart, useWeeks, type Start } from './use-find';
 import '../visit.scss';
 
 export default function Find() {
-  const t = useText(visitText);
+  const t = useText(findText);
+  const shared = useText(visitText);
   const params = useRouter().params;
   useSpeaker();
   const patientId = plain(params['patientId']);
@@ -44,7 +46,7 @@ export default function Find() {
     setReturned((times) => times + 1);
   });
   const { data } = load;
-  if (!data) return <Frame title={t.title}><Guarded load={load} rows={5} next={visitPage('find', { patientId, replaces })}>{() => null}</Guarded></Frame>;
+  if (!data) return <Frame title={shared.title}><Guarded load={load} rows={5} next={visitPage('find', { patientId, replaces })}>{() => null}</Guarded></Frame>;
   const { clinics, moved } = data;
   const code = moved?.departmentCode ?? department ?? (clinics.departments.length === 1 ? clinics.departments[0]?.departmentCode : clinics.departments.find((one) => one.own)?.departmentCode);
   if (clinics.departments.length === 0) return <NoPlaces start={data} words={t.noClinic} />;
@@ -55,7 +57,8 @@ export default function Find() {
 
 /** One booking per department: it is changed, not doubled. */
 function Already({ start, code, onMove, onOther }: { start: Start; code: string; onMove(): void; onOther(code: string): void }) {
-  const t = useText(visitText);
+  const t = useText(findText);
+  const shared = useText(visitText);
   const { language } = useLanguage();
   const now = useNow();
   const [other, setOther] = useState(false);
@@ -63,11 +66,11 @@ function Already({ start, code, onMove, onOther }: { start: Start; code: string;
   const visit = upcoming.find((one) => one.departmentCode === code);
   if (other) return <ChooseDepartment start={start} value="" onBack={() => setOther(false)} onChosen={onOther} />;
   return (
-    <Frame title={t.title} footer={visit?.canChange ? <View className="visit-next"><Button onPress={onMove}>{t.change}</Button></View> : undefined} ward={clinics.phone ? { name: t.hospital, phone: clinics.phone } : undefined}>
+    <Frame title={shared.title} footer={visit?.canChange ? <View className="visit-next"><Button onPress={onMove}>{shared.change}</Button></View> : undefined} ward={clinics.phone ? { name: shared.hospital, phone: clinics.phone } : undefined}>
       <View className="visit-body">
         <Heading turn="already" large>{t.already(visit?.departmentName ?? '')}</Heading>
         {visit && <View className="visit-advice">{rangeWords(visit.start, visit.end, now, language)}</View>}
-        {visit && !visit.canChange && <View className="visit-hint">{t.late}</View>}
+        {visit && !visit.canChange && <View className="visit-hint">{shared.late}</View>}
         {clinics.departments.length > 1 && <View className="visit-turn"><Press className="visit-link" onPress={() => setOther(true)}>{t.otherDepartment}</Press></View>}
       </View>
     </Frame>
@@ -76,7 +79,8 @@ function Already({ start, code, onMove, onOther }: { start: Start; code: string;
 
 /** The department as a screen of its own; nothing is decided before "next". */
 function ChooseDepartment({ start, value, onBack, onChosen }: { start: Start; value: string; onBack?: () => void; onChosen(code: string): void }) {
-  const t = useText(visitText);
+  const t = useText(findText);
+  const shared = useText(visitText);
   const [chosen, setChosen] = useState(value);
   const [pressed, setPressed] = useState(false);
   const footer = (
@@ -85,20 +89,21 @@ function ChooseDepartment({ start, value, onBack, onChosen }: { start: Start; va
       <View className="visit-next"><Button onPress={() => { if (chosen === '') setPressed(true); else onChosen(chosen); }}>{t.next}</Button></View>
     </>
   );
-  return <Frame title={t.title} footer={footer}><Departments clinics={start.clinics} value={chosen} problem={pressed && chosen === ''} onChange={setChosen} /></Frame>;
+  return <Frame title={shared.title} footer={footer}><Departments clinics={start.clinics} value={chosen} problem={pressed && chosen === ''} onChange={setChosen} /></Frame>;
 }
 
 /** Nothing can be chosen here: whom to ring, and whom to ask. */
 function NoPlaces({ start, words, title, onOther }: { start: Start; words: string; title?: string; onOther?: () => void }) {
-  const t = useText(visitText);
+  const t = useText(findText);
+  const shared = useText(visitText);
   const { phone } = start.clinics;
   return (
-    <Frame title={t.title}>
+    <Frame title={shared.title}>
       <View className="visit-body">
         {title !== undefined && <Heading turn={title} large>{title}</Heading>}
         <View className="visit-hint">{words}</View>
         <View className="visit-ways">
-          {phone !== '' && <Phone number={phone} label={`${t.hospital} ${phone}`} className="s-button s-button-primary s-button-wide visit-number">{`${t.hospital} ${phoneWords(phone)}`}</Phone>}
+          {phone !== '' && <Phone number={phone} label={`${shared.hospital} ${phone}`} className="s-button s-button-primary s-button-wide visit-number">{`${shared.hospital} ${phoneWords(phone)}`}</Phone>}
           <Button tone="soft" onPress={() => goService(start.patientId)}>{t.askService}</Button>
           {onOther && <Button tone="soft" onPress={onOther}>{t.otherDepartment}</Button>}
         </View>
@@ -118,7 +123,8 @@ function Search({ start, code, onDepartment }: { start: Start; code: string | un
 }
 
 function Places({ start, code, onOther }: { start: Start; code: string; onOther?: () => void }) {
-  const t = useText(visitText);
+  const t = useText(findText);
+  const shared = useText(visitText);
   const relations = useText(patientOfRelation);
   const { language } = useLanguage();
   const now = useNow();
@@ -188,9 +194,9 @@ function Places({ start, code, onOther }: { start: Start; code: string; onOther?
     </>
   );
   return (
-    <Frame title={t.title} footer={footer || undefined} saysOffline={work.failure?.passing}>
+    <Frame title={shared.title} footer={footer || undefined} saysOffline={work.failure?.passing}>
       {lost !== undefined && <Notice tone="warn">{lost}</Notice>}
-      {work.failure && <Notice tone="warn" action={work.failure.reason === 'active_exists' ? { words: t.mineTitle, onPress: () => go(visitPage('mine', { patientId })) } : undefined}>{work.failure.passing ? t.keptChoice : refusalWords(work.failure, t)}</Notice>}
+      {work.failure && <Notice tone="warn" action={work.failure.reason === 'active_exists' ? { words: shared.mineTitle, onPress: () => go(visitPage('mine', { patientId })) } : undefined}>{work.failure.passing ? t.keptChoice : refusalWords(work.failure, shared)}</Notice>}
       {moved && <Notice>{t.changing(rangeWords(moved.start, moved.end, now, language))}</Notice>}
       <View className="visit-head">
         <View className="visit-grow">

@@ -12,6 +12,7 @@ import { Await } from '../../../components/state/state';
 import { useLanguage, useText } from '../../../text/language';
 import { dateWords, dayWords, spanWords, startOf } from '../../../text/time';
 import { visitText } from '../../../text/visit';
+import { findText } from '../../../text/visit-find';
 import type { Places } from '../visits';
 import { doctorWords, fullDayWords, windowWords } from '../words';
 import type { Weeks } from './use-find';
@@ -25,7 +26,8 @@ export const openPlaces = (day: Day, scheduleId: string): Place[] => day.slots.f
 interface Props { weeks: Weeks; on: string; value: string; problem: boolean; doctors: readonly { scheduleId: string; practitioner: string; title: string }[]; onDay(day: string): void; onChange(slotId: string): void }
 
 export function Pick({ weeks, on, value, problem, doctors, onDay, onChange }: Props) {
-  const t = useText(visitText);
+  const t = useText(findText);
+  const shared = useText(visitText);
   const { language } = useLanguage();
   const now = useNow();
   const [doctor, setDoctor] = useState('');
@@ -39,12 +41,12 @@ export function Pick({ weeks, on, value, problem, doctors, onDay, onChange }: Pr
           const none = !days.some((day) => openPlaces(day, doctor).length > 0);
           return (
             <>
-              {window && <View className="visit-advice">{windowWords(window, now, t, language)}</View>}
+              {window && <View className="visit-advice">{windowWords(window, now, shared, language)}</View>}
               {doctors.length > 1 && (
                 <View className="visit-doctors">
                   <Choices
                     label={t.whichDoctor} layout="chips" value={[doctor]} onChange={([one]) => setDoctor(one ?? '')}
-                    options={[{ value: '', label: t.allDoctors }, ...doctors.map((one) => ({ value: one.scheduleId, label: doctorWords(one, t) }))]}
+                    options={[{ value: '', label: t.allDoctors }, ...doctors.map((one) => ({ value: one.scheduleId, label: doctorWords(one, shared) }))]}
                   />
                 </View>
               )}
@@ -72,7 +74,7 @@ export function Pick({ weeks, on, value, problem, doctors, onDay, onChange }: Pr
 interface CellProps { day: Day; doctor: string; advised: boolean; on: boolean; past: boolean; onPress(): void }
 
 function DayCell({ day, doctor, advised, on, past, onPress }: CellProps) {
-  const t = useText(visitText);
+  const t = useText(findText);
   const { language } = useLanguage();
   const now = useNow();
   const open = openPlaces(day, doctor).length > 0;
@@ -94,7 +96,8 @@ function DayCell({ day, doctor, advised, on, past, onPress }: CellProps) {
 interface TimesProps { day: Day; doctor: string; several: boolean; value: string; onChange(slotId: string): void }
 
 function Times({ day, doctor, several, value, onChange }: TimesProps) {
-  const t = useText(visitText);
+  const t = useText(findText);
+  const shared = useText(visitText);
   const { language } = useLanguage();
   const now = useNow();
   const open = openPlaces(day, doctor);
@@ -109,7 +112,7 @@ function Times({ day, doctor, several, value, onChange }: TimesProps) {
         <View key={index} className="visit-times">
           <Choices
             label={`${head} ${index === 0 ? t.morning : t.afternoon}`} layout="chips" value={[value]} onChange={([chosen]) => { if (chosen !== undefined) onChange(chosen); }}
-            options={half.map((slot) => ({ value: slot.slotId, label: spanWords(slot.start, slot.end, language), hint: several && doctor === '' ? doctorWords(slot, t) : t.leftPlaces(slot.free) }))}
+            options={half.map((slot) => ({ value: slot.slotId, label: spanWords(slot.start, slot.end, language), hint: several && doctor === '' ? doctorWords(slot, shared) : t.leftPlaces(slot.free) }))}
           />
         </View>
       ))}

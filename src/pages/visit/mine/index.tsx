@@ -19,6 +19,7 @@ import { Guarded } from '../gate';
 import { asks, StateTag } from '../state-tag';
 import { account, readWho, visits } from '../visits';
 import { leftWords, whereWords } from '../words';
+import { Reminding } from './reminding';
 import '../visit.scss';
 
 export default function Mine() {
@@ -27,10 +28,10 @@ export default function Mine() {
   const asked = plain(useRouter().params['patientId']);
   const load = useLoad(async () => {
     const patientId = asked || (await readWho('')).patientId;
-    const { upcoming, past } = await visits.mine({ patientId });
+    const { upcoming, past, reminders } = await visits.mine({ patientId });
     const known = upcoming[0] ?? past[0];
     const phone = known ? known.phone : (await account.hospital({})).phone;
-    return { patientId, upcoming, past, ward: phone ? { name: known && !known.sensitive ? t.ward : t.hospital, phone } : undefined };
+    return { patientId, upcoming, past, reminders, ward: phone ? { name: known && !known.sensitive ? t.ward : t.hospital, phone } : undefined };
   }, [asked]);
   const [shown, setShown] = useState(0);
   useDidShow(() => {
@@ -40,11 +41,12 @@ export default function Mine() {
   return (
     <Frame title={t.mineTitle} ward={load.data?.ward}>
       <Guarded load={load} next={visitPage('mine', { patientId: asked })}>
-        {({ patientId, upcoming: [next, ...others], past }) => (
+        {({ patientId, upcoming: [next, ...others], past, reminders }) => (
           <>
             {next ? <Next visit={next} /> : <Nothing patientId={patientId} missed={past[0]?.state === 'noshow'} />}
             {others.length > 0 && <Card title={t.others}>{others.map((visit) => <Row key={visit.appointmentId} visit={visit} />)}</Card>}
             {next && <View className="visit-more"><Button tone="soft" onPress={() => go(visitPage('find', { patientId }))}>{t.bookAnother}</Button></View>}
+            {next && <Reminding patientId={patientId} reminders={reminders} quiet={[next, ...others].some((one) => one.sensitive)} />}
             {past.length > 0 && <Card title={t.past}>{past.map((visit) => <Row key={visit.appointmentId} visit={visit} />)}</Card>}
           </>
         )}

@@ -18,6 +18,7 @@ import { Reading } from '../../../components/reading/reading';
 import { useLanguage, useText } from '../../../text/language';
 import { rangeWords, whenWords } from '../../../text/time';
 import { visitText } from '../../../text/visit';
+import { proposalText } from '../../../text/visit-proposal';
 import { AddCalendar } from '../add-calendar';
 import { go, goBind, goHome, goInstead, plain, visitPage } from '../address';
 import { Fact, VisitFacts } from '../facts';
@@ -25,13 +26,13 @@ import { Guarded, Refusal } from '../gate';
 import { useReminders } from '../reminders';
 import { useWork } from '../use-work';
 import { account, visits } from '../visits';
-import { doctorWords, refusalWords } from '../words';
+import { doctorWords, refusalWords, remindWords } from '../words';
 import '../visit.scss';
 
 type Proposal = Output<typeof visitApi, 'proposal'>;
 
 export default function ProposalPage() {
-  const t = useText(visitText);
+  const shared = useText(visitText);
   const params = useRouter().params;
   const [token] = useState(() => plain(params['t']) || undefined);
   const appointmentId = plain(params['appointmentId']) || undefined;
@@ -40,25 +41,26 @@ export default function ProposalPage() {
   const line = useLoad(async () => (await account.hospital({})).phone, []);
   const [answered, setAnswered] = useState<Appointment>();
   const phone = load.data?.appointment.phone || line.data;
-  const ward = phone ? { name: t.hospital, phone } : undefined;
+  const ward = phone ? { name: shared.hospital, phone } : undefined;
   if (answered) return <Answered visit={answered} byLink={token !== undefined} ward={ward} />;
   if (!load.data) {
     const next = visitPage('proposal', { appointmentId: appointmentId ?? '' });
-    return <Frame title={t.title} ward={ward}>{token !== undefined && load.error && !load.loading && !load.error.passing ? <BadLink error={load.error} /> : <Guarded load={load} next={next}>{() => null}</Guarded>}</Frame>;
+    return <Frame title={shared.title} ward={ward}>{token !== undefined && load.error && !load.loading && !load.error.passing ? <BadLink error={load.error} /> : <Guarded load={load} next={next}>{() => null}</Guarded>}</Frame>;
   }
   return <Offer proposal={load.data} byLink={token !== undefined} ward={ward} onAnswered={setAnswered} onReload={() => { void load.reload(); }} />;
 }
 
 /** A link that is over can be replaced by a confirmed number; a torn one is opened whole, or the hospital rung. */
 function BadLink({ error }: { error: CloudError }) {
-  const t = useText(visitText);
+  const t = useText(proposalText);
   return error.code === 'GONE' ? <Refusal title={t.linkOver} words={t.linkOverWords} next="" /> : <Refusal title={t.linkWrong} words={t.linkWrongWords} />;
 }
 
 interface Props { proposal: Proposal; byLink: boolean; ward?: { name: string; phone: string }; onAnswered(visit: Appointment): void; onReload(): void }
 
 function Offer({ proposal, byLink, ward, onAnswered, onReload }: Props) {
-  const t = useText(visitText);
+  const t = useText(proposalText);
+  const shared = useText(visitText);
   const { language } = useLanguage();
   const now = useNow(30_000);
   const reminders = useReminders();
@@ -89,13 +91,13 @@ function Offer({ proposal, byLink, ward, onAnswered, onReload }: Props) {
     answer('accept');
   };
 
-  const title = !open ? closedTitle(proposal, t) : offered ? t.proposalTitle : state === 'silent' ? t.silentTitle : t.proposalNone;
+  const title = !open ? closedTitle(proposal, t, shared.changedTitle) : offered ? shared.proposalTitle : state === 'silent' ? t.silentTitle : shared.proposalNone;
   const footer = open && (offered
     ? <View className="visit-next"><Button busy={work.busy} onPress={accept}>{t.accept}</Button></View>
     : <View className="visit-next"><Button onPress={another}>{t.another}</Button></View>);
   return (
-    <Frame title={t.title} footer={footer || undefined} ward={ward} saysOffline={work.failure?.passing}>
-      {work.failure && <Notice tone="warn">{refusalWords(work.failure, t)}</Notice>}
+    <Frame title={shared.title} footer={footer || undefined} ward={ward} saysOffline={work.failure?.passing}>
+      {work.failure && <Notice tone="warn">{refusalWords(work.failure, shared)}</Notice>}
       <View className="visit-head"><View className="visit-grow">{t.proposalFor(appointment.name)}</View><Reading /></View>
       <View className="visit-body"><Heading turn={title} large>{title}</Heading></View>
       <Card tone={open ? 'accent' : 'plain'}>
@@ -103,11 +105,11 @@ function Offer({ proposal, byLink, ward, onAnswered, onReload }: Props) {
         {offered && state !== 'declined' && (
           <>
             <Fact label={t.newTime} strong>{rangeWords(offered.start, offered.end, now, language)}</Fact>
-            {(appointment.departmentName !== '' || offered.practitioner !== '') && <Fact label={t.where}>{[appointment.departmentName, doctorWords(offered, t), appointment.proposal?.place ?? ''].filter((word) => word !== '').join(' · ')}</Fact>}
+            {(appointment.departmentName !== '' || offered.practitioner !== '') && <Fact label={shared.where}>{[appointment.departmentName, doctorWords(offered, shared), appointment.proposal?.place ?? ''].filter((word) => word !== '').join(' · ')}</Fact>}
           </>
         )}
         {open && !offered && <View>{state === 'silent' ? t.silentWords : t.proposalNoneWords}</View>}
-        {!open && <View>{state === 'declined' ? (appointment.replacedBy === '' ? t.declinedWords : t.otherTaken) : appointment.sensitive ? t.noteIt : t.remindWords}</View>}
+        {!open && <View>{state === 'declined' ? (appointment.replacedBy === '' ? t.declinedWords : t.otherTaken) : remindWords(appointment, proposal.reminders, shared)}</View>}
       </Card>
       {open && offered && <View className="visit-pad s-muted">{state === 'silent' || until <= now ? t.silentWords : t.proposalUntil(whenWords(until, now, language))}</View>}
       {open && (
@@ -117,25 +119,26 @@ function Offer({ proposal, byLink, ward, onAnswered, onReload }: Props) {
           <Button tone="plain" disabled={work.busy} onPress={() => setLeaving(true)}>{t.notComing}</Button>
         </View>
       )}
-      {!open && !byLink && <View className="visit-more"><Button onPress={() => goInstead(visitPage('mine', { patientId }))}>{t.toMine}</Button></View>}
+      {!open && !byLink && <View className="visit-more"><Button onPress={() => goInstead(visitPage('mine', { patientId }))}>{shared.toMine}</Button></View>}
       <Confirm open={leaving} title={t.notComingTitle} confirm={t.notComingYes} cancel={t.notComingNo} busy={work.busy} onConfirm={() => answer('cancel')} onCancel={() => setLeaving(false)}>{t.notComingWords}</Confirm>
     </Frame>
   );
 }
 
-function closedTitle({ state, appointment }: Proposal, t: (typeof visitText)['zh']): string {
+function closedTitle({ state, appointment }: Proposal, t: (typeof proposalText)['zh'], changed: string): string {
   if (state === 'accepted') return t.acceptedTitle;
-  return state === 'declined' && appointment.replacedBy !== '' ? t.changedTitle : t.declinedTitle;
+  return state === 'declined' && appointment.replacedBy !== '' ? changed : t.declinedTitle;
 }
 
 /** What the answer made of it. */
 function Answered({ visit, byLink, ward }: { visit: Appointment; byLink: boolean; ward?: { name: string; phone: string } }) {
-  const t = useText(visitText);
+  const t = useText(proposalText);
+  const shared = useText(visitText);
   const { language } = useLanguage();
   const now = useNow();
   const booked = visit.state === 'booked';
   return (
-    <Frame title={t.title} back={false} ward={ward} footer={byLink ? undefined : <View className="visit-next"><Button onPress={() => goInstead(visitPage('mine', { patientId: visit.patientId }))}>{t.toMine}</Button></View>}>
+    <Frame title={shared.title} back={false} ward={ward} footer={byLink ? undefined : <View className="visit-next"><Button onPress={() => goInstead(visitPage('mine', { patientId: visit.patientId }))}>{shared.toMine}</Button></View>}>
       <View className="visit-thanks">
         {booked && <View className="visit-tick" />}
         <Heading turn="answered" large>{booked ? t.acceptedTitle : t.declinedTitle}</Heading>
@@ -143,12 +146,12 @@ function Answered({ visit, byLink, ward }: { visit: Appointment; byLink: boolean
       </View>
       {booked && (
         <Card tone="accent">
-          <Fact label={t.when} strong>{rangeWords(visit.start, visit.end, now, language)}</Fact>
+          <Fact label={shared.when} strong>{rangeWords(visit.start, visit.end, now, language)}</Fact>
           <VisitFacts visit={visit} />
           <View className="visit-quiet"><AddCalendar visit={visit} /></View>
         </Card>
       )}
-      <View className="visit-after">{byLink ? <View className="s-muted">{t.closePage}</View> : <Button tone="plain" onPress={goHome}>{t.goHome}</Button>}</View>
+      <View className="visit-after">{byLink ? <View className="s-muted">{t.closePage}</View> : <Button tone="plain" onPress={goHome}>{shared.goHome}</Button>}</View>
     </Frame>
   );
 }

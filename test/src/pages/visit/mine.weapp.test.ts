@@ -1,6 +1,6 @@
 /** My visits and one of them in the mini-program: what comes, giving it up, and the safety page. */
 import { hospital, now, refusal } from '../../../support/patient';
-import { at, door, visit } from '../../../support/visit';
+import { at, door, reminders, visit } from '../../../support/visit';
 import { startWeapp, type Weapp } from '../../../support/weapp';
 
 let weapp: Weapp;
@@ -10,7 +10,7 @@ const mine = () => weapp.open('pages/visit/mine/index', { patientId: encodeURICo
 const detail = (more: Record<string, string> = {}) => weapp.open('pages/visit/detail/index', { appointmentId: encodeURIComponent('apt:1'), ...more });
 
 test('the next visit stands on top with how long it is; it can be looked at, moved and given up', async () => {
-  weapp = await startWeapp({ now, cloud: door({ 'visit.mine': { upcoming: [visit()], past: [visit({ appointmentId: 'apt:0', state: 'fulfilled', start: at('2026-10-12 09:00') })] } }) });
+  weapp = await startWeapp({ now, cloud: door({ 'visit.mine': { upcoming: [visit()], past: [visit({ appointmentId: 'apt:0', state: 'fulfilled', start: at('2026-10-12 09:00') })], reminders } }) });
   const page = await mine();
   await page.shows('还有 12 天');
   const text = await page.text();
@@ -24,12 +24,12 @@ test('the next visit stands on top with how long it is; it can be looked at, mov
 test.each([
   ['2026-11-20 14:30', '今天，还有约 4 小时'], ['2026-11-20 11:00', '今天，还有 39 分钟'], ['2026-11-21 09:00', '明天'], ['2026-11-20 10:00', '到就诊时间了'],
 ])('a visit at %s is said to be: %s', async (wall, words) => {
-  weapp = await startWeapp({ now, cloud: door({ 'visit.mine': { upcoming: [visit({ start: at(wall) })], past: [] } }) });
+  weapp = await startWeapp({ now, cloud: door({ 'visit.mine': { upcoming: [visit({ start: at(wall) })], past: [], reminders } }) });
   await (await mine()).shows(words);
 });
 
 test('nothing booked: one button; a missed visit is no reproach', async () => {
-  weapp = await startWeapp({ now, cloud: door({ 'visit.mine': { upcoming: [], past: [visit({ state: 'noshow', start: at('2026-11-18 09:00') })] } }) });
+  weapp = await startWeapp({ now, cloud: door({ 'visit.mine': { upcoming: [], past: [visit({ state: 'noshow', start: at('2026-11-18 09:00') })], reminders } }) });
   const page = await mine();
   await page.shows('没有关系，可以再约一次');
   await page.tap('预约复诊');
@@ -37,7 +37,7 @@ test('nothing booked: one button; a missed visit is no reproach', async () => {
 });
 
 test('a closed clinic that waits for a word leads to its offer', async () => {
-  weapp = await startWeapp({ now, cloud: door({ 'visit.mine': { upcoming: [visit({ proposal: { state: 'offered', until: now + 86_400_000, start: at('2026-12-03 09:00'), end: at('2026-12-03 09:30'), practitioner: '', place: '' } })], past: [] } }) });
+  weapp = await startWeapp({ now, cloud: door({ 'visit.mine': { upcoming: [visit({ proposal: { state: 'offered', until: now + 86_400_000, start: at('2026-12-03 09:00'), end: at('2026-12-03 09:30'), practitioner: '', place: '' } })], past: [], reminders } }) });
   const page = await mine();
   await page.tap('打开看看');
   expect(weapp.said('navigateTo')).toEqual([{ url: '/pages/visit/proposal/index?appointmentId=apt%3A1' }]);
@@ -109,4 +109,46 @@ test('somebody else\'s visit is not shown, and the way to confirm a number is', 
   const page = await detail();
   await page.shows('您现在办理的患者里没有这个预约');
   await page.shows('用手机号确认');
+});
+
+test('which reminders come is said in words, chosen with one press, and changed back with another', async () => {
+  const both = { ...reminders };
+  weapp = await startWeapp({
+    now,
+    cloud: door({ 'visit.mine': { upcoming: [visit()], past: [], reminders: both }, 'visit.saveReminders': ({ input }: { input: { dayBefore: boolean; morning: boolean } }) => ({ reminders: { dayBefore: input.dayBefore, morning: input.morning } }) }),
+  });
+  const page = await mine();
+  await page.shows('前一天和当天早上都提醒');
+  expect(await page.text()).not.toContain('不用提醒我');
+  await page.tap('改提醒');
+  await page.shows('停诊了，还是会告诉您');
+  await page.tap('不用提醒我');
+  await page.shows('记住了。');
+  await page.tap('只在前一天提醒');
+  await page.shows('记住了。');
+  expect(weapp.calls.filter(({ action }) => action === 'saveReminders').map(({ input }) => input)).toEqual([{ patientId: 'pat:wang', dayBefore: false, morning: false }, { patientId: 'pat:wang', dayBefore: true, morning: false }]);
+  expect(weapp.problems()).toEqual([]);
+});
+
+test('a choice that was not noted says so, and stays as it was', async () => {
+  weapp = await startWeapp({ now, cloud: door({ 'visit.mine': { upcoming: [visit({ sensitive: true })], past: [], reminders: { dayBefore: false, morning: true } }, 'visit.saveReminders': refusal('UNAVAILABLE') }) });
+  const page = await mine();
+  await page.shows('只在当天早上提醒');
+  await page.shows('可能不发短信提醒');
+  await page.tap('改提醒');
+  await page.tap('不用提醒我');
+  await page.shows('没有记下，还是原来的');
+});
+
+test('given up because it got worse: what to do can be read again as long as the call is not over', async () => {
+  const cancelled = visit({ state: 'cancelled', cancel: { reason: 'worse', note: '', at: now, byKind: 'patient' }, canChange: false });
+  const safety = { level: 'today', who: '', whoKey: 'ward', ringBy: now + 3_600_000, wardPhone: '09438220801', hospitalPhone: hospital.phone, acknowledged: true };
+  weapp = await startWeapp({ now, cloud: door({ 'visit.get': { appointment: cancelled, safety } }) });
+  const page = await detail({ to: 'help' });
+  await page.shows('您说病情加重');
+  expect(await page.text()).toContain('拨打 120');
+  await page.tap('知道了');
+  await page.shows('原因：病情加重');
+  await page.tap('看看怎么办');
+  await page.shows('病区值班护士会在今天上午 11:20');
 });

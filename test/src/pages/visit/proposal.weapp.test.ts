@@ -1,12 +1,12 @@
 /** A closed clinic's offer in the mini-program and by the link of an SMS. */
 import { now, refusal } from '../../../support/patient';
-import { at, door, place, visit } from '../../../support/visit';
+import { at, door, place, reminders, visit } from '../../../support/visit';
 import { startWeapp, type Weapp } from '../../../support/weapp';
 
 let weapp: Weapp;
 afterEach(() => weapp.close());
 
-const offer = (more: object = {}) => ({ appointment: visit(), offered: place('2026-12-03', '09:00'), until: at('2026-11-21 10:20'), state: 'offered', ...more });
+const offer = (more: object = {}) => ({ appointment: visit(), offered: place('2026-12-03', '09:00'), until: at('2026-11-21 10:20'), state: 'offered', reminders, ...more });
 const accepted = visit({ appointmentId: 'apt:2', start: at('2026-12-03 09:00') });
 const mine = () => weapp.open('pages/visit/proposal/index', { appointmentId: encodeURIComponent('apt:1') });
 const byLink = () => weapp.open('pages/visit/proposal/index', { t: 'l_0123456789abcdefghij' });
