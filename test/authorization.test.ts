@@ -110,6 +110,8 @@ describe('the own record', () => {
     ...each('complaint', ['view', 'accept', 'withdraw', 'addEvidence', 'reopen', 'rate'], ['the family']),
     // A ward opens only what the officer shares with it.
     'complaint.fileAddress': ['the family', 'the ward', 'another ward'],
+    // Only whoever holds the call of an answer now reads it out: in complaint's own tests and in the journeys.
+    ...each('complaint', ['answerToTell', 'reportTold'], ['a colleague: lead', 'a colleague: nurse']),
     // The lead decides only where an officer is concerned.
     ...each('complaint', ['take', 'close', 'dispatch', 'extend', 'answer', 'tellAnswered', 'markAccused', 'raiseWarning'], ['a colleague: lead']),
   };

@@ -117,6 +117,7 @@ const deep: Record<string, { who: string; apart?: true; before(): Promise<Record
   ...byEach('complaint', ['addEvidence', 'withdraw'], { who: 'the patient', apart: true, before: () => complaintThat() }),
   ...byEach('complaint', ['accept', 'reopen'], { who: 'the patient', apart: true, before: () => complaintThat('is answered') }),
   ...byEach('complaint', ['tellAnswered', 'close'], { who: 'a colleague: officer', apart: true, before: () => complaintThat('is answered') }),
+  ...byEach('complaint', ['answerToTell', 'reportTold'], { who: 'a colleague: nurse', before: told }),
   'complaint.rate': { who: 'the patient', apart: true, before: () => complaintThat('is answered', 'is accepted') },
   'visit.hold': { who: 'a colleague: nurse', before: async () => { await cancelled(); return {}; } },
   'visit.book': { who: 'the patient', before: held },
@@ -147,6 +148,17 @@ async function complaintThat(...steps: readonly ('is answered' | 'is accepted')[
   if (steps.includes('is answered')) await done('complaint', 'answer', { number, outcome: 'unverifiable', text: '测试', proof: '测试', channel: 'app' }, 'a colleague: officer');
   if (steps.includes('is accepted')) await done('complaint', 'accept', { number }, 'the patient');
   return { number };
+}
+let telling: { callId: string; claimToken: string } | undefined;
+/** The nurse holds the call of an answer that nothing written carries: a neighbour's, whose number nobody else rings. */
+async function told(): Promise<{ callId: string }> {
+  if (telling) await ask('call', 'release', telling, named('a colleague: nurse'));
+  const { rows } = await done('discharge', 'list', { text: '赵敏芳' }, 'a colleague: lead') as { rows: { encounterId: string }[] };
+  const { number } = await done('complaint', 'register', { key: `key-of-telling-${(filings += 1)}`, source: 'visit', encounterId: rows[0]!.encounterId, category: 'logistics.clean', text: '测试', complainant: { name: '', phone: '09438221234', relation: 'self' } }, 'a colleague: officer') as { number: string };
+  await done('complaint', 'answer', { number, outcome: 'unverifiable', text: '测试', proof: '测试', channel: 'app' }, 'a colleague: officer');
+  const { callId, claimToken } = await done('call', 'claim', { callId: `call:reply:complaint:${number}:1` }, 'a colleague: nurse') as { callId: string; claimToken: string };
+  telling = { callId, claimToken };
+  return { callId };
 }
 /** No visit stands in the way. */
 async function cancelled(): Promise<void> {
