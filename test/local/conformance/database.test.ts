@@ -1,4 +1,4 @@
-/** The conformance of the local database; and, with CONFORMANCE_ENV and TENCENTCLOUD_SECRETID/KEY in the environment, of a real one beside it. */
+/** The conformance of the local database; and, with CONFORMANCE_ENV and TENCENTCLOUD_SECRETID/KEY in the environment, of a real one beside it. What is expected stands in ./database and ./wx-database: this only says of whom. */
 import tcb from '@cloudbase/node-sdk';
 import cloud from 'wx-server-sdk';
 import { openTestDatabase } from '../../support/database';

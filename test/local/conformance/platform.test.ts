@@ -1,4 +1,4 @@
-/** The conformance of the local platform; and, with CONFORMANCE_ENV and TENCENTCLOUD_SECRETID/KEY in the environment, of a real one beside it. */
+/** The conformance of the local platform; and, with CONFORMANCE_ENV and TENCENTCLOUD_SECRETID/KEY in the environment, of a real one beside it. What is expected stands in ./platform: this only says of whom. */
 import tcb from '@cloudbase/node-sdk';
 import path from 'node:path';
 import { startLocal } from '../../../local';
