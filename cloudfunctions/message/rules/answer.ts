@@ -75,10 +75,10 @@ export const retired = (known: AnswerFacts, by: string, now: number): AnswerFact
 
 /** Of a stay, what decides which answers suit it. '' where it is not known, or not for the reader. */
 export interface StayTags { departmentCode: string; dxCode: string; dx: string }
-const icd = /^[A-Z]\d{2}(\.\w+)?(-[A-Z]\d{2})?$/;
+const icd = /^[A-Z]\d{2}(\.\w+|-[A-Z]\d{2})?$/;
 /** Codes are written in either case, with or without the dot's digits; everything else is looked for in the diagnosis' words. */
 function isDisease(tag: string, { dxCode, dx }: StayTags): boolean {
-  const plain = tag.trim().toUpperCase();
+  const plain = tag.normalize('NFKC').replace(/[–—~]/g, '-').trim().toUpperCase();
   return plain !== '' && (icd.test(plain) ? dxCode !== '' && inIcd(dxCode.toUpperCase(), plain) : dx.toUpperCase().includes(plain));
 }
 

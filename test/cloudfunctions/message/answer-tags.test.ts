@@ -12,7 +12,7 @@ const tags = (departments: string[], diseases: string[]) => ({ departments, dise
 test.each([
   [[], [], 'all'],
   [['0402'], [], 'stay'], [['0401', '0402'], [], 'stay'], [['0401'], [], 'other'],
-  [[], ['S72'], 'stay'], [[], ['s72'], 'stay'], [[], ['S72.0'], 'stay'], [[], ['S70-S79'], 'stay'], [[], ['I10-I15'], 'other'], [[], ['S73'], 'other'],
+  [[], ['S72'], 'stay'], [[], ['s72'], 'stay'], [[], ['S72.0'], 'stay'], [[], ['S70-S79'], 'stay'], [[], ['Ｓ７０－Ｓ７９'], 'stay'], [[], ['S70–S79'], 'stay'], [[], ['S60-S69'], 'other'], [[], ['I10-I15'], 'other'], [[], ['S73'], 'other'],
   [[], ['骨折'], 'stay'], [[], ['高血压', '骨折'], 'stay'], [[], ['高血压'], 'other'], [[], [' '], 'other'],
   [['0402'], ['S72'], 'stay'], [['0402'], ['I10'], 'other'], [['0401'], ['S72'], 'other'],
 ] as const)('departments %j and diseases %j: %s', (departments, diseases, fit) => expect(fitOf(tags([...departments], [...diseases]), stay)).toBe(fit));

@@ -77,7 +77,7 @@ export default function AnswersPage() {
           filters={[
             { kind: 'tabs', key: 'state', label: t.state, options: tabs },
             { kind: 'select', key: 'category', label: t.category, options: [{ value: '', words: t.all }, ...categories.map((value) => ({ value, words: names[value] }))] },
-            { kind: 'select', key: 'department', label: t.department, options: [{ value: '', words: t.all }, { value: everybody, words: t.everybody }, ...departments.map(({ departmentCode, departmentName }) => ({ value: departmentCode, words: departmentName }))] },
+            { kind: 'select', key: 'department', label: t.department, options: [{ value: '', words: t.all }, { value: everybody, words: t.shared }, ...departments.map(({ departmentCode, departmentName }) => ({ value: departmentCode, words: departmentName }))] },
             { kind: 'search', key: 'text', label: t.search },
           ]}
         />

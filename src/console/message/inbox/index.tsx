@@ -56,10 +56,9 @@ export default function InboxPage() {
   const patientId = rows.find((row) => row.threadId === threadId)?.patientId ?? threadId.replace(/^thread:/, '');
   const bookOpen = address.panel === 'visit' && threadId !== '' && may.desk(me?.role);
   const beside = answersOpen || bookOpen;
-  // On a phone a thread, and what stands beside it, takes the whole screen: the browser's back leads out of it again.
+  // On a phone a thread takes the whole screen: the browser's back leads from it to the list.
   const open = (id: string) => { setSaid(undefined); setAddress({ thread: id }, narrow && threadId === ''); };
-  const besideTalk = (panel: string) => setAddress({ panel }, narrow);
-  const closeBeside = () => (narrow ? stepBack(() => setAddress({ panel: '' })) : setAddress({ panel: '' }));
+  const besideTalk = (panel: string) => setAddress({ panel });
   const move = (by: number) => {
     const at = rows.findIndex((row) => row.threadId === threadId);
     const row = rows[Math.min(rows.length - 1, Math.max(0, at + by))];
@@ -124,12 +123,12 @@ export default function InboxPage() {
         {showTalk && (
           <Talk
             key={threadId} threadId={threadId} colleagues={colleagues.data} given={given?.threadId === threadId ? given : undefined} onTaken={() => setGiven(undefined)} answersOpen={answersOpen} onLast={setLast} onChanged={inbox.reread} onBack={narrow ? () => stepBack(() => setAddress({ thread: '', panel: '' })) : undefined}
-            onAnswers={() => (answersOpen ? closeBeside() : besideTalk('answers'))} onBook={() => (bookOpen ? closeBeside() : besideTalk('visit'))}
+            onAnswers={() => besideTalk(answersOpen ? '' : 'answers')} onBook={() => besideTalk(bookOpen ? '' : 'visit')}
           />
         )}
         {threadId === '' && !narrow && <Panel><Empty words={t.pick} /></Panel>}
-        {answersOpen && <Suggestions threadId={threadId} lastN={last} insertable={may.desk(me?.role)} onClose={closeBeside} onInsert={(answer) => { setGiven({ threadId, answer }); if (narrow) closeBeside(); }} />}
-        {bookOpen && <div className="inbox-answers"><Panel title={t.book} aside={<Button tone="plain" small wide={false} onPress={closeBeside}>{shell.close}</Button>}><VisitBooker patientId={patientId} edits onChanged={inbox.reread} /></Panel></div>}
+        {answersOpen && <Suggestions threadId={threadId} lastN={last} insertable={may.desk(me?.role)} onClose={() => besideTalk('')} onInsert={(answer) => { setGiven({ threadId, answer }); if (narrow) besideTalk(''); }} />}
+        {bookOpen && <div className="inbox-answers"><Panel title={t.book} aside={<Button tone="plain" small wide={false} onPress={() => besideTalk('')}>{shell.close}</Button>}><VisitBooker patientId={patientId} edits onChanged={inbox.reread} /></Panel></div>}
       </div>
     </ConsoleFrame>
   );
