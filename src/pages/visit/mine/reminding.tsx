@@ -1,5 +1,5 @@
 /** Which reminders come before a visit: said in one line, chosen with one press, and changed back with another. */
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { View } from '@tarojs/components';
 import type { Reminders } from '../../../../cloudfunctions/visit/contract';
 import { said } from '../../../components/aria/aria';
@@ -22,15 +22,27 @@ export function Reminding({ patientId, reminders, quiet }: Props) {
   const known = reminderKey(reminders);
   const [chosen, setChosen] = useState(known);
   const [saved, setSaved] = useState(false);
-  useEffect(() => setChosen(known), [known]);
+  const wanted = useRef(known);
+  const kept = useRef(known);
+  useEffect(() => {
+    wanted.current = known;
+    kept.current = known;
+    setChosen(known);
+  }, [known]);
   const choose = (one: string | undefined) => {
     const key = reminderKeys.find((other) => other === one);
     if (key === undefined) return;
+    wanted.current = key;
+    setChosen(key);
     setSaved(false);
     void work.run(async () => {
-      const { reminders: after } = await visits.saveReminders({ patientId, ...remindersOf(key) });
-      setChosen(reminderKey(after));
+      // Whoever walks through the choices by keys chooses on the way: the last one counts.
+      while (kept.current !== wanted.current) kept.current = reminderKey((await visits.saveReminders({ patientId, ...remindersOf(wanted.current) })).reminders);
       setSaved(true);
+    }, () => {
+      wanted.current = kept.current;
+      setChosen(kept.current);
+      return false;
     });
   };
   const hint: Readonly<Partial<Record<typeof known, string>>> = t.reminderHint;
@@ -41,7 +53,7 @@ export function Reminding({ patientId, reminders, quiet }: Props) {
         <>
           {work.failure && <Notice tone="warn">{work.failure.passing ? t.reminderFailed : work.failure.message}</Notice>}
           <Choices
-            label={t.reminderTitle} value={[chosen]} disabled={work.busy} onChange={([one]) => choose(one)}
+            label={t.reminderTitle} value={[chosen]} onChange={([one]) => choose(one)}
             options={reminderKeys.map((key) => ({ value: key, label: t.reminder[key], ...(hint[key] !== undefined && { hint: hint[key] }) }))}
           />
           <View className="visit-said" {...said({ role: 'status', live: 'polite' })}>{saved ? t.reminderSaved : ''}</View>
