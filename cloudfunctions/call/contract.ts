@@ -114,6 +114,8 @@ export const Consequence = z.object({
     'stop_everything',
     /** A red flag that nobody answers goes one level up. */
     'goes_up',
+    /** What it was about is done: closed, nobody rings again. */
+    'ends',
     /** Closed with the note. */
     'handled',
     'closed_by_capacity',

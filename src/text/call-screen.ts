@@ -209,6 +209,7 @@ export const consequenceText = defineText<Record<z.output<typeof Consequence>['k
   stop_satisfaction: () => '不再打满意度电话',
   stop_everything: () => '停止一切消息，需第二人确认',
   goes_up: () => '上报上一级',
+  ends: () => '关闭，不再拨',
   handled: () => '按备注关闭',
   closed_by_capacity: () => '按能力不足关闭',
 }, {
@@ -223,6 +224,7 @@ export const consequenceText = defineText<Record<z.output<typeof Consequence>['k
   stop_satisfaction: () => 'no satisfaction calls any more',
   stop_everything: () => 'stops every message; a second person confirms',
   goes_up: () => 'goes up a level',
+  ends: () => 'closed, not rung again',
   handled: () => 'closed with the note',
   closed_by_capacity: () => 'closed for lack of capacity',
 });

@@ -18,7 +18,7 @@ export const tellText = defineText({
   note: '记下', noted: (said: string) => `已记下：${said}。请再记通话结果。`,
   notedElse: '这件投诉已经记过对方怎么说，没有再改。', over: '对方已经看过或有了新的进展，不用再念了。', notYours: '这份答复不能由您告知。请离开这通电话，由同事来打。', notSaved: '没有记上，写的都在，请再按一次。',
   first: '请先在答复下面记下对方怎么说。',
-  ends: '这件事已经办了：可以记下通话结果，也可以直接离开，这通电话不会再回到名单。', leaveEnds: '事情已经办了。离开后，这通电话就结束，不再放回名单。', leaveEndsGo: '离开',
+  ends: '已经书面回复了。可以照样打完、记下结果，也可以直接离开：这通电话不会再回到名单。', leaveEnds: '事情已经办了。离开后，这通电话就结束，不再放回名单。', leaveEndsRung: '已经拨打过，请先选一个结果。现在离开的话，两分钟后这通电话结束，不再放回名单。', leaveEndsGo: '离开',
   raised: '对方写了什么', raisedHidden: '这句话的内容不在这里显示，请问回访中心。', raisedPicture: (n: number) => `图片 ${n}`,
 }, {
   title: 'The answer to read out',
@@ -36,6 +36,6 @@ export const tellText = defineText({
   note: 'Note it', noted: (said) => `Noted: ${said}. Now note the outcome of the call.`,
   notedElse: 'What they said was noted already and was not changed.', over: 'They have read it, or something is new; it need not be read out.', notYours: 'You cannot tell this answer. Please leave the call to a colleague.', notSaved: 'It was not noted. What you wrote is kept; please press again.',
   first: 'Please note below the answer what they said.',
-  ends: 'This is done: note the outcome, or simply leave; the call does not go back to the list.', leaveEnds: 'This is done. The call ends when you leave and does not go back to the list.', leaveEndsGo: 'Leave',
+  ends: 'It was answered in writing. Ring all the same and note the outcome, or simply leave: the call does not go back to the list.', leaveEnds: 'This is done. The call ends when you leave and does not go back to the list.', leaveEndsRung: 'You have rung; please choose an outcome first. If you leave now, the call ends in two minutes and does not go back to the list.', leaveEndsGo: 'Leave',
   raised: 'What was written', raisedHidden: 'These words are not shown here; please ask the follow-up centre.', raisedPicture: (n) => `picture ${n}`,
 });

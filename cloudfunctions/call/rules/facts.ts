@@ -20,6 +20,8 @@ export interface CallFacts {
   attempts: readonly Attempt[];
   ackBy: string;
   withdrawnReason: string;
+  /** Why it goes back to nobody: its holder has done herself what it was about. */
+  endsWhenLeft?: string;
 }
 
 /** Whom it is about. */

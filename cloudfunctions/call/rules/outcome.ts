@@ -62,8 +62,13 @@ export function callBackProblem(at: number | undefined, kind: CallFacts['kind'],
   return '';
 }
 
-/** The consequence of one outcome. `at` is the time a nurse entered for a call back. */
+/** The consequence of one outcome. `at` is the time a nurse entered for a call back. What is done is not rung again, except at a time that was promised. */
 export function consequenceOf(facts: OutcomeFacts, outcome: Outcome, now: number, at?: number): Consequence {
+  const consequence = usually(facts, outcome, now, at);
+  return facts.call.endsWhenLeft && (consequence.key === 'ring_again' || consequence.key === 'ring_soon') ? { ...consequence, key: 'ends', at: 0, part: null, left: 0 } : consequence;
+}
+
+function usually(facts: OutcomeFacts, outcome: Outcome, now: number, at?: number): Consequence {
   const { call } = facts;
   const say = (key: Consequence['key'], more: Partial<Consequence> = {}): Consequence =>
     ({ outcome, key, at: 0, part: null, left: 0, available: true, why: '', ...more, ...missing(facts, outcome) });

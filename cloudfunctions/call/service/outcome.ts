@@ -60,7 +60,7 @@ function decide(call: CallRecord, loaded: Loaded, staff: Staff, input: In, now: 
   };
   const hash = open?.phoneHash ?? '';
   const after = call.state === 'withdrawn' ? late(call, consequence, staff, hash, now) : effect(call, consequence, staff, hash, now);
-  return { change: { ...base, ...after, ...(call.endsWhenLeft && after.state === 'waiting' && endedWith(call.endsWhenLeft)) }, consequence };
+  return { change: { ...base, ...after, ...(call.endsWhenLeft && after.state === 'waiting' && (consequence.key === 'ring_at' ? { endsWhenLeft: '' } : endedWith(call.endsWhenLeft))) }, consequence };
 }
 
 /** The last dial of this claim gets its outcome; news that came without a dial leaves a line of its own, without a number, so that it counts as no attempt on any phone. */

@@ -45,8 +45,25 @@ test('nobody answered: it does not go back to the list, and cannot be taken back
   const d = await held();
   await d.calls.withdrawIds([id], 'answered', at('10:01'), nurse(1).staffId);
   await dial(d.ports, nurse(1), { ...d.claim, to: 'patient' }, at('10:01'));
-  expect(await recordOutcome(d.ports, nurse(1), said('no_answer', d.claim), at('10:03'))).toMatchObject({ state: 'withdrawn', withdrawnReason: 'answered' });
+  expect(await recordOutcome(d.ports, nurse(1), said('no_answer', d.claim), at('10:03'))).toMatchObject({ state: 'done', consequence: { key: 'ends', at: 0 }, undoUntil: 0 });
   expect((await claimNext(d.ports, nurse(2), { view: 'team', skip: [] }, at('15:00'))).claim?.callId).not.toBe(id);
+});
+
+test('a time that she promised is kept all the same', async () => {
+  const d = await held();
+  await d.calls.withdrawIds([id], 'answered', at('10:01'), nurse(1).staffId);
+  await dial(d.ports, nurse(1), { ...d.claim, to: 'patient' }, at('10:01'));
+  await recordOutcome(d.ports, nurse(1), said('call_back', d.claim, { at: at('15:00') }), at('10:03'));
+  await tick(d.ports, at('10:30'));
+  expect(d.world.calls.get(id)).toMatchObject({ state: 'waiting', endsWhenLeft: '', callBackAt: at('15:00'), settleDue: 0 });
+});
+
+test('a wrong number is marked, and nobody rings the family about what is done', async () => {
+  const d = await held();
+  await d.calls.withdrawIds([id], 'answered', at('10:01'), nurse(1).staffId);
+  await dial(d.ports, nurse(1), { ...d.claim, to: 'patient' }, at('10:01'));
+  await recordOutcome(d.ports, nurse(1), said('wrong_number', d.claim), at('10:03'));
+  expect([d.world.calls.get(id)!.open, d.world.patients.get('pat:1')!.phoneInvalid]).toEqual([0, true]);
 });
 
 test('left without a word it is over', async () => {

@@ -65,7 +65,7 @@ export function Leave({ claim, ends, rung, unsaved, to, onTo }: Props) {
   };
   return (
     <Confirm open={to !== ''} title={t.leaveTitle} confirm={rung ? t.leaveAnyway : ends ? tells.leaveEndsGo : t.leaveGo} cancel={t.stay_} danger={rung || unsaved} busy={busy} onConfirm={() => { void leave(); }} onCancel={() => onTo('')}>
-      {unsaved ? t.leaveUnsaved : rung ? t.leaveDialled : ends ? tells.leaveEnds : t.leaveFree}
+      {unsaved ? t.leaveUnsaved : rung ? (ends ? tells.leaveEndsRung : t.leaveDialled) : ends ? tells.leaveEnds : t.leaveFree}
     </Confirm>
   );
 }

@@ -21,7 +21,7 @@ export function Matter({ card: { callId, kind, stepId, state, items, endsWhenLef
   const thread = stepId.startsWith('thread:');
   return (
     <>
-      {holding && endsWhenLeft && <Notice>{t.ends}</Notice>}
+      {holding && endsWhenLeft && thread && <Notice>{t.ends}</Notice>}
       {reads && holding && thread && <Conversation threadId={stepId} />}
       {reads && holding && stepId.startsWith('complaint:') && <Tell callId={callId} onOpen={onTelling} onNoted={onTold} />}
       {!reads && kind === 'redflag' && thread && (state === 'waiting' || state === 'claimed') && <Raised callId={callId} items={items} />}
