@@ -21,7 +21,8 @@ const cells: Record<RowProblem, Wording> = wording;
 /** Reason and remedy of either kind, Chinese first. */
 export const wordingOf = (problem: MessageProblem | RowProblem): Wording => (isMessageProblem(problem) ? messages[problem] : cells[problem]);
 
-const isMessageProblem = (problem: MessageProblem | RowProblem): problem is MessageProblem => Object.hasOwn(messages, problem);
+/** A problem of a message as a whole, not of a cell. */
+export const isMessageProblem = (problem: MessageProblem | RowProblem): problem is MessageProblem => Object.hasOwn(messages, problem);
 
 /** Where a field stands in the sender's own terms, from a table of field → place. */
 export const placeIn = (places: Partial<Record<FieldName, string>>, field: FieldName): string => places[field] ?? field;
