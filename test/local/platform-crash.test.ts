@@ -2,22 +2,17 @@
  * kill -9 of the whole platform in a storm: patients answer, nurses claim, dial and close calls, a file is imported. Started again on the same folder, everything that was
  * acknowledged is there and nothing stays half: the timers finish what was cut off.
  */
-import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { createInterface } from 'node:readline';
-import { EJSON } from 'bson';
+import { rmSync } from 'node:fs';
 import type { CallRecord } from '../../cloudfunctions/call/store';
 import type { Encounter } from '../../cloudfunctions/discharge/store';
 import type { Step } from '../../cloudfunctions/followup/contract';
 import type { Response } from '../../cloudfunctions/survey/store';
 import { startLocal, type Local } from '../../local';
-import { Refused, type Doors } from '../support/client';
+import { documents, newFolder, startAnother, withCopy } from '../support/another-process';
+import { Refused } from '../support/client';
 import { csv, openHospital, through, wellAnswers, type Row } from '../support/hospital';
 
 jest.setTimeout(180_000);
-const root = path.resolve(__dirname, '../..');
 const at = '2026-11-21T10:00:00+08:00';
 const people = 48;
 const stays = (first: number, count: number): Row[] => Array.from({ length: count }, (_, n) => ({ patientNo: `P${first + n}`, dischargeAt: '2026-11-18 10:00' }));
@@ -27,7 +22,7 @@ let links: string[];
 let nurses: string[];
 let leadToken: string;
 beforeAll(async () => {
-  base = mkdtempSync(path.join(os.tmpdir(), 'suifang-crash-'));
+  base = newFolder();
   const hospital = await openHospital('2026-11-18 17:00', { dataDir: base });
   const { local, lead } = hospital;
   await hospital.importFile('出院.csv', csv(stays(1001, people)));
@@ -45,32 +40,6 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(base, { recursive: true, force: true }));
 
-/** The platform in a process of its own. */
-async function platform(dataDir: string): Promise<{ doors: Doors; url: string; kill(): Promise<void> }> {
-  const child = spawn(process.execPath, ['-e', `
-    require(${JSON.stringify(path.join(root, 'dist/local/main.js'))}).startLocal({ dataDir: ${JSON.stringify(dataDir)}, now: ${JSON.stringify(at)} }).then((local) => console.log(local.url));
-  `], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const gone = new Promise<void>((done) => child.once('exit', () => done()));
-  const url = await new Promise<string>((done, failed) => {
-    createInterface({ input: child.stdout }).once('line', done);
-    child.once('exit', (code) => failed(new Error(`the platform ended with ${code}`)));
-  });
-  return {
-    url,
-    doors: {
-      invoke: () => Promise.reject(new Error('there is no direct call from outside')),
-      async http(name, body, headers = {}) {
-        const response = await fetch(`${url}/api/${name}`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
-        return { status: response.status, body: (await response.json()) as unknown };
-      },
-    },
-    async kill() {
-      child.kill('SIGKILL');
-      await gone;
-    },
-  };
-}
-
 interface Said {
   saved: { stepId: string; linkId: string; value: unknown }[];
   submitted: string[];
@@ -81,7 +50,7 @@ interface Said {
 
 /** Everybody acts at once until the platform is killed; what was acknowledged is written down. */
 async function storm(dataDir: string, acknowledgements: number): Promise<Said & { importId: string }> {
-  const { doors, kill } = await platform(dataDir);
+  const { doors, kill } = await startAnother(dataDir, at);
   const said: Said = { saved: [], submitted: [], claims: new Map(), processed: 0 };
   const lead = through(doors, { token: leadToken });
   const bytes = Buffer.from(csv(stays(3001, 1500)), 'utf8');
@@ -147,19 +116,9 @@ async function storm(dataDir: string, acknowledgements: number): Promise<Said & 
   return { ...said, importId };
 }
 
-async function documents<T>(local: Local, collectionName: string): Promise<T[]> {
-  const found: T[] = [];
-  for (let offset = 0; offset === found.length; offset += 1000) {
-    const { data } = await local.database.handle('database.getDocument', { collectionName, limit: 1000, offset });
-    found.push(...(data as { list: string[] }).list.map((text) => EJSON.parse(text) as T));
-  }
-  return found;
-}
 const twice = (ids: readonly string[]): string[] => ids.filter((id, n) => ids.indexOf(id) !== n);
 
-test.each([30, 200])('killed after %i acknowledgements', async (acknowledgements) => {
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'suifang-crash-'));
-  cpSync(base, dataDir, { recursive: true });
+test.each([30, 200])('killed after %i acknowledgements', (acknowledgements) => withCopy(base, async (dataDir) => {
   let local: Local | undefined;
   try {
     const said = await storm(dataDir, acknowledgements);
@@ -206,6 +165,5 @@ test.each([30, 200])('killed after %i acknowledgements', async (acknowledgements
     expect(funnel).toMatchObject({ discharges: people + 1500, answered: answered.size, queued: open.length, unplanned: 0, adds: true });
   } finally {
     await local?.dispose();
-    rmSync(dataDir, { recursive: true, force: true });
   }
-});
+}));

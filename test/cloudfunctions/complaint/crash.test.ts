@@ -1,17 +1,12 @@
 /** kill -9 of the whole platform while many file at once: what was acknowledged is there, no number is missing or given twice, and who presses again gets the complaint they had. */
-import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { createInterface } from 'node:readline';
-import { EJSON } from 'bson';
+import { rmSync } from 'node:fs';
 import type { Complaint } from '../../../cloudfunctions/complaint/store';
 import { startLocal, type Local } from '../../../local';
-import { Refused, type Doors } from '../../support/client';
+import { documents, newFolder, startAnother, withCopy } from '../../support/another-process';
+import { Refused } from '../../support/client';
 import { csv, openHospital, through } from '../../support/hospital';
 
 jest.setTimeout(120_000);
-const root = path.resolve(__dirname, '../../..');
 const at = '2026-11-21T10:00:00+08:00';
 const filings = 50;
 
@@ -20,7 +15,7 @@ let patientId: string;
 let token: string;
 let officer: string;
 beforeAll(async () => {
-  base = mkdtempSync(path.join(os.tmpdir(), 'suifang-complaint-'));
+  base = newFolder();
   const hospital = await openHospital('2026-11-21 09:50', { dataDir: base });
   const { local, lead } = hospital;
   await hospital.importFile('出院.csv', csv([{ patientNo: 'P0001', dischargeAt: '2026-11-18 10:00' }]));
@@ -36,42 +31,14 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(base, { recursive: true, force: true }));
 
-/** The platform in a process of its own. */
-async function platform(dataDir: string): Promise<{ doors: Doors; kill(): Promise<void> }> {
-  const child = spawn(process.execPath, ['-e', `require(${JSON.stringify(path.join(root, 'dist/local/main.js'))}).startLocal({ dataDir: ${JSON.stringify(dataDir)}, now: ${JSON.stringify(at)} }).then((local) => console.log(local.url));`], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const gone = new Promise<void>((done) => child.once('exit', () => done()));
-  const url = await new Promise<string>((done, failed) => {
-    createInterface({ input: child.stdout }).once('line', done);
-    child.once('exit', (exit) => failed(new Error(`the platform ended with ${exit}`)));
-  });
-  return {
-    doors: {
-      invoke: () => Promise.reject(new Error('there is no direct call from outside')),
-      async http(name, body, headers = {}) {
-        const response = await fetch(`${url}/api/${name}`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
-        return { status: response.status, body: (await response.json()) as unknown };
-      },
-    },
-    async kill() {
-      child.kill('SIGKILL');
-      await gone;
-    },
-  };
-}
-
 const input = (n: number) => ({ patientId, key: `key-of-filing-${n}`, category: 'nursing.response', text: `第${n}件：按铃没人来` });
 
-async function complaints(local: Local): Promise<Complaint[]> {
-  const { data } = await local.database.handle('database.getDocument', { collectionName: 'complaint', limit: 1000, offset: 0 });
-  return (data as { list: string[] }).list.map((text) => EJSON.parse(text) as Complaint);
-}
+const complaints = (local: Local): Promise<Complaint[]> => documents(local, 'complaint');
 
-test.each([5, 25])('killed after %i acknowledgements', async (acknowledgements) => {
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'suifang-complaint-'));
-  cpSync(base, dataDir, { recursive: true });
+test.each([5, 25])('killed after %i acknowledgements', (acknowledgements) => withCopy(base, async (dataDir) => {
   let local: Local | undefined;
   try {
-    const { doors, kill } = await platform(dataDir);
+    const { doors, kill } = await startAnother(dataDir, at);
     const person = through(doors, { token });
     const said = new Map<number, string>();
     let killed: Promise<void> | undefined;
@@ -108,6 +75,5 @@ test.each([5, 25])('killed after %i acknowledgements', async (acknowledgements) 
     expect((await through(local, { token: officer }).complaint.counts({})).new).toBe(filings);
   } finally {
     await local?.dispose();
-    rmSync(dataDir, { recursive: true, force: true });
   }
-});
+}));

@@ -1,28 +1,14 @@
 /** The built function on the local platform: five hundred people for twenty places, and the platform killed in the middle of holding, booking and cancelling. */
-import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { createInterface } from 'node:readline';
-import { EJSON } from 'bson';
+import { rmSync } from 'node:fs';
 import type { AppointmentRecord, SlotRecord } from '../../../cloudfunctions/visit/store';
-import { startLocal, type Local } from '../../../local';
-import { Refused, type Doors } from '../../support/client';
+import { startLocal } from '../../../local';
+import { documents, newFolder, startAnother, withCopy } from '../../support/another-process';
+import { Refused } from '../../support/client';
 import { csv, openHospital, through, type Someone } from '../../support/hospital';
 
 jest.setTimeout(180_000);
-const root = path.resolve(__dirname, '../../..');
 const people = 500;
 
-/** Everything in a collection, past the platform's doors. */
-async function documents<T>(local: Local, collectionName: string): Promise<T[]> {
-  const found: T[] = [];
-  for (let offset = 0; offset === found.length; offset += 1000) {
-    const { data } = await local.database.handle('database.getDocument', { collectionName, limit: 1000, offset });
-    found.push(...(data as { list: string[] }).list.map((text) => EJSON.parse(text) as T));
-  }
-  return found;
-}
 const reason = (error: unknown): string => (error instanceof Refused ? `${error.body.code} ${error.body.reason ?? ''}` : String(error));
 /** One clinic on Mondays to Fridays, `capacity` places in each half hour of the morning. */
 const clinic = (capacity: number) => ({
@@ -33,7 +19,7 @@ let base: string;
 let patients: string[];
 let token: string;
 beforeAll(async () => {
-  base = mkdtempSync(path.join(os.tmpdir(), 'suifang-visit-'));
+  base = newFolder();
   const { local, lead, importFile } = await openHospital('2026-11-23 08:00', { dataDir: base });
   await importFile('出院.csv', csv(Array.from({ length: people }, (_, n) => ({ patientNo: `P${1000 + n}`, dischargeAt: '2026-11-20 10:00', departmentCode: '0402', department: '骨科' }))));
   await lead.visit.saveSchedule(clinic(20));
@@ -43,18 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(base, { recursive: true, force: true }));
 
-/** A copy of the hospital to do anything with. */
-async function withCopy(work: (dataDir: string) => Promise<void>): Promise<void> {
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'suifang-visit-'));
-  cpSync(base, dataDir, { recursive: true });
-  try {
-    await work(dataDir);
-  } finally {
-    rmSync(dataDir, { recursive: true, force: true });
-  }
-}
-
-test('five hundred for twenty places: twenty have one, the others hear that it is full and write nothing; what is not booked comes back', () => withCopy(async (dataDir) => {
+test('five hundred for twenty places: twenty have one, the others hear that it is full and write nothing; what is not booked comes back', () => withCopy(base, async (dataDir) => {
   const local = await startLocal({ dataDir, now: '2026-11-23T08:00:00+08:00' });
   try {
     local.pauseTimers(true);
@@ -83,34 +58,9 @@ test('five hundred for twenty places: twenty have one, the others hear that it i
   }
 }));
 
-/** The platform in a process of its own. */
-async function platform(dataDir: string): Promise<{ doors: Doors; kill(): Promise<void> }> {
-  const child = spawn(process.execPath, ['-e', `
-    require(${JSON.stringify(path.join(root, 'dist/local/main.js'))}).startLocal({ dataDir: ${JSON.stringify(dataDir)}, now: '2026-11-23T08:00:00+08:00' }).then((local) => console.log(local.url));
-  `], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const gone = new Promise<void>((done) => child.once('exit', () => done()));
-  const url = await new Promise<string>((done, failed) => {
-    createInterface({ input: child.stdout }).once('line', done);
-    child.once('exit', (code) => failed(new Error(`the platform ended with ${code}`)));
-  });
-  return {
-    doors: {
-      invoke: () => Promise.reject(new Error('there is no direct call from outside')),
-      async http(name, body, headers = {}) {
-        const response = await fetch(`${url}/api/${name}`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
-        return { status: response.status, body: (await response.json()) as unknown };
-      },
-    },
-    async kill() {
-      child.kill('SIGKILL');
-      await gone;
-    },
-  };
-}
-
 /** Everybody holds, books, changes and cancels at once until the platform is killed; what was acknowledged is written down. */
 async function storm(dataDir: string, acknowledgements: number): Promise<{ booked: Set<string>; cancelled: Set<string>; replaced: Set<string>; begun: Set<string> }> {
-  const { doors, kill } = await platform(dataDir);
+  const { doors, kill } = await startAnother(dataDir, '2026-11-23T08:00:00+08:00');
   const nurse: Someone = through(doors, { token });
   const said = { booked: new Set<string>(), cancelled: new Set<string>(), replaced: new Set<string>(), /** Asked for, and not yet answered, when the platform died. */ begun: new Set<string>() };
   let count = 0;
@@ -157,7 +107,7 @@ async function storm(dataDir: string, acknowledgements: number): Promise<{ booke
   return said;
 }
 
-test.each([9, 41, 93])('killed after %i acknowledgements: what was said is true, and after the timers nothing is half', (acknowledgements) => withCopy(async (dataDir) => {
+test.each([9, 41, 93])('killed after %i acknowledgements: what was said is true, and after the timers nothing is half', (acknowledgements) => withCopy(base, async (dataDir) => {
   const said = await storm(dataDir, acknowledgements);
   const local = await startLocal({ dataDir, now: '2026-11-23T08:01:00+08:00' });
   try {
