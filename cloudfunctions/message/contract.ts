@@ -204,6 +204,11 @@ export const ThreadDetail = ThreadRow.extend({
   /** Who of the patient's side has written: masked name and relation; what is clinical is told only to whom may hear it. Null while polling. */
   people: z.array(z.object({ personId: Id, name: z.string(), relation: Relation, mayHear: z.boolean() })).nullable(),
   deceased: z.boolean(),
+  /**
+   * A danger told after the patient's death is a family member's: who told it, their own number (masked, '' for none), whether that is the contact's number on record, which the stay's page shows in full with a reason, and the
+   * line to ring where it is not. The calls' list never dials for the deceased. Null while the patient lives or nothing urgent stands.
+   */
+  afterDeath: z.object({ name: z.string(), relation: Relation, phone: z.string(), onRecord: z.boolean(), wardPhone: z.string() }).nullable(),
   /** What the caller may do here. */
   may: z.object({ reply: z.boolean(), hand: z.boolean(), handBack: z.boolean(), acknowledge: z.boolean(), close: z.boolean(), wardAnswer: z.boolean() }),
 });

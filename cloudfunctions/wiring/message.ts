@@ -4,13 +4,14 @@ import { latestStay } from '../discharge/rules/stay';
 import { priorityOf } from '../call/rules/outcome';
 import { dayOf } from '../kit/calendar';
 import { byId } from '../kit/database';
+import { maskPhone } from '../kit/mask';
 import type { Ports } from '../message/service';
 import { openDeskStore } from '../message/store/desk';
 import { openThreadStore } from '../message/store/thread';
 import type { Base } from './base';
 import type { House } from './services';
 
-export function messagePorts({ database, storage, patients, encounters, departments, people, staff, callStore, audit, hospital, stayFacts, newToken, report }: Base, house: House): Ports {
+export function messagePorts({ database, cipher, storage, patients, encounters, departments, people, staff, callStore, audit, hospital, stayFacts, newToken, report }: Base, house: House): Ports {
   return {
     threads: openThreadStore(database), desk: openDeskStore(database), storage, audit, patients, hospital, newToken, report,
     stays: {
@@ -25,7 +26,8 @@ export function messagePorts({ database, storage, patients, encounters, departme
       async standing(patientId, personIds, now) {
         const rows = (await people.relationships(personIds.map((id) => relationshipId(id, patientId)))).filter((row) => row.state === 'active');
         const known = byId(await people.getMany(rows.map((row) => row.personId)));
-        return rows.map((row) => ({ personId: row.personId, as: row.as, relation: row.relation, mayHear: mayHearToday(row, dayOf(now)), guardian: isGuardian(row, dayOf(now)), phoneHash: known.get(row.personId)?.phoneHash ?? '' }));
+        const masked = (personId: string): string => { const sealed = known.get(personId)?.phoneSealed; return sealed ? maskPhone(cipher.open(sealed, 'person.phone')) : ''; };
+        return rows.map((row) => ({ personId: row.personId, as: row.as, relation: row.relation, mayHear: mayHearToday(row, dayOf(now)), guardian: isGuardian(row, dayOf(now)), phoneHash: known.get(row.personId)?.phoneHash ?? '', phoneMasked: masked(row.personId) }));
       },
     },
     staff: async () => (await staff.all()).filter((s) => !s.disabled).map((s) => ({ staffId: s._id, name: s.name, role: s.role, departments: s.departments })),

@@ -14,7 +14,7 @@ export interface PatientFacts { _id: string; name: string; sex: Sex; birthDate: 
 /** The latest stay that was not cancelled. `cleared`: the ward decided that its family may be written to. */
 export interface StayFacts { encounterId: string; patientId: string; departmentCode: string; departmentName: string; dischargeDay: string; sensitive: boolean; cleared: boolean; dxCode: string; dx: string }
 /** Someone of the patient's side today. */
-export interface Standing { personId: string; as: 'patient' | 'family'; relation: Relation; mayHear: boolean; guardian: boolean; phoneHash: string }
+export interface Standing { personId: string; as: 'patient' | 'family'; relation: Relation; mayHear: boolean; guardian: boolean; phoneHash: string; /** 138****1234; '' for none. */ phoneMasked: string }
 /** Somebody is in danger. */
 export interface CallFlag { stepId: string; encounterId: string; patientId: string; departmentCode: string; dischargeDay: string; level: FlagLevel; items: string[]; elderly: boolean }
 /** An answer to be given by telephone. */

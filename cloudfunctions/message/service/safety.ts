@@ -9,9 +9,11 @@ import type { Message, Thread } from '../store/thread';
 import type { CallState, Ports } from './ports';
 
 async function safetyOf(ports: Ports, thread: Thread, said: { level: Danger; words: readonly string[]; advice: readonly string[] }, alarm: Pick<Alarm, 'ringBy' | 'who'> | undefined, state: CallState | undefined): Promise<Safety> {
-  const [stay, hospital] = await Promise.all([ports.stayFacts(thread), ports.hospital()]);
+  const [stay, hospital, [patient]] = await Promise.all([ports.stayFacts(thread), ports.hospital(), ports.patients.getMany([thread.patientId])]);
+  // Nobody rings the number of somebody who has died: no number is promised.
+  const lives = patient?.death === 'no';
   return {
-    level: said.level, words: said.words.map((word) => ({ zh: word, en: word })), advice: adviceFor(said.level, said.advice), ringBy: alarm ? alarm.ringBy : null, who: alarm?.who ?? '', phoneMasked: stay?.phoneMasked ?? '', otherwise: stay?.contact ?? null,
+    level: said.level, words: said.words.map((word) => ({ zh: word, en: word })), advice: adviceFor(said.level, said.advice), ringBy: alarm ? alarm.ringBy : null, who: alarm?.who ?? '', phoneMasked: lives ? stay?.phoneMasked ?? '' : '', otherwise: lives ? stay?.contact ?? null : null,
     wardPhone: stay && !stay.sensitive ? stay.wardPhone || hospital.phone : hospital.phone, hospitalPhone: hospital.phone, acknowledged: state?.taken ?? false,
   };
 }

@@ -12,7 +12,7 @@ import { staffed } from './person';
 import { addresses, placeFor, takePictures } from './picture';
 import { changeThread, type Ports } from './ports';
 import { detailOf, idOf, messagesFor, mine, rowsOf } from './view';
-import { append, calmed, finish, keyOf, line } from './write';
+import { append, calmed, endAfterDeath, finish, keyOf, line } from './write';
 
 type Out<A extends keyof typeof api.operations> = z.infer<(typeof api.operations)[A]['output']>;
 type Changed = { thread: ThreadDetail };
@@ -195,6 +195,7 @@ export function createStaffService(ports: Ports): StaffService {
         calls.splice(0, calls.length, ...t.calls);
         return { change: { state: 'closed', closedAt: now, closedBy: staff.staffId, ...nobodyWaits, urgent: '', urgentAt: 0, calls: [], rating: null, ...(t.rating && { ratings: [...t.ratings, t.rating].slice(-20) }), updatedAt: now }, entry: { at: now, by: staff.staffId, what: 'closed' } };
       }));
+      if (after.urgent === '') await endAfterDeath(ports, after, now);
       if (calls.length > 0) await ports.calls.withdrawIds(calls, 'closed', now, staff.staffId);
       return changed(staff, await line(ports, after, 'closed', { staffId: staff.staffId }, now), now);
     },
@@ -215,6 +216,7 @@ export function createStaffService(ports: Ports): StaffService {
         const owner = isDesk(staff.role) && t.assignee === '' ? withStuck({ ...pick(t), assignee: staff.staffId, assigneeName: staff.name, assignedAt: now }) : {};
         return { change: { urgent: next.urgent, urgentAt: next.urgentAt, ...owner, updatedAt: now }, entry: { at: now, by: staff.staffId, what: 'acknowledged' } };
       }));
+      if (after.urgent === '') await endAfterDeath(ports, after, now);
       return changed(staff, first ? await line(ports, after, 'acknowledged', { staffId: staff.staffId, text: staff.name }, now) : after, now);
     },
     async staffUpload(staff, { threadId, type, size }, now) {

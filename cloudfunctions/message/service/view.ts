@@ -9,7 +9,7 @@ import { hiddenFrom, isDesk, staffMaySee } from '../rules/access';
 import { addressOf, closeProblem } from '../rules/thread';
 import { threadId, type Message, type Thread } from '../store/thread';
 import { addresses } from './picture';
-import type { CallState, PatientFacts, Ports } from './ports';
+import type { CallState, PatientFacts, Ports, Standing } from './ports';
 
 const marksOf = (thread: Thread, staff: Staff): Mark[] => thread.marks.flatMap((mark) => { const known = Mark.safeParse(mark); return known.success && !hiddenFrom(staff.role, [mark]) ? [known.data] : []; });
 
@@ -54,18 +54,32 @@ export async function detailOf(ports: Ports, thread: Thread, staff: Staff, now: 
   ]);
   const state = states.get(thread.callId);
   const row = rowOf(thread, patient, state, staff, true, now);
+  const deceased = patient?.death === 'confirmed' || patient?.death === 'told';
   const desk = isDesk(staff.role);
   const open = thread.state === 'open';
   const taken = state?.taken ?? false;
   return {
     ...row, reach, readByPatient: thread.readByPatient, closedAt: thread.closedAt, rating: thread.rating && { score: thread.rating.score, comment: staff.role === 'ward' ? '' : thread.rating.comment, at: thread.rating.at },
-    address: addressOf(row.name, row.sex, row.age), deceased: patient?.death === 'confirmed' || patient?.death === 'told',
-    people: standing && standing.map((s) => ({ personId: s.personId, name: s.as === 'patient' ? maskName(row.name) : s.phoneHash !== '' && s.phoneHash === patient?.contactPhoneHash ? maskName(patient.contactName) : '', relation: s.as === 'patient' ? 'self' as const : s.relation, mayHear: s.as === 'patient' || s.mayHear })),
+    address: addressOf(row.name, row.sex, row.age), deceased, afterDeath: deceased && thread.urgent !== '' ? await writerOf(ports, thread, patient, now) : null,
+    people: standing && standing.map((s) => ({ personId: s.personId, name: s.as === 'patient' ? maskName(row.name) : contactName(s, patient), relation: s.as === 'patient' ? 'self' as const : s.relation, mayHear: s.as === 'patient' || s.mayHear })),
     may: {
       reply: desk && open, hand: desk && open && thread.desk === 'service', handBack: thread.desk === 'department' && (desk || staff.role === 'ward'), acknowledge: (desk || staff.role === 'ward') && thread.urgent !== '' && !taken,
       close: desk && open && closeProblem(thread, taken, true) === '', wardAnswer: desk && thread.wardAnswerN > 0,
     },
   };
+}
+
+/** A family member's name is known only where their number is the contact's on record. */
+const onRecord = ({ phoneHash }: Standing, patient: PatientFacts | undefined): boolean => phoneHash !== '' && phoneHash === patient?.contactPhoneHash;
+const contactName = (standing: Standing, patient: PatientFacts | undefined): string => (patient && onRecord(standing, patient) ? maskName(patient.contactName) : '');
+
+/** Who told the newest danger, and on which numbers somebody answers now that the patient is dead. */
+async function writerOf(ports: Ports, thread: Thread, patient: PatientFacts | undefined, now: number): Promise<ThreadDetail['afterDeath']> {
+  const personId = thread.alarms.at(-1)?.personId ?? thread.askerId;
+  const [[who], stay] = await Promise.all([ports.people.standing(thread.patientId, [personId], now), ports.stayFacts(thread)]);
+  // With the patient's own account somebody writes whose number we do not know.
+  const family = who?.as === 'family' ? who : undefined;
+  return { name: family ? contactName(family, patient) : '', relation: family?.relation ?? (who ? 'self' : 'other'), phone: family?.phoneMasked ?? '', onRecord: family !== undefined && onRecord(family, patient), wardPhone: stay?.wardPhone || (await ports.hospital()).phone };
 }
 
 /** A ward never learns whose complaint it is: that a conversation became one is kept from it. */

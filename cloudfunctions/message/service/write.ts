@@ -147,7 +147,16 @@ export async function calmed(ports: Ports, thread: Thread, now: number): Promise
   if (thread.urgent === '' || thread.waitingSince > 0 || thread.callId === '') return thread;
   const state = (await ports.calls.states([thread.callId], now)).get(thread.callId);
   if (state && !state.taken && state.open) return thread;
+  // First: whoever is cut off here finds the thread still urgent, and comes here again.
+  await endAfterDeath(ports, thread, now);
   return (await changeThread(ports, thread._id, (t) => { const next = calm(t, true); return next === t ? null : { change: { urgent: next.urgent, urgentAt: next.urgentAt, updatedAt: now } }; })) ?? thread;
+}
+
+/** The calls' list dials no one for a patient who has died: an alarm that was taken on and answered here would go up for ever there. */
+export async function endAfterDeath(ports: Ports, thread: Thread, now: number): Promise<void> {
+  const [patient] = await ports.patients.getMany([thread.patientId]);
+  if (!patient || patient.death === 'no' || thread.alarms.length === 0) return;
+  await ports.calls.withdrawIds([...new Set(thread.alarms.map(({ callId }) => callId))], patient.death === 'confirmed' ? 'deceased' : 'death_unconfirmed', now);
 }
 
 /** A line about what happened; once per revision of the thread and event. */

@@ -50,7 +50,7 @@ export async function openWorld(): Promise<World> {
     stayFacts: async () => ({ wardPhone: '09438220401', sensitive: sensitive.value, phoneMasked: '199****0001', contact: 'child' }),
     people: {
       standing: async (_patientId, ids) => [
-        { personId: self.personId, as: 'patient' as const, relation: 'self' as const, mayHear: true, guardian: false, phoneHash: 'hash-self' }, { personId: son.personId, as: 'family' as const, relation: 'child' as const, mayHear: false, guardian: false, phoneHash: 'hash-son' },
+        { personId: self.personId, as: 'patient' as const, relation: 'self' as const, mayHear: true, guardian: false, phoneHash: 'hash-self', phoneMasked: '199****0001' }, { personId: son.personId, as: 'family' as const, relation: 'child' as const, mayHear: false, guardian: false, phoneHash: 'hash-son', phoneMasked: '188****0002' },
       ].filter((s) => ids.includes(s.personId)),
     },
     hospital: async () => ({ name: '白银示范医院', phone: '09438220000' }),

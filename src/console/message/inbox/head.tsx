@@ -5,6 +5,7 @@ import { Tag } from '../../../components/tag/tag';
 import { useLanguage, useText } from '../../../text/language';
 import { inboxText, markText, urgentText } from '../../../text/message-console';
 import { relationText } from '../../../text/relation';
+import { phoneWords } from '../../../text/phone';
 import { personWords, type Detail } from '../desk';
 import { Clock } from './clock';
 
@@ -34,9 +35,18 @@ export function Head({ thread }: { thread: Detail }) {
       </div>
       <div className="s-muted">{personWords(thread, language)}{thread.encounterId !== '' && <> · <a className="inbox-link" href={addressOf('discharge/stay/index', { stay: thread.encounterId })}>{t.stay}</a></>}</div>
       {family.length > 0 && <div className="s-muted">{t.people}：{family.map(({ personId, name, relation, mayHear }) => <span key={personId}>{name}（{relations[relation]}，{mayHear ? t.mayHear : t.mayNotHear}） </span>)}</div>}
+      {thread.afterDeath && <AfterDeath told={thread.afterDeath} />}
       <div className={thread.reach === 'none' ? 'inbox-changed' : 's-muted'}>{thread.reach !== null && t.reach[thread.reach]}{thread.rating && ` · ${t.rated(t.scores[scoreOf(thread.rating.score)])}`}</div>
     </div>
   );
+}
+
+/** Danger told by the family of somebody who has died: who, and which number can be rung. */
+function AfterDeath({ told: { name, relation, phone, onRecord, wardPhone } }: { told: NonNullable<Detail['afterDeath']> }) {
+  const t = useText(inboxText);
+  const relations = useText(relationText);
+  const ward = phoneWords(wardPhone);
+  return <div className="inbox-after" role="status">{t.afterDeath([relations[relation], name].filter((word) => word !== '').join(' '))}{onRecord ? t.ringRecord(phone) : phone !== '' ? t.ringOther(phone, ward) : t.ringNobody(ward)}</div>;
 }
 
 const scores = [1, 2, 3, 4, 5] as const;
