@@ -6,8 +6,8 @@ import type { Local } from '../../local/index';
 /** What a client needs of a platform; one in another process has it, too. */
 export type Doors = Pick<Local, 'invoke' | 'http'>;
 
-/** Who calls, through which door: a WeChat user by openid, anybody with a token over HTTP, or nobody. */
-export type As = { openid: string } | { token: string } | 'nobody';
+/** Who calls, through which door: a WeChat user by openid, anybody with a token (or the means to get one) over HTTP, or nobody. */
+export type As = { openid: string } | { token: string | (() => Promise<string>) } | 'nobody';
 
 export class Refused extends Error {
   readonly body: ErrorBody;
@@ -21,13 +21,17 @@ export type Client<A extends Api> = {
   [K in keyof A['operations']]: (input: z.input<A['operations'][K]['input']>) => Promise<z.output<A['operations'][K]['output']>>;
 };
 
+async function headersOf(who: Exclude<As, { openid: string }>): Promise<Record<string, string>> {
+  return who === 'nobody' ? {} : { authorization: `Bearer ${typeof who.token === 'string' ? who.token : await who.token()}` };
+}
+
 /** `as(local, api, who).operation(input)`; throws Refused with the server's error body. */
 export function as<A extends Api>(local: Doors, api: A, who: As): Client<A> {
   return new Proxy({}, {
     get: (_, action: string) => async (input: unknown) => {
       const envelope = (typeof who === 'object' && 'openid' in who
         ? await local.invoke(api.name, { action, input }, { openid: who.openid })
-        : (await local.http(api.name, { action, input }, who === 'nobody' ? {} : { authorization: `Bearer ${who.token}` })).body) as Envelope<unknown>;
+        : (await local.http(api.name, { action, input }, await headersOf(who))).body) as Envelope<unknown>;
       if (envelope.ok) return envelope.data;
       throw new Refused(envelope.error, `${api.name}.${action}`);
     },
