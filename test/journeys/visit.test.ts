@@ -120,6 +120,44 @@ test('one booking, changed without losing the first, cancelled because it got wo
   const [urgent] = (await hospital.nurse.call.worklist({ view: 'urgent' })).rows;
   expect(urgent).toMatchObject({ kind: 'redflag', items: ['visit:worse'], level: 'today', name: '王*英' });
   expect(await person.visit.places({ patientId, departmentCode: '0402', from: '2026-12-03', days: 1 })).toMatchObject({ days: [{ day: '2026-12-03' }] });
+  // What to do can be read again, from the first page on, until the nurse has done her part.
+  const again = async () => [(await person.followup.home({})).patients[0]!.worse, (await person.visit.get({ appointmentId: second.appointmentId })).safety];
+  expect(await again()).toEqual([second.appointmentId, { ...safety, acknowledged: false }]);
+  const { claimToken, callId } = await hospital.nurse.call.claim({ callId: urgent!.callId });
+  expect((await again())[1]).toMatchObject({ acknowledged: true });
+  await hospital.nurse.call.outcome({ callId, claimToken, outcome: 'handled', note: '病区已请其来院急诊' });
+  expect(await again()).toEqual([undefined, null]);
+});
+
+test('reminders come as the patient and her daughter want them; the booking is confirmed in any case', async () => {
+  const [patientId = ''] = await open('2026-11-19 09:00', [{ ...ortho, dischargeAt: '2026-11-18 10:00' }]);
+  const person = await bound(await hospital.inWechat(phone), patientId);
+  await person.visit.saveReminders({ patientId, dayBefore: false, morning: false });
+  const visit = await book(person, patientId);
+  expect(visit.day).toBe('2026-12-02');
+  await hospital.until('2026-11-19 10:00');
+  await leap('2026-12-01 10:30');
+  const kinds = () => heard().map((one) => one.split(' ')[0]);
+  expect(kinds()).toEqual(['visit_booked']);
+  // The letter of the morning waits: a word on the last day is early enough.
+  const daughter = await bound(await hospital.inBrowser(contact), patientId, 'child');
+  expect((await daughter.visit.mine({ patientId })).reminders).toEqual({ dayBefore: false, morning: false });
+  await daughter.visit.saveReminders({ patientId, dayBefore: false, morning: true });
+  await leap('2026-12-02 07:50');
+  expect(kinds()).toEqual(['visit_booked', 'visit_morning']);
+  expect((await person.visit.mine({ patientId })).reminders).toEqual({ dayBefore: false, morning: true });
+});
+
+test('in hospital again before the visit: it stands, she is reminded, and the counter sees it', async () => {
+  const [patientId = ''] = await open('2026-11-19 09:00', [{ ...ortho, dischargeAt: '2026-11-18 10:00' }]);
+  const visit = await book(hospital.nurse, patientId);
+  const flags = async () => (await hospital.ward.visit.day({ departmentCode: '0402', day: '2026-12-02' })).rows.map((row) => row.flags.includes('readmitted'));
+  expect([visit.day, await flags()]).toEqual(['2026-12-02', [false]]);
+  await leap('2026-11-27 12:00');
+  await hospital.importFile('出院名单二.csv', withOrders([{ ...ortho, visitTimes: 2, admitAt: '2026-11-22 08:00', dischargeAt: '2026-11-27 10:00' }]));
+  expect([(await hospital.nurse.visit.mine({ patientId })).upcoming.map((one) => one.appointmentId), await flags()]).toEqual([[visit.appointmentId], [true]]);
+  await leap('2026-12-01 10:30');
+  expect(heard().map((one) => one.split(' ').slice(0, 2).join(' '))).toContain('visit_day_before 12-01');
 });
 
 test('a closed clinic: each is offered the nearest place; one accepts by the link, one chooses another, one cancels, and only the silent one is rung, and booked in the call', async () => {
@@ -168,6 +206,23 @@ test('a closed clinic: each is offered the nearest place; one accepts by the lin
   // On the closed day nobody is missed.
   await leap('2026-12-02 19:00');
   expect(hospital.local.outbox.sms().filter((one) => one.kind.startsWith('visit_missed') && one.at.startsWith('2026-12-02'))).toEqual([]);
+});
+
+test('a second closure takes the place that the first one kept: they are told again, and the newer link is the one that counts', async () => {
+  const [patientId = ''] = await open('2026-11-23 08:30', [{ ...ortho, dischargeAt: '2026-11-18 10:00' }]);
+  const visit = await book(hospital.nurse, patientId);
+  const closeDay = (day: string) => hospital.ward.visit.close({ departmentCode: '0402', from: Date.parse(`${day}T00:00:00+08:00`), to: Date.parse(`${day}T23:30:00+08:00`), reason: '医生外出会诊' });
+  const told = () => hospital.local.outbox.sms(phone).filter((sms) => sms.kind === 'visit_closed').map((sms) => /新的时间：(\S+?日)/.exec(sms.text)?.[1]);
+  await closeDay(visit.day);
+  await hospital.until('2026-11-23 09:30');
+  expect(told()).toHaveLength(1);
+  const { offered: kept } = await byLinkOf(phone).visit.proposal({});
+  await closeDay(new Date(kept!.start + 8 * 3_600_000).toISOString().slice(0, 10));
+  await hospital.until('2026-11-23 10:30');
+  const [first, second, ...more] = told();
+  expect([second !== undefined && second !== first, more]).toEqual([true, []]);
+  const { appointment } = await byLinkOf(phone).visit.answerProposal({ answer: 'accept' });
+  expect([appointment.state, appointment.start === kept!.start]).toEqual(['booked', false]);
 });
 
 test('a death ends the visit and every message about it; the place is somebody else\'s', async () => {
