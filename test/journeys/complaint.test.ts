@@ -210,6 +210,60 @@ test('no channel carries the answer: a call gives it, and silence does not count
   expect((await hospital.nurse.call.worklist({ view: 'team' })).rows.filter(({ kind }) => kind === 'reply')).toEqual([]);
 });
 
+test('an answer that no message carries: the nurse rings, reads it out and writes down what is said; the officer sees it, and she keeps the call until she ends it', async () => {
+  await begin('2026-11-20 10:30');
+  const { nurse, second, ward } = hospital;
+  const filed = await person.complaint.file(filing({ accused: '张护士' }));
+  const { number } = filed;
+  await officer.complaint.take({ number });
+  await officer.complaint.answer({ number, outcome: 'partly', text: '夜间只有一名护士，回应慢了，向您道歉。', measures: '夜班增加一人，12月1日前', proof: '呼叫系统记录，问过周护士长', channel: 'app' });
+  hospital.local.failures.sms('FailedOperation.PhoneNumberInBlacklist', 1);
+  await hospital.local.fire('notice');
+  const callId = `call:reply:complaint:${number}:1`;
+  expect((await officer.complaint.detail({ number })).untold).toBe(true);
+
+  // Only with the call in her hand; a colleague, a ward and the desk learn nothing by it.
+  expect(await codeOf(nurse.complaint.answerToTell({ callId }))).toBe('FORBIDDEN');
+  const claim = await nurse.call.claim({ callId });
+  const read = await nurse.complaint.answerToTell({ callId });
+  expect(read).toMatchObject({ number, relation: 'self', outcome: 'partly', text: expect.stringContaining('只有一名护士'), measures: expect.stringContaining('夜班增加'), said: null });
+  expect(JSON.stringify(read)).not.toMatch(/周护士长|张护士|王秀英|呼叫系统|19900010001/);
+  for (const other of [second, ward, officer]) expect(await codeOf(other.complaint.answerToTell({ callId }))).toBe('FORBIDDEN');
+  expect(await codeOf(nurse.complaint.detail({ number }))).toBe('FORBIDDEN');
+  const audited = await hospital.lead.account.auditOf({ subject: number });
+  expect(JSON.stringify(audited)).toContain('complaint.answerToTell');
+
+  // They do not accept it: the words stand there, new clocks run, and the call is still hers.
+  await nurse.call.dial({ callId, claimToken: claim.claimToken, to: 'patient' });
+  expect(await reasonOf(second.complaint.reportTold({ callId, said: 'accepted' }))).toBe('FORBIDDEN/');
+  await nurse.complaint.reportTold({ callId, said: 'not_accepted', words: '不是慢，是没有人来，我可以给你们看通话记录。' });
+  await nurse.complaint.reportTold({ callId, said: 'not_accepted', words: '不是慢，是没有人来，我可以给你们看通话记录。' });
+  expect(await reasonOf(nurse.complaint.reportTold({ callId, said: 'accepted' }))).toBe('CONFLICT/told');
+  const seen = await officer.complaint.detail({ number });
+  expect(seen).toMatchObject({ round: 2, state: 'dispatched', verdict: 'reopened', answers: [{ channel: 'phone' }] });
+  expect(seen.timeline.filter(({ kind }) => ['told', 'reopened'].includes(kind)).map(({ words }) => words)).toEqual(['', '不是慢，是没有人来，我可以给你们看通话记录。']);
+  expect(await nurse.call.heartbeat({ callId, claimToken: claim.claimToken })).toMatchObject({ state: 'claimed' });
+  expect(await nurse.call.card({ callId })).toMatchObject({ mine: true, endsWhenLeft: true });
+  await nurse.call.outcome({ callId, claimToken: claim.claimToken, outcome: 'reached', note: '已念答复' });
+  expect(await codeOf(nurse.complaint.answerToTell({ callId }))).toBe('FORBIDDEN');
+  expect((await person.complaint.view({ number })).timeline.map(({ kind }) => kind)).toEqual(['received', 'dispatched', 'taken', 'answered', 'told', 'reopened', 'dispatched']);
+
+  // The second answer is not carried either; she loses her window after noting that they accept it: nobody rings a third time.
+  await officer.complaint.answer({ number, outcome: 'upheld', text: '查了记录，确实没有人应答。', measures: '已约谈当班护士', proof: '记录', channel: 'app' });
+  hospital.local.failures.sms('FailedOperation.PhoneNumberInBlacklist', 1);
+  await hospital.local.fire('notice');
+  const again = `call:reply:complaint:${number}:2`;
+  await nurse.call.claim({ callId: again });
+  expect(await nurse.complaint.answerToTell({ callId: again })).toMatchObject({ round: 2, outcome: 'upheld' });
+  await nurse.complaint.reportTold({ callId: again, said: 'accepted', words: '这回行了' });
+  expect(await officer.complaint.detail({ number })).toMatchObject({ state: 'closed', verdict: 'accepted', rating: null });
+  await hospital.until('2026-11-20 11:00');
+  expect((await nurse.call.worklist({ view: 'team' })).rows.filter(({ kind }) => kind === 'reply')).toEqual([]);
+  expect(await codeOf(second.call.claim({ callId: again }))).toBe('GONE');
+  // The word is theirs, and so is the rating.
+  expect(await person.complaint.view({ number })).toMatchObject({ state: 'closed', may: { reopen: true, rate: true } });
+});
+
 test('withdrawn by who filed it; the family files for itself and the patient never sees it', async () => {
   await begin();
   const daughter = await hospital.inBrowser(contact);
