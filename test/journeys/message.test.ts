@@ -267,6 +267,38 @@ test('over the Spring Festival: the note says when somebody is there again, nobo
   expect(await replyCalls()).toMatchObject([{ reason: 'unanswered' }]);
 });
 
+test('the nurse who has the call of an unanswered question writes the answer herself: the call stays in her hand, and ends when she leaves it', async () => {
+  await begin('2026-11-19 17:00');
+  await say('复查要空腹吗');
+  await hospital.until('2026-11-20 18:30');
+  const callId = `call:reply:${threadId()}:1`;
+  const claim = await hospital.nurse.call.claim({ callId });
+  await answer('抽血需要空腹。', hospital.nurse);
+  expect(await hospital.nurse.call.heartbeat({ callId, claimToken: claim.claimToken })).toMatchObject({ state: 'claimed' });
+  expect(await hospital.nurse.call.card({ callId })).toMatchObject({ mine: true, endsWhenLeft: true });
+  expect((await hospital.nurse.message.thread({ threadId: threadId() })).thread.waitingSince).toBe(0);
+  expect(await hospital.nurse.call.release({ callId, claimToken: claim.claimToken })).toEqual({ released: true });
+  expect(await replyCalls()).toEqual([]);
+  expect(await codeOf(hospital.second.call.claim({ callId }))).toBe('GONE');
+});
+
+test('the ward that rings about a danger reads the words that raised it, while its call is open, and nothing else of the conversation', async () => {
+  await begin('2026-11-20 10:00');
+  const ward = await hospital.colleague('surgery1', 'ward', ['0401']);
+  await say('复查要空腹吗');
+  const { message } = await say('我胸口疼，喘不上气');
+  const callId = `call:redflag:${threadId()}`;
+  expect((await ward.message.raised({ callId })).messages.map(({ n, text }) => [n, text])).toEqual([[message.n, '我胸口疼，喘不上气']]);
+  expect(await codeOf(ward.message.thread({ threadId: threadId() }))).toBe('FORBIDDEN');
+  expect(await codeOf(hospital.ward.message.raised({ callId }))).toBe('FORBIDDEN');
+  expect(JSON.stringify(await hospital.lead.account.auditOf({ subject: threadId() }))).toContain('message.raised');
+  const { claimToken } = await ward.call.claim({ callId });
+  await ward.call.dial({ callId, claimToken, to: 'patient' });
+  expect((await ward.message.raised({ callId })).messages).toHaveLength(1);
+  await ward.call.outcome({ callId, claimToken, outcome: 'reached', note: '已嘱拨打120' });
+  expect(await codeOf(ward.message.raised({ callId }))).toBe('FORBIDDEN');
+});
+
 test('twenty-four hours without an answer: a nurse rings, once; the late reply takes the call back', async () => {
   await begin('2026-11-20 17:00');
   await say('复查要空腹吗');
