@@ -66,6 +66,26 @@ async function confirm(page: Page, words: string): Promise<void> {
   await page.getByRole('dialog').getByText('允许').click();
 }
 const says = (page: Page, words: string) => page.getByText(words).last().waitFor();
+/** The search, where it suggests the advised times. */
+async function search(patient: Patient): Promise<Page> {
+  const page = await open(patient, 'find');
+  await heading(page, '这几个时间合适吗？');
+  return page;
+}
+/** Leaves the suggestions and takes a half hour of a day. */
+async function pick(page: Page, day: RegExp, time: RegExp): Promise<void> {
+  await press(page, '都不合适，自己选时间');
+  await heading(page, '哪天几点去？');
+  await page.getByRole('button', { name: day }).click();
+  await page.getByRole('radio', { name: time }).check();
+}
+/** Gives the visit up for one of the reasons of the table. */
+async function cancelAs(page: Page, reason: string | RegExp): Promise<void> {
+  await page.getByRole('radio', { name: reason }).check();
+  await press(page, '确认取消');
+}
+/** What stands on a phone in large type and English. */
+const inLargeEnglish = (page: Page) => page.evaluate(`localStorage.setItem('suifang.type', JSON.stringify({ data: 'large' })); localStorage.setItem('suifang.language', JSON.stringify({ data: 'en' }))`);
 /** Resolves when nothing is wider than the phone; a page that slides in from the side must not leave the screen widened. */
 const fits = (page: Page) => page.waitForFunction('innerWidth === 375 && document.documentElement.scrollWidth <= 375');
 const upcoming = async ({ someone, patientId }: Patient) => (await someone.visit.mine({ patientId })).upcoming;
@@ -80,15 +100,11 @@ async function bookedBy(patient: Patient, wall: string): Promise<string> {
 
 test('found where the order advises, held, booked with a word to WeChat, put into a calendar, moved, given up', async () => {
   const patient = await bind(1);
-  const page = await open(patient, 'find');
-  await heading(page, '这几个时间合适吗？');
+  const page = await search(patient);
   await says(page, '医嘱建议 12月2日前后 3 天');
   expect(await page.title()).toBe('复诊');
   expect(await page.getByRole('radio').count()).toBe(3);
-  await press(page, '都不合适，自己选时间');
-  await heading(page, '哪天几点去？');
-  await page.getByRole('button', { name: /^12月2日 周三.*医嘱时间内.*有号/ }).click();
-  await page.getByRole('radio', { name: /下午 2:00–2:30/ }).check();
+  await pick(page, /^12月2日 周三.*医嘱时间内.*有号/, /下午 2:00–2:30/);
   // A double click is one press.
   await page.getByRole('button', { name: '下一步' }).dblclick();
   await heading(page, '就是这个时间吗？');
@@ -111,9 +127,7 @@ test('found where the order advises, held, booked with a word to WeChat, put int
   await says(page, '还有 13 天');
   await press(page, '改时间');
   await says(page, '原来约的是12月2日 周三 下午 2:00–2:30');
-  await press(page, '都不合适，自己选时间');
-  await page.getByRole('button', { name: /^12月4日 周五.*有号/ }).click();
-  await page.getByRole('radio', { name: /上午 9:30–10:00/ }).check();
+  await pick(page, /^12月4日 周五.*有号/, /上午 9:30–10:00/);
   await press(page, '下一步');
   await says(page, '12月2日 周三 下午 2:00–2:30');
   await confirm(page, '确认改到这个时间');
@@ -126,8 +140,7 @@ test('found where the order advises, held, booked with a word to WeChat, put int
   await heading(page, '为什么取消？');
   await press(page, '确认取消');
   await says(page, '还没有选，请选一项');
-  await page.getByRole('radio', { name: '临时有事' }).check();
-  await press(page, '确认取消');
+  await cancelAs(page, '临时有事');
   await heading(page, '已经取消');
   await press(page, '回到我的复诊');
   await says(page, '还没有预约');
@@ -138,11 +151,8 @@ test('found where the order advises, held, booked with a word to WeChat, put int
 
 test('the last place goes to somebody else meanwhile: the page says so and has chosen the nearest', async () => {
   const [late, quick] = [await bind(2), await bind(3)];
-  const page = await open(late, 'find');
-  await heading(page, '这几个时间合适吗？');
-  await press(page, '都不合适，自己选时间');
-  await page.getByRole('button', { name: /^12月2日 周三.*有号/ }).click();
-  await page.getByRole('radio', { name: /下午 2:30–3:00/ }).check();
+  const page = await search(late);
+  await pick(page, /^12月2日 周三.*有号/, /下午 2:30–3:00/);
   await bookedBy(quick, '2026-12-02 14:30');
   await press(page, '下一步');
   await says(page, '这个号刚刚被别人约走了，给您选了最近的：12月2日 周三 下午 2:00–2:30。');
@@ -162,8 +172,7 @@ test('feeling worse shows the safety page at once, with whom to ring and who rin
   const patient = await bind(3);
   const page = await open(patient, 'mine');
   await press(page, '取消预约');
-  await page.getByRole('radio', { name: /病情加重/ }).check();
-  await press(page, '确认取消');
+  await cancelAs(page, /病情加重/);
   await heading(page, '您说病情加重');
   expect(await page.title()).toBe('请先看这里');
   expect(await page.getByRole('link', { name: '拨打 120' }).getAttribute('href')).toBe('tel:120');
@@ -173,12 +182,19 @@ test('feeling worse shows the safety page at once, with whom to ring and who rin
   expect(rows.find((row) => row.name === '赵*芳')).toMatchObject({ kind: 'redflag' });
   await press(page, '知道了，回到我的复诊');
   await says(page, '还没有预约');
+  // It is not gone with one press: the first page leads back to it, and so does the visit.
+  await page.goto(`${page.url().split('#')[0]}#/pages/home/index`);
+  await heading(page, '请先看这里');
+  await press(page, '打开看看');
+  await heading(page, '您说病情加重');
+  await press(page, '知道了');
+  await press(page, '看看怎么办');
+  await says(page, '我们已经通知值班人员');
 }, 60_000);
 
 test('without a network the choice stays; a hold that ended can be taken again; in English and in large type all fits', async () => {
   const patient = await bind(4);
-  const page = await open(patient, 'find');
-  await heading(page, '这几个时间合适吗？');
+  const page = await search(patient);
   await page.context().setOffline(true);
   await press(page, '下一步');
   await says(page, '您选的时间还在');
@@ -194,7 +210,7 @@ test('without a network the choice stays; a hold that ended can be taken again; 
   await confirm(page, '确认预约');
   await heading(page, '约好了');
 
-  await page.evaluate(`localStorage.setItem('suifang.type', JSON.stringify({ data: 'large' })); localStorage.setItem('suifang.language', JSON.stringify({ data: 'en' }))`);
+  await inLargeEnglish(page);
   await page.goto(`${page.url().split('#')[0]}#/pages/visit/mine/index?patientId=${encodeURIComponent(patient.patientId)}`);
   await page.reload();
   await says(page, 'Next visit');
@@ -202,6 +218,32 @@ test('without a network the choice stays; a hold that ended can be taken again; 
   await press(page, 'Change the time');
   await press(page, 'None of these, I choose myself');
   await heading(page, 'On which day, and when?');
+  await fits(page);
+  // A half hour is one line.
+  await page.locator('.visit-times .s-choice-words').first().waitFor();
+  expect(await page.locator('.visit-times .s-choice-words').evaluateAll((all) => all.map(({ firstChild }) => { const range = document.createRange(); range.selectNodeContents(firstChild!); return range.getClientRects().length; }))).toEqual(expect.not.arrayContaining([2]));
+}, 60_000);
+
+test('which reminders come is chosen on my visits, by keys as well, and what was not noted says so', async () => {
+  const patient = await bind(2);
+  await bookedBy(patient, '2026-12-03 09:00');
+  const page = await open(patient, 'mine');
+  await says(page, '前一天和当天早上都提醒');
+  await press(page, '改提醒');
+  const chosen = async () => (await patient.someone.visit.mine({ patientId: patient.patientId })).reminders;
+  // On the way from the first to the last each is chosen for a moment; the last one counts.
+  await page.getByRole('radio', { name: '前一天和当天早上都提醒' }).focus();
+  for (let n = 0; n < 3; n += 1) await page.keyboard.press('ArrowDown');
+  await says(page, '记住了。');
+  expect([await page.getByRole('radio', { name: '不用提醒我' }).isChecked(), await chosen()]).toEqual([true, { dayBefore: false, morning: false }]);
+  await page.context().setOffline(true);
+  await page.getByRole('radio', { name: '只在前一天提醒' }).click();
+  await says(page, '没有记下，还是原来的');
+  expect(await page.getByRole('radio', { name: '不用提醒我' }).isChecked()).toBe(true);
+  await page.context().setOffline(false);
+  await page.getByRole('radio', { name: '前一天和当天早上都提醒' }).check();
+  await says(page, '记住了。');
+  expect(await chosen()).toEqual({ dayBefore: true, morning: true });
   await fits(page);
 }, 60_000);
 
