@@ -4,8 +4,8 @@ import type { FieldName, MessageProblem, RowProblem } from '../../contract/intak
 import codes from '../../data/hl7-code.json';
 import { encodeAs } from '../charset';
 import { isMessageProblem, placeIn, weightOf, wordingOf, type Told } from '../message-problem';
-import type { Header, HeardMessage } from './message';
-import { usualMarks, type Marks } from './segment';
+import { noHeader, type HeardMessage } from './message';
+import type { Marks } from './segment';
 
 /** AA taken (or nothing in it is wanted), AE this message is wrong, AR not readable, not for us, or try again. */
 export type AckCode = 'AA' | 'AE' | 'AR';
@@ -61,7 +61,7 @@ const wants = (condition: string, code: AckCode): boolean => condition === 'AL' 
  * Text is Chinese where the sender's character set holds it, else English. MSH-10 of the answer is new with each `now`.
  */
 export function ackOf(message: HeardMessage | undefined, code: AckCode, problems: readonly Told[], now: number): Uint8Array | null {
-  const header = message?.header ?? unknown;
+  const header = message?.header ?? noHeader;
   const enhanced = header.accept !== '' || header.application !== '';
   const application = !enhanced || wants(header.application, code);
   if (!application && !wants(header.accept, code)) return null;
@@ -86,7 +86,7 @@ export function ackOf(message: HeardMessage | undefined, code: AckCode, problems
   const lines = [
     segment('MSH', `${marks.component}${marks.repetition}${marks.escape}${marks.sub}`, e(header.receiver), e(header.receiverFacility), e(header.sender), e(header.senderFacility), stamp(now), '', type,
       e(`${now.toString(36)}${header.controlId}`.slice(0, 20)), e(header.processing), e(header.version), '', '', '', '', '', e(header.declared)),
-    segment('MSA', application ? code : commit[code], e(header.controlId), code === 'AA' || !first ? '' : words(first)),
+    segment('MSA', application ? code : commit[code], e(header.controlId), code === 'AA' || !first ? '' : words(first.problem)),
     ...errors,
   ];
   return encodeAs(`${lines.join('\r')}\r`, charset);
@@ -94,5 +94,3 @@ export function ackOf(message: HeardMessage | undefined, code: AckCode, problems
 
 /** ERR has its fields 2–8 since 2.5. */
 const isOlder = (version: string): boolean => /^2\.[0-4]/.test(version);
-
-const unknown: Header = { marks: usualMarks, charset: 'utf-8', declared: 'UNICODE UTF-8', sender: '', senderFacility: '', receiver: '', receiverFacility: '', controlId: '', event: '', structure: '', processing: 'P', version: '2.4', accept: '', application: '' };

@@ -2,9 +2,10 @@
 import type { MessageProblem } from '../../contract/intake';
 import { decodeAs, guess, type Charset } from '../charset';
 import { isOutpatient } from '../coded';
+import { given } from '../said';
 import { sayingTime, wallOf } from '../source-time';
 import type { Heard, Saying } from '../statement';
-import { given, identifiersOf, personCells } from './person';
+import { identifiersOf, personCells } from './person';
 import { firstOf, marksOf, maxSegments, readMessage, textOf, usualMarks, type Hl7Parse, type Marks, type Message, type Segment } from './segment';
 import { stayCells, visitOf } from './stay';
 
@@ -22,7 +23,8 @@ export interface HeardMessage { ref: string; header: Header; heard: Heard[] }
 /** One message: a real one has a few thousand bytes (product default: 1 MB). */
 export const maxMessageBytes = 1024 * 1024;
 
-const noHeader: Header = { marks: usualMarks, charset: 'utf-8', declared: '', sender: '', senderFacility: '', receiver: '', receiverFacility: '', controlId: '', event: '', structure: '', processing: 'P', version: '2.4', accept: '', application: '' };
+/** Of bytes that hold no message. */
+export const noHeader: Header = { marks: usualMarks, charset: 'utf-8', declared: '', sender: '', senderFacility: '', receiver: '', receiverFacility: '', controlId: '', event: '', structure: '', processing: 'P', version: '2.4', accept: '', application: '' };
 const used = ['A01', 'A03', 'A08', 'A11', 'A13', 'A31', 'A40'] as const;
 
 /** `bytes` of one message without its frame. */

@@ -1,6 +1,7 @@
 /** PID and NK1 → what is said of a patient. Fields by HL7 v2.3–2.5, chapter 3; v2.7 only adds behind them. */
 import { readPhone } from '../cell';
 import { hasHan, identifierKind, looksLikeIdCard, relationText } from '../coded';
+import { given } from '../said';
 import { wallOf } from '../source-time';
 import type { Cells } from '../statement';
 import { identifierOf } from '../visit-number';
@@ -66,11 +67,6 @@ function contactOf(rows: readonly Segment[]): Cells {
     contactName: nameOf(best.row.items(2)), contactPhone: best.phone,
     contactRelation: relation && (relation.none ? '' : relationText(relation.part(1), relation.part(2)) || undefined),
   });
-}
-
-/** Only what was said. */
-export function given(cells: { [field in keyof Cells]: Cells[field] | undefined }): Cells {
-  return Object.fromEntries(Object.entries(cells).filter(([, value]) => value !== undefined));
 }
 
 /** Everything that PID and NK1 of a message say. `zone` of MSH-7 for a moment of death. */

@@ -1,9 +1,10 @@
 /** PV1, DG1, PR1, AL1 and NTE → what is said of a stay. */
 import { departmentOfWard, hasHan, wayText } from '../coded';
+import { given } from '../said';
 import { wallOf } from '../source-time';
 import type { Cells } from '../statement';
 import { identifierOf, splitVisit } from '../visit-number';
-import { given, identifiersOf, nameOf } from './person';
+import { identifiersOf, nameOf } from './person';
 import { firstOf, said, textOf, type Item, type Segment } from './segment';
 
 /**
