@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import * as read from '../../../cloudfunctions/discharge/rules/cell';
+import { readMoment } from '../../../cloudfunctions/discharge/rules/moment';
 
 const value = <T>(result: read.Read<T>): T | string => ('value' in result ? result.value : `✗ ${result.problem}`);
 
@@ -14,7 +15,7 @@ test.each([
   ['2026-02-30 10:00', '✗ date_impossible'], ['2026-13-01', '✗ date_impossible'], ['2026-11-18 25:00', '✗ date_impossible'], ['20260230', '✗ date_impossible'],
   ['18/11/2026', '✗ date_format'], ['昨天', '✗ date_format'], ['2026-11', '✗ date_format'], ['99999', '✗ date_format'], ['26-11-18', '✗ date_format'],
 ])('the date %j reads as %j', (text, expected) => {
-  const result = read.readMoment(text);
+  const result = readMoment(text);
   expect('value' in result ? `${result.value.day} ${result.value.time ?? '-'}` : `✗ ${result.problem}`).toBe(expected);
 });
 
@@ -26,7 +27,7 @@ test('every day and minute survives the ways of writing it', () => {
     const [h, min] = time.split(':').map(Number);
     const serial = (Math.floor(instant / 60_000) * 60_000 - Date.UTC(1899, 11, 30)) / 86_400_000;
     for (const text of [`${day} ${time}`, `${y}/${m}/${d} ${h}:${time.slice(3)}`, `${y}年${m}月${d}日${h}时${min}分`, iso.replace(/\D/g, '').slice(0, 14), serial.toFixed(10)]) {
-      expect(read.readMoment(text)).toEqual({ value: { day, time } });
+      expect(readMoment(text)).toEqual({ value: { day, time } });
     }
   }));
 });

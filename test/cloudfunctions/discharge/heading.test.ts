@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { findHeadingRow, matchHeadings } from '../../../cloudfunctions/discharge/rules/heading';
+import { findHeadings, matchHeadings } from '../../../cloudfunctions/discharge/rules/heading';
 
 const needed = ['患者ID', '住院号', '住院次数', '姓名', '性别', '出生日期', '出院科别', '入院时间', '出院时间', '主要诊断', '离院方式'];
 const fields = (headings: string[]): Record<string, string | null> => {
   const matched = matchHeadings(headings);
-  if (!('columns' in matched) || Array.isArray(matched.columns)) throw new Error(JSON.stringify(matched));
+  if (matched.missing.length + matched.twice.length > 0) throw new Error(JSON.stringify(matched));
   return Object.fromEntries(matched.columns.headings.map(({ heading, field }) => [heading, field]));
 };
 
@@ -31,14 +31,14 @@ test('of two columns for one field the more exact name counts', () => {
   expect(fields([...needed, '联系电话', '本人电话'])).toMatchObject({ 联系电话: null, 本人电话: 'phone' });
 });
 
-test('the same heading twice cannot be decided', () => expect(matchHeadings([...needed, '电话', '电话'])).toEqual({ problem: 'heading_twice', columns: ['电话', '电话'] }));
+test('the same heading twice cannot be decided', () => expect(matchHeadings([...needed, '电话', '电话'])).toMatchObject({ twice: ['电话', '电话'], missing: [] }));
 
 test('a missing required column is one error for the file, and says which; a code is enough for a department', () => {
-  expect(matchHeadings(needed.filter((h) => h !== '离院方式' && h !== '出院科别'))).toEqual({ problem: 'missing_columns', columns: ['department', 'way'] });
+  expect(matchHeadings(needed.filter((h) => h !== '离院方式' && h !== '出院科别')).missing).toEqual(['department', 'way']);
   expect(fields([...needed.filter((h) => h !== '出院科别'), '科室编码'])).toMatchObject({ 科室编码: 'departmentCode' });
 });
 
 test('titles may stand above the headings; a file without any is known', () => {
-  expect(findHeadingRow([['某某医院出院病人一览表'], [], ['2026年11月'], needed, ['P1', '姓名']])).toBe(3);
-  expect(findHeadingRow([['P1', '2026', '1'], ['P2', '2027', '1']])).toBe(-1);
+  expect(findHeadings([['某某医院出院病人一览表'], [], ['2026年11月'], needed, ['P1', '姓名']])).toEqual({ row: 3, height: 1, headings: needed });
+  expect(findHeadings([['P1', '2026', '1'], ['P2', '2027', '1']])).toBeNull();
 });
