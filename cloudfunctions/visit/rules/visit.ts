@@ -1,4 +1,5 @@
 /** What is true of a visit, by its facts and the time. */
+import { latestStay } from '../../discharge/rules/stay';
 import type { AppointmentState, EndReason } from '../contract';
 import { changeUntil, missedCallAt, missedFrom } from './time';
 
@@ -38,6 +39,8 @@ export function untrue(kind: 'visit_booked' | 'visit_day_before' | 'visit_mornin
   return visit.closureId !== '' ? 'clinic_closed' : '';
 }
 
+/** Is the patient in hospital now, as far as anybody has told? Then the latest stay that ended is followed by an admission; where only discharges are handed over it is never known. */
+export const isInHospital = (stays: readonly { dischargeAt: number; state: 'finished' | 'cancelled'; readmittedAt: number | null }[]): boolean => (latestStay(stays)?.readmittedAt ?? null) !== null;
 /** Has the patient been in hospital again since the stay to which the visit belongs? It is known when that second stay ends; the visit stands, and the counter should know. */
 export const isReadmitted = (visit: Pick<VisitFacts, 'end'>, stay: { readmittedAt: number | null } | undefined): boolean => stay !== undefined && stay.readmittedAt !== null && stay.readmittedAt < visit.end;
 

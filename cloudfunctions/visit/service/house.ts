@@ -5,7 +5,7 @@ import { day } from '../../kit/calendar';
 import { byId } from '../../kit/database';
 import type { LetterOwner } from '../../notice/contract/letter';
 import { isUnwanted } from '../rules/time';
-import { isActive, untrue } from '../rules/visit';
+import { isActive, isInHospital, untrue } from '../rules/visit';
 import type { AppointmentRecord } from '../store';
 import { endBySystem, fallSilent } from './change';
 import type { Ports, VisitLetter } from './ports';
@@ -25,6 +25,8 @@ export interface VisitsForHouse extends LetterOwner {
 }
 
 const letterKinds: readonly string[] = ['visit_booked', 'visit_day_before', 'visit_morning', 'visit_closed', 'visit_missed'] satisfies VisitLetter[];
+/** Nobody who lies in hospital is reminded to come, or told that they did not. The visit stands: they may need it afterwards. */
+const asksToCome: readonly string[] = ['visit_day_before', 'visit_morning', 'visit_missed'] satisfies VisitLetter[];
 const isLetter = (kind: string): kind is VisitLetter => letterKinds.includes(kind);
 
 /** Is the n-th letter about a closed clinic no longer the latest? The first carries no number. */
@@ -66,11 +68,14 @@ export function createForHouse(ports: Ports, settle: Settle): VisitsForHouse {
       }));
     },
     async stillTrue(letters) {
-      const [found, chosen] = await Promise.all([store.appointments(letters.map((one) => one.about)), remindersOfPatients(store, letters.map((one) => one.patientId))]);
+      const patientIds = [...new Set(letters.filter(({ kind }) => asksToCome.includes(kind)).map((one) => one.patientId))];
+      const [found, chosen, stays] = await Promise.all([store.appointments(letters.map((one) => one.about)), remindersOfPatients(store, patientIds), patientIds.length === 0 ? [] : ports.stays.ofPatients(patientIds)]);
+      const inHospital = new Set(patientIds.filter((id) => isInHospital(stays.filter((stay) => stay.patientId === id))));
       const visits = byId(found);
       return new Map(letters.flatMap(({ noticeId, kind, about, n, patientId }) => {
         const visit = visits.get(about);
-        const why = !isLetter(kind) ? '' : untrue(kind, visit) || (kind === 'visit_closed' && isOlder(visit, n) ? 'asked_again' : isUnwanted(kind, chosen(patientId)) ? 'not_wanted' : '');
+        const other = kind === 'visit_closed' && isOlder(visit, n) ? 'asked_again' : isUnwanted(kind, chosen(patientId)) ? 'not_wanted' : asksToCome.includes(kind) && inHospital.has(patientId) ? 'in_hospital' : '';
+        const why = isLetter(kind) ? untrue(kind, visit) || other : '';
         return why === '' ? [] : [[noticeId, why] as const];
       }));
     },

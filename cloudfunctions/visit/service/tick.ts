@@ -3,6 +3,7 @@ import { isElderly } from '../../call/rules/number';
 import { dayOf, day, hour, minute } from '../../kit/calendar';
 import { eachAlone } from '../../kit/timer';
 import { missedFrom } from '../rules/time';
+import { isInHospital } from '../rules/visit';
 import type { AppointmentRecord } from '../store';
 import { sweepSlot } from './book';
 import { endBySystem, fallSilent, untold } from './change';
@@ -70,7 +71,7 @@ export function createTick(ports: Ports, { settleNow, clinic, closing }: { settl
   /** Booked again here, or in hospital again: nobody needs to ring. */
   async function cameBack(visit: AppointmentRecord): Promise<boolean> {
     const [later, stays] = await Promise.all([store.ofPatients([visit.patientId], visit.start + 1, 100), ports.stays.ofPatients([visit.patientId])]);
-    return later.some((one) => one.departmentCode === visit.departmentCode && ['booked', 'arrived', 'fulfilled'].includes(one.state))
+    return isInHospital(stays) || later.some((one) => one.departmentCode === visit.departmentCode && ['booked', 'arrived', 'fulfilled'].includes(one.state))
       || stays.some((stay) => stay.state !== 'cancelled' && stay._id !== visit.encounterId && stay.admitAt >= visit.createdAt) || stays.some((stay) => stay._id === visit.encounterId && (stay.readmittedAt ?? 0) >= visit.createdAt);
   }
 

@@ -1,7 +1,7 @@
 /** Which reminders come, as the patient wants it; what to do after "feeling worse", for whoever comes back to it; and a stay that is followed by another. */
 import type { LetterKind } from '../../../cloudfunctions/notice/contract';
 import { isUnwanted } from '../../../cloudfunctions/visit/rules/time';
-import { at, family, openClinic, refusal, self, staff, type World } from './world';
+import { at, family, openClinic, refusal, self, staff, stayOf, type World } from './world';
 
 const now = at('2026-11-23 09:00');
 let world: World;
@@ -92,6 +92,22 @@ test.each([
   world.stays.get('enc:1')!.readmittedAt = at(readmittedAt);
   const { rows } = await world.visits.day(staff('ward', ['0402']), { departmentCode: '0402', day: '2026-12-02' });
   expect(rows).toMatchObject([{ state: 'booked', flags }]);
+});
+
+test('in hospital again, as far as it is known: no word to come or that they missed it, no call; after it reminders come again', async () => {
+  const { readmittedAt, ...before } = world.stays.get('enc:1')!;
+  expect([readmittedAt, await untrue()]).toEqual([null, ['', '', '']]);
+  world.stays.set('enc:1', { ...before, readmittedAt: at('2026-11-22 10:00') });
+  expect(await untrue()).toEqual(['', 'in_hospital', 'in_hospital']);
+  expect(await untrue(id, 2)).toEqual(['', '', '']);
+  await world.visits.tick(at('2026-12-02 12:30'));
+  const missed = { noticeId: 'm', kind: 'visit_missed' as const, about: id, n: 0, patientId: 'pat:1' };
+  expect([...(await world.visits.stillTrue([missed], now))]).toEqual([['m', 'in_hospital']]);
+  // The visit was booked after the admission: that it is known at all is reason enough not to ring.
+  await world.visits.tick(at('2026-12-03 10:00'));
+  expect(world.calls.size).toBe(0);
+  world.stays.set('enc:9', stayOf(1, { _id: 'enc:9', admitAt: at('2026-11-22 10:00'), dischargeAt: at('2026-11-25 10:00') }));
+  expect([...(await world.visits.stillTrue([missed], now))]).toEqual([]);
 });
 
 test('a closure names who closed it', async () => {
