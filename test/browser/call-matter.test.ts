@@ -1,7 +1,7 @@
 /** What a call without questions is about, in a real browser: an answer is read out and what was said to it noted; a ward reads the words that raised its red flag. */
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser';
-import { openDesk, signInByKeyboard } from '../support/console';
+import { openDesk, press as key, signInByKeyboard } from '../support/console';
 import { csv, openHospital, type Hospital } from '../support/hospital';
 
 let hospital: Hospital;
@@ -44,7 +44,7 @@ test('the nurse reads the answer out, may not close before she noted what was sa
   await told.getByText('当天夜里确实少了一次清洁').waitFor();
   expect(await told.innerText()).toMatch(/患者本人[\s\S]*情况属实[\s\S]*夜间加派一人[\s\S]*7 个工作日[\s\S]*30 天/);
   expect(await page.locator('body').innerText()).not.toMatch(/刘大力|厕所/);
-  await page.keyboard.press('F4');
+  await key(page, 'F4');
   await page.locator('.call-number-digits').waitFor();
 
   // First what was said, then that the call was made.

@@ -1,7 +1,7 @@
 /** A complaint from both sides: filed on a phone in three steps with a draft that goes on on another one, dispatched and answered at a desk, reopened, accepted and rated. */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser';
-import { openDesk, signInByKeyboard } from '../support/console';
+import { openDesk, press as key, signInByKeyboard } from '../support/console';
 import { csv, openHospital, type Hospital, type Someone } from '../support/hospital';
 
 // One hospital for the file: its days pass, and a browser is slow on a busy machine.
@@ -247,7 +247,7 @@ test('danger in a complaint shows the safety page before the number', async () =
 test('the nurse writes a complaint down beside the call; the hotline\'s number and day are kept', async () => {
   const page = await desk('officer1');
   await page.locator('tr[data-row]').first().waitFor();
-  await page.keyboard.press('r');
+  await key(page, 'r');
   await page.getByRole('heading', { name: '登记投诉' }).waitFor();
   await page.getByLabel('来源').selectOption('hotline12345');
   await page.getByLabel('类别').selectOption('fee.unclear');

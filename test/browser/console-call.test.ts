@@ -1,7 +1,7 @@
 /** A nurse at the console, in a real browser, on the real functions: three calls without touching the mouse, a patient who is faster, a reload, a lost connection, a session that ends. */
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser';
-import { openDesk, password, signInByKeyboard } from '../support/console';
+import { openDesk, password, press, signInByKeyboard } from '../support/console';
 import { csv, openHospital, wellAnswers, type Hospital, type Row } from '../support/hospital';
 
 const names = ['王秀英', '李建国', '赵敏芳', '孙长林', '周兰英', '吴小刚', '郑晓霞', '钱大伟', '冯玉兰'];
@@ -24,23 +24,22 @@ afterAll(async () => {
 });
 afterEach(() => expect(defects.splice(0)).toEqual([]));
 
-const step = async (page: Page, ...keys: string[]): Promise<void> => {
-  for (const key of keys) {
-    await page.keyboard.press(key);
-    // A person is slower than this; the focus follows in the next frame.
-    await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
-  }
-};
+/** The list of outcomes takes a digit once it has the focus. */
+async function ended(page: Page, outcome: string): Promise<void> {
+  await press(page, 'F8');
+  await page.locator('.call-outcome:focus').waitFor();
+  await press(page, outcome);
+}
 const nameOn = async (page: Page): Promise<string> => (await page.locator('h1').innerText()).split(' ')[0] ?? '';
 /** `N` from the list or after an outcome: the next person's page, the focus in the first open question. */
 async function next(page: Page, before = ''): Promise<string> {
-  await page.keyboard.press('n');
+  await press(page, 'n');
   await page.locator('.call-question :is(button, textarea):focus').waitFor();
   await page.waitForFunction((old) => { const h1 = document.querySelector('h1')?.textContent ?? ''; return !h1.includes('*') && !h1.startsWith(old || '\u0000'); }, before);
   return nameOn(page);
 }
 async function dial(page: Page): Promise<string> {
-  await page.keyboard.press('F4');
+  await press(page, 'F4');
   return (await page.locator('.call-number-digits').innerText()).replace(/\D/g, '');
 }
 const rows = async (view: 'team' | 'mine' | 'call_backs' = 'team') => (await hospital.lead.call.worklist({ view })).rows;
@@ -60,14 +59,15 @@ test('three calls by keyboard alone: one reached, one silent, one to be rung aga
   const first = await next(page);
   expect(await dial(page)).toBe(phoneOf(first));
   // Consent, who, recovery, none of the nine, mood, medicines, nothing wrong after them, wound, return visit; doctors, nurses, ward, all in all.
-  await step(page, '1', '1', '2', '0', '1', '1', '1', '1', '1', '1', '1', '2', '1');
+  await press(page, '1', '1', '2', '0', '1', '1', '1', '1', '1', '1', '1', '2', '1');
   // Nine, and a ten that is typed as one and zero would be as good.
-  await step(page, '1', '0');
+  await press(page, '1', '0');
   await page.locator('[aria-checked="true"]', { hasText: /^10$/ }).waitFor();
-  await step(page, 'ArrowUp', '2', 'F8', '1');
+  await press(page, 'ArrowUp', '2');
+  await ended(page, '1');
   expect(await page.locator('.call-outcome-on').innerText()).toContain('关闭这次随访');
   await page.locator('.call-outcome-confirm button:focus').waitFor();
-  await step(page, 'Enter');
+  await press(page, 'Enter');
   await page.getByText('已记下：完成').waitFor();
   const callId = new URL(page.url().replace('#', '')).searchParams.get('call') ?? '';
   const { stepId } = await hospital.lead.call.card({ callId });
@@ -78,28 +78,26 @@ test('three calls by keyboard alone: one reached, one silent, one to be rung aga
   const second = await next(page, first);
   expect(await dial(page)).toBe(phoneOf(second));
   // Done too early: the same Enter leads to what is still open.
-  await step(page, 'F8');
-  await page.locator('.call-outcome:focus').waitFor();
-  await step(page, '1');
+  await ended(page, '1');
   await page.locator('.call-outcome-confirm button:focus', { hasText: '去第一道没答的题' }).waitFor();
-  await step(page, 'Enter');
+  await press(page, 'Enter');
   await page.locator('.call-question-on :focus').waitFor();
-  await step(page, 'F8', '2');
+  await ended(page, '2');
   await page.locator('.call-outcome-confirm button:focus').waitFor();
   const promised = await page.locator('.call-outcome-on .call-outcome').innerText();
-  await step(page, 'Enter');
+  await press(page, 'Enter');
   await page.getByText('已记下：无人接听').waitFor();
   expect(promised).toMatch(/今天下午再拨，还可拨 2 次/);
   expect(await rowOf(second)).toMatchObject({ attempts: 1, ring: { can: false, why: 'other_day_part', part: 'afternoon' } });
 
   const third = await next(page, second);
   expect(await dial(page)).toBe(phoneOf(third));
-  await step(page, 'F8', '5');
+  await ended(page, '5');
   await page.locator('[data-time]:focus').waitFor();
   const half = await page.locator('[data-time]').evaluateAll((times) => times.findIndex((time) => time.textContent?.includes('下午 2:30')) + 1);
-  await step(page, String(half));
+  await press(page, String(half));
   await page.locator('.call-outcome-confirm button:focus').waitFor();
-  await step(page, 'Enter');
+  await press(page, 'Enter');
   await page.getByText('已记下：约定再打').waitFor();
   expect((await rows('call_backs')).map((row) => row.name)).toEqual([masked(third)]);
   expect((await rowOf(third))?.ring.from).toBe(Date.parse('2026-11-21T14:30:00+08:00'));
@@ -107,16 +105,14 @@ test('three calls by keyboard alone: one reached, one silent, one to be rung aga
   expect(clicks).toBe(0);
 
   // Five minutes to take it back, by the same hand.
-  await page.keyboard.press('u');
+  await press(page, 'u');
   await page.locator('.call-outcomes').waitFor();
   // The questions come a moment later and take the first key.
   await page.locator('.call-question-on').waitFor();
   expect(await rows('call_backs')).toEqual([]);
-  await step(page, 'F8');
-  await page.locator('.call-outcome:focus').waitFor();
-  await step(page, '3');
+  await ended(page, '3');
   await page.locator('.call-outcome-confirm button:focus').waitFor();
-  await step(page, 'Enter');
+  await press(page, 'Enter');
   await page.getByText('已记下：占线').waitFor();
   await page.context().close();
 });
@@ -127,7 +123,7 @@ test('the patient submits meanwhile: within three seconds the nurse sees it, can
   await page.locator('tr[data-row]').first().waitFor();
   const name = await next(page);
   await dial(page);
-  await step(page, '1', '1', '2');
+  await press(page, '1', '1', '2');
   const patient = hospital.withLink(phoneOf(name));
   await patient.survey.open({});
   await patient.survey.save({ answers: wellAnswers });
@@ -148,7 +144,7 @@ test('a reload keeps the number, the clock, the answers and the place; without a
   await page.locator('tr[data-row]').first().waitFor();
   const name = await next(page);
   const digits = await dial(page);
-  await step(page, '1', '1', '2', '0', '1', '3', '2');
+  await press(page, '1', '1', '2', '0', '1', '3', '2');
   await page.locator('.call-question textarea:focus').waitFor();
   await page.keyboard.type('降压药，吃了头晕');
   await page.getByText('已保存').waitFor();
@@ -177,9 +173,9 @@ test('a reload keeps the number, the clock, the answers and the place; without a
   await page.keyboard.press('Escape');
   await page.getByRole('alertdialog').waitFor({ state: 'detached' });
   expect(page.url()).toContain('call/call');
-  await step(page, 'F8', '2');
+  await ended(page, '2');
   await page.locator('.call-outcome-confirm button:focus').waitFor();
-  await step(page, 'Enter');
+  await press(page, 'Enter');
   await page.getByText('已记下：无人接听').waitFor();
   await page.context().close();
 });
@@ -189,7 +185,7 @@ test('a session that ends under an open call asks for the password over it, and 
   await signInByKeyboard(page, hospital.local.url, 'nurse2');
   await page.locator('tr[data-row]').first().waitFor();
   const name = await next(page);
-  await step(page, 'F8', '5');
+  await ended(page, '5');
   await page.getByPlaceholder('写要点，不写身份证号').fill('下午在家，普通话慢一点');
   await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('token')).forEach((key) => localStorage.removeItem(key)));
   await page.getByRole('dialog', { name: '登录已到期' }).waitFor();
@@ -218,7 +214,7 @@ test('a red flag stands above the list with its minutes; A takes it, and the col
   const flag = page.getByRole('alert', { name: '红色警示，还没有人处理' });
   expect(await flag.innerText()).toMatch(new RegExp(`${masked(name).replace('*', '\\*')}.*胸痛或胸闷.*还剩 1[34]:\\d\\d，要有人接手`, 's'));
   expect(await page.locator('tr[data-row]').first().innerText()).toContain('红色警示');
-  await page.keyboard.press('a');
+  await press(page, 'a');
   await flag.getByText('胸痛或胸闷').waitFor({ state: 'detached' });
   await page.locator('tr[data-row]', { hasText: '已接手' }).waitFor();
   expect((await rows()).find((row) => row.kind === 'redflag' && row.name === masked(name))).toMatchObject({ level: 'emergency', ackDue: 0, ackLevel: 0 });
@@ -235,9 +231,9 @@ test('after a wrong number the next one may be the same person: the page begins 
     await page.locator('tr[data-row]').first().waitFor();
     expect(await next(page)).toBe('何长生');
     const own = await dial(page);
-    await step(page, 'F8', '8');
+    await ended(page, '8');
     await page.locator('.call-outcome-confirm button:focus').waitFor();
-    await step(page, 'Enter');
+    await press(page, 'Enter');
     await page.getByText('已记下：打错了').waitFor();
     expect(await next(page)).toBe('何长生');
     expect([own, await dial(page)]).toEqual([own, '13900000101']);

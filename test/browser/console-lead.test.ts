@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser';
+import { press } from '../support/console';
 import { csv, openHospital, wellAnswers, type Hospital } from '../support/hospital';
 
 // One hospital for the file: its days pass, and a browser is slow on a busy machine.
@@ -104,7 +105,7 @@ test('an old Excel file is refused in words before anything is sent', async () =
 
 test('a patient is found by the start of the name, and the view is an address that can be shared', async () => {
   await open('discharge/register/index');
-  await page.keyboard.press('/');
+  await press(page, '/');
   await page.keyboard.type('赵敏');
   await page.keyboard.press('Enter');
   await page.locator('tr[data-row]', { hasText: '赵*芳' }).waitFor();
@@ -136,7 +137,7 @@ test('where nothing fits, the page says why and how to go on', async () => {
 
 test('Enter opens the stay: who, the steps, and everything that happened, in words', async () => {
   await open('discharge/register/index');
-  await page.keyboard.press('/');
+  await press(page, '/');
   await page.keyboard.type('Z0103');
   await page.keyboard.press('Enter');
   await expectRows(1);
@@ -198,7 +199,7 @@ test('the ward sees its own held patients and decides, by the keyboard, and the 
   expect(await badge.textContent()).toBe(String(before));
 
   await list.filter({ hasText: '王*英' }).click();
-  await ward.keyboard.press('i');
+  await press(ward, 'i');
   await ward.getByRole('dialog').getByLabel('依据').fill('已与主治医师确认');
   await ward.getByRole('dialog').getByRole('button', { name: '邀请随访' }).click();
   await ward.getByText('王*英：已决定邀请').waitFor();

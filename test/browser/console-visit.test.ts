@@ -1,7 +1,7 @@
 /** Return visits at the console, in a real browser on the real functions: a nurse books inside a call without a mouse, a clinic checks people in, closes, and changes its hours. */
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser';
-import { openDesk, signInByKeyboard } from '../support/console';
+import { openDesk, press, signInByKeyboard } from '../support/console';
 import { csv, openHospital, type Hospital, type Row } from '../support/hospital';
 
 jest.setTimeout(120_000);
@@ -63,38 +63,38 @@ test('inside a call: the window of the order, a place by one key, held, booked, 
   await page.addInitScript("addEventListener('pointerdown', () => clicked(), true)");
   await signInByKeyboard(page, hospital.local.url, 'nurse1');
   await page.locator('tr[data-row]').first().waitFor();
-  await page.keyboard.press('n');
+  await press(page, 'n');
   await page.locator('.call-question :is(button, textarea):focus').waitFor();
   await page.waitForFunction(() => !document.querySelector('h1')?.textContent?.includes('*'));
   const name = (await page.locator('h1').innerText()).split(' ')[0] ?? '';
 
-  await page.keyboard.press('F6');
+  await press(page, 'F6');
   await page.locator('.booker [data-place]:focus').waitFor();
   expect(await page.locator('.booker-window').innerText()).toBe('医嘱窗口 11月29日 周日 至 12月5日 周六，最好 12月2日 周三');
   expect(await page.locator('.booker-suggested [data-place]').first().innerText()).toMatch(/12月2日 周三/);
-  await page.keyboard.press('1');
+  await press(page, '1');
   await page.locator('.booker-held button:focus', { hasText: '确认预约' }).waitFor();
   expect(await page.locator('.booker-clock').innerText()).toMatch(/已为患者保留 0[45]:\d\d/);
   // Another one: the place goes back at once, and the keyboard stays among the places.
-  await page.keyboard.press('Escape');
+  await press(page, 'Escape');
   await page.locator('.booker [data-place]:focus').waitFor();
-  await page.keyboard.press('2');
+  await press(page, '2');
   await page.locator('.booker-held button:focus').waitFor();
   const held = await page.locator('.booker-held b').innerText();
-  await page.keyboard.press('Enter');
+  await press(page, 'Enter');
   await page.locator('.booker-done button:focus', { hasText: '回到问卷' }).waitFor();
   expect(await page.locator('.booker-say').innerText()).toContain(held);
   const { upcoming } = await hospital.lead.visit.mine({ patientId: await patientOf(name) });
   expect(upcoming).toMatchObject([{ state: 'booked', byKind: 'staff', inWindow: true }]);
-  await page.keyboard.press('Enter');
+  await press(page, 'Enter');
   await page.locator('.call-question :is(button, textarea):focus').waitFor();
   // A digit answers again, and the visit has not swallowed it.
-  await page.keyboard.press('1');
+  await press(page, '1');
   await page.locator('[aria-checked="true"]', { hasText: '同意，可以录音' }).waitFor();
   expect(clicks).toBe(0);
 
   // It got worse: the visit is given up, and the duty is told by name and time.
-  await page.keyboard.press('F6');
+  await press(page, 'F6');
   await page.locator('.booker').getByRole('button', { name: '取消预约' }).press('Enter');
   await page.getByRole('radio', { name: '病情加重' }).press(' ');
   await page.getByRole('dialog').getByRole('button', { name: '取消预约' }).press('Enter');
@@ -162,18 +162,18 @@ test('the list of a day: check-in, completed and taken back by keyboard; a colle
   await rows.nth(1).waitFor();
   expect(await rows.first().innerText()).toMatch(/10:30–11:00[\s\S]*孙\*林[\s\S]*第 5 天[\s\S]*已约[\s\S]*例外办理/);
   const state = async (n: number) => (await hospital.lead.visit.get({ appointmentId: ids[n] ?? '' })).appointment.state;
-  await page.keyboard.press('a');
+  await press(page, 'a');
   await page.getByText('孙*林 已签到').waitFor();
   expect(await state(0)).toBe('arrived');
   // The next who is expected stands ready; the one before is reached by arrow.
   await rows.first().focus();
-  await page.keyboard.press('Home');
-  await page.keyboard.press('c');
+  await press(page, 'Home');
+  await press(page, 'c');
   await page.getByText('孙*林 已完成').waitFor();
   expect(await state(0)).toBe('fulfilled');
-  await page.keyboard.press('u');
+  await press(page, 'u');
   await page.locator('tr[data-row]', { hasText: '孙*林' }).getByText('已到').waitFor();
-  await page.keyboard.press('u');
+  await press(page, 'u');
   await page.getByText('孙*林 已恢复为已约').waitFor();
   expect([await state(0), await state(1)]).toEqual(['booked', 'booked']);
 
@@ -191,7 +191,7 @@ test('the list of a day: check-in, completed and taken back by keyboard; a colle
   expect(await page.locator('.day-acts').first().isVisible()).toBe(false);
   expect(await page.getByText('签名').isVisible()).toBe(true);
   await page.emulateMedia({ media: 'screen' });
-  await page.keyboard.press('ArrowRight');
+  await press(page, 'ArrowRight');
   await page.getByText('骨科这一天没有人预约。').or(page.getByText('没有符合筛选的人')).waitFor();
   await page.context().close();
 });

@@ -1,7 +1,7 @@
 /** Conversations in a real browser: a patient writes on a phone while an agent answers side by side at the console; danger; a lost connection; a department; a complaint without retyping. */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser';
-import { openDesk, signInByKeyboard } from '../support/console';
+import { openDesk, press, signInByKeyboard } from '../support/console';
 import { csv, openHospital, type Hospital, type Someone } from '../support/hospital';
 
 jest.setTimeout(120_000);
@@ -90,20 +90,20 @@ test('side by side: what the patient writes is with the agent, what the agent an
   await console.waitForFunction(() => Array.from(document.querySelectorAll<HTMLImageElement>('.inbox-picture img')).every((image) => image.complete && image.naturalWidth > 0));
 
   // By keyboard alone: take it, write, a phrase that is better not said, another one, send.
-  await console.keyboard.press('m');
+  await press(console, 'm');
   await console.getByRole('button', { name: '我来接' }).waitFor({ state: 'detached' });
-  await console.keyboard.press('r');
+  await press(console, 'r');
   await console.keyboard.type('肯定没事的。');
-  await console.keyboard.press('Control+Enter');
+  await press(console, 'Control+Enter');
   await console.getByText('服务忌语：“肯定没事”').waitFor();
   expect((await phone.person.message.open({ patientId: phone.patientId })).messages.filter(({ from }) => from === 'staff')).toEqual([]);
-  await console.keyboard.press('Control+A');
+  await press(console, 'Control+A');
   await console.keyboard.type('王女士您好，照片收到了，我请骨科看一下，今天回复您。');
   await console.reload();
   // Nothing is lost by a reload.
   await console.locator('textarea', { hasText: '照片收到了' }).waitFor();
-  await console.keyboard.press('r');
-  await console.keyboard.press('Control+Enter');
+  await press(console, 'r');
+  await press(console, 'Control+Enter');
   await console.getByText('已发送').waitFor();
   expect(await shownAfter(phone.page, '照片收到了，我请骨科看一下')).toBeLessThan(3_000);
   await phone.page.getByText('客服·同').waitFor();
@@ -121,7 +121,7 @@ test('danger: the safety page at once on the phone, a banner above everything at
   expect(await phone.page.getByRole('link', { name: '拨打 120' }).getAttribute('href')).toBe('tel:120');
   await phone.page.getByText('等待确认').waitFor();
   await console.getByRole('alert', { name: '紧急留言，还没有人接手' }).getByText('李*国').waitFor({ timeout: 15_000 });
-  await console.keyboard.press('a');
+  await press(console, 'a');
   await console.getByText('已接手').first().waitFor();
   await console.getByRole('alert', { name: '紧急留言，还没有人接手' }).waitFor({ state: 'detached' });
   await phone.page.getByText('已经有人接手').waitFor();
@@ -167,6 +167,8 @@ test('nothing is asked while nobody looks; what came meanwhile shows at once', a
     document.dispatchEvent(new Event('visibilitychange'));
   }, state);
   await look('hidden');
+  // What was asked just before is on its way.
+  await page.evaluate(() => fetch('/', { method: 'HEAD' }));
   const before = asked;
   await agent.message.reply({ threadId: `thread:${patientId}`, key: 'browser-key-9', text: '可以补，请带身份证。', replyKind: 'information' });
   await page.clock.runFor(60_000);
@@ -199,7 +201,7 @@ test('a question goes to the ward and back, a standard answer goes in word for w
   await ward.getByText(/已交给客服|没有留言在科室/).first().waitFor();
   await console.getByText('带身份证到病案室。').waitFor();
 
-  await console.keyboard.press('Escape');
+  await press(console, 'Escape');
   await console.getByRole('button', { name: '标准答案', exact: true }).click();
   await console.getByRole('button', { name: `插入：${copies.question}` }).click();
   await console.getByText(`含标准答案“${copies.question}”`).waitFor();
@@ -212,6 +214,24 @@ test('a question goes to the ward and back, a standard answer goes in word for w
   await phone.page.locator('label', { hasText: /^满意$/ }).click();
   await phone.page.getByText('谢谢您告诉我们。').waitFor();
   expect((await agent.message.thread({ ofPatient: phone.patientId })).thread.rating).toMatchObject({ score: 4 });
+});
+
+test('on a phone the browser\'s back leads from a thread to the list, the same way as the button', async () => {
+  const page = await desk('agent1');
+  await page.setViewportSize({ width: 390, height: 844 });
+  const at = () => new URL(page.url().replace('#', '')).searchParams.get('thread');
+  await row(page, '王*英').click();
+  await page.locator('[data-writer]').waitFor();
+  expect(at()).not.toBeNull();
+  await page.goBack();
+  await row(page, '王*英').waitFor();
+  expect([at(), await page.locator('[data-writer]').count()]).toEqual([null, 0]);
+  await page.goForward();
+  await page.locator('[data-writer]').waitFor();
+  await page.getByRole('button', { name: '返回列表' }).click();
+  await row(page, '王*英').waitFor();
+  expect(at()).toBeNull();
+  expect(await fits(page)).toBe(true);
 });
 
 test('a message becomes a complaint without retyping, at the console of a phone', async () => {

@@ -17,6 +17,18 @@ export async function openDesk(browser: Browser, defects: string[], options: Bro
   return page;
 }
 
+/**
+ * Keys as a person presses them: what is drawn listens from the next frame on, and the focus follows in the one after. A key pressed between a page's picture and its listening would be lost on a busy machine.
+ */
+export async function press(page: Page, ...keys: string[]): Promise<void> {
+  const frames = () => page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+  await frames();
+  for (const key of keys) {
+    await page.keyboard.press(key);
+    await frames();
+  }
+}
+
 /** Opens the console and signs in without a mouse; the name's field has the focus by itself. */
 export async function signInByKeyboard(page: Page, url: string, userName: string, secret = password): Promise<void> {
   await page.goto(`${url}/console/`);

@@ -46,7 +46,7 @@ function AfterDeath({ told: { name, relation, phone, onRecord, wardPhone } }: { 
   const t = useText(inboxText);
   const relations = useText(relationText);
   const ward = phoneWords(wardPhone);
-  return <div className="inbox-after" role="status">{t.afterDeath([relations[relation], name].filter((word) => word !== '').join(' '))}{onRecord ? t.ringRecord(phone) : phone !== '' ? t.ringOther(phone, ward) : t.ringNobody(ward)}</div>;
+  return <div className="inbox-after" role="status">{t.afterDeath([relation === 'self' ? t.ownAccount : relations[relation], name].filter((word) => word !== '').join(' '))}{onRecord ? t.ringRecord(phone) : phone !== '' ? t.ringOther(phone, ward) : t.ringNobody(ward)}</div>;
 }
 
 const scores = [1, 2, 3, 4, 5] as const;
