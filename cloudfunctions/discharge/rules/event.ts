@@ -158,5 +158,5 @@ function timeOf(value: string | number | null): number | null | undefined {
   return at !== undefined && at >= 0 && at <= 253_402_271_999_999 ? at : undefined;
 }
 
-/** Where a field of the register stands in an event. */
-export const eventPlace = (field: FieldName): string => `data.${field}`;
+/** Where a field of the register stands in an event: `phone` → data.phone. A place of an event is itself. */
+export const eventPlace = (place: string): string => (FieldName.safeParse(place).success ? `data.${place}` : place);

@@ -1,5 +1,5 @@
 /** What a MessageProblem means for what was sent, and its words. */
-import type { FieldName, MessageProblem, RowProblem } from '../contract/intake';
+import type { MessageProblem, RowProblem } from '../contract/intake';
 import wording from '../data/problem.json';
 
 /** refused: it stays out, and the sender must do something. unused: read, and nothing in it is wanted, which is no error. doubt: taken, and worth a look. */
@@ -24,5 +24,5 @@ export const wordingOf = (problem: MessageProblem | RowProblem): Wording => (isM
 /** A problem of a message as a whole, not of a cell. */
 export const isMessageProblem = (problem: MessageProblem | RowProblem): problem is MessageProblem => Object.hasOwn(messages, problem);
 
-/** Where a field stands in the sender's own terms, from a table of field → place. */
-export const placeIn = (places: Partial<Record<FieldName, string>>, field: FieldName): string => places[field] ?? field;
+/** A field of the register in the sender's own terms, from a table of field → place; anything else is a place already. */
+export const placeIn = (places: Readonly<Record<string, string>>, place: string): string => (Object.hasOwn(places, place) ? places[place] ?? place : place);

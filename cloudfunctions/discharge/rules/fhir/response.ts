@@ -1,12 +1,11 @@
 /** The answer to a FHIR delivery: a Bundle with a status per entry, and an OperationOutcome where something is to be said. Never a value of what was sent. */
-import type { FieldName, ImportOutcome, MessageProblem, RowProblem } from '../../contract/intake';
+import type { ImportOutcome, MessageProblem, RowProblem } from '../../contract/intake';
 import places from '../../data/fhir-place.json';
 import { isMessageProblem, placeIn, weightOf, wordingOf, type Told } from '../message-problem';
 import type { FhirRead } from './bundle';
 
-const fields: Partial<Record<FieldName, string>> = places.fields;
-/** Where a field of the register stands in FHIR: `phone` → Patient.telecom. */
-export const elementPlace = (field: FieldName): string => placeIn(fields, field);
+/** Where a field of the register stands in FHIR: `phone` → Patient.telecom. An element is itself. */
+export const elementPlace = (place: string): string => placeIn(places.fields, place);
 
 /** What became of an entry; several results of one entry are told together. */
 export interface EntryResult { ref: string; outcome: ImportOutcome; problems: readonly Told[] }
@@ -34,7 +33,7 @@ function issueOf({ problem, place, doubt }: Told): Issue {
   const { reason, remedy, en } = wordingOf(problem);
   const weight = doubt ? 'doubt' : isMessageProblem(problem) ? weightOf(problem) : 'refused';
   const severity = { refused: 'error', doubt: 'warning', unused: 'information' } as const;
-  return { severity: severity[weight], code: issueCode(problem), details: { text: `${reason}。${remedy}` }, diagnostics: `${en.reason}. ${en.remedy}`, ...(place && { expression: [place] }) };
+  return { severity: severity[weight], code: issueCode(problem), details: { text: `${reason}。${remedy}` }, diagnostics: `${en.reason}. ${en.remedy}`, ...(place && { expression: [elementPlace(place)] }) };
 }
 
 /** For a refusal of the whole delivery. */

@@ -1,8 +1,8 @@
 /** The answer to a message, in the sender's own terms: MSH, MSA, and an ERR for each problem. Never a value of the message but its own header. */
 import { dayOf, timeOf } from '../../../kit/calendar';
-import type { FieldName, MessageProblem, RowProblem } from '../../contract/intake';
+import type { MessageProblem, RowProblem } from '../../contract/intake';
 import codes from '../../data/hl7-code.json';
-import { encodeAs } from '../charset';
+import { encodeAs, type Charset } from '../charset';
 import { isMessageProblem, placeIn, weightOf, wordingOf, type Told } from '../message-problem';
 import { noHeader, type HeardMessage } from './message';
 import type { Marks } from './segment';
@@ -10,9 +10,8 @@ import type { Marks } from './segment';
 /** AA taken (or nothing in it is wanted), AE this message is wrong, AR not readable, not for us, or try again. */
 export type AckCode = 'AA' | 'AE' | 'AR';
 
-const places: Partial<Record<FieldName, string>> = codes.fields;
-/** Where a field of the register stands in a message: `phone` → PID-13. */
-export const segmentPlace = (field: FieldName): string => placeIn(places, field);
+/** Where a field of the register stands in a message: `phone` → PID-13. A place of a message is itself. */
+export const segmentPlace = (place: string): string => placeIn(codes.fields, place);
 
 const rejecting: ReadonlySet<MessageProblem | RowProblem> = new Set<MessageProblem | RowProblem>(['unreadable', 'charset', 'damaged', 'cut_off', 'version', 'too_big', 'too_many']);
 
@@ -56,7 +55,7 @@ const commit: Record<AckCode, string> = { AA: 'CA', AE: 'CE', AR: 'CR' };
 const wants = (condition: string, code: AckCode): boolean => condition === 'AL' || (condition === 'ER' && code !== 'AA') || (condition === 'SU' && code === 'AA');
 
 /**
- * `message`: undefined for bytes that hold no message at all. Bytes without MLLP's frame; null where the sender asked for no answer in this case (enhanced mode, MSH-15 and MSH-16: since everything
+ * `message`: undefined for bytes that hold no message at all. Places of `problems` may be fields of the register. Bytes without MLLP's frame; null where the sender asked for no answer in this case (enhanced mode, MSH-15 and MSH-16: since everything
  * is judged and durable before we answer, one answer is enough, the application's where it is wanted, else the commit).
  * Text is Chinese where the sender's character set holds it, else English. MSH-10 of the answer is new with each `now`.
  */
@@ -76,7 +75,7 @@ export function ackOf(message: HeardMessage | undefined, code: AckCode, problems
   };
   const errors = problems.slice(0, 20).map(({ problem, place, doubt }) => {
     const number = errorCode(problem);
-    const [, name = '', field = ''] = /^([A-Z][A-Z0-9]{2})(?:-(\d{1,3}))?$/.exec(place) ?? [];
+    const [, name = '', field = ''] = /^([A-Z][A-Z0-9]{2})(?:-(\d{1,3}))?$/.exec(segmentPlace(place)) ?? [];
     const warning = doubt === true || (isMessageProblem(problem) && weightOf(problem) !== 'refused');
     if (isOlder(header.version)) return segment('ERR', join(name, name && '1', field, [number, e(codes.errors[number]), 'HL70357'].join(marks.sub || ' ')));
     return segment('ERR', '', name ? join(name, '1', field) : '', join(number, e(codes.errors[number]), 'HL70357'), warning ? 'W' : 'E', '', '', e(problem), words(problem));
@@ -85,12 +84,15 @@ export function ackOf(message: HeardMessage | undefined, code: AckCode, problems
   const [first] = problems;
   const lines = [
     segment('MSH', `${marks.component}${marks.repetition}${marks.escape}${marks.sub}`, e(header.receiver), e(header.receiverFacility), e(header.sender), e(header.senderFacility), stamp(now), '', type,
-      e(`${now.toString(36)}${header.controlId}`.slice(0, 20)), e(header.processing), e(header.version), '', '', '', '', '', e(header.declared)),
+      e(`${now.toString(36)}${header.controlId}`.slice(0, 20)), e(header.processing), e(header.version), '', '', '', '', '', e(header.declared || (code !== 'AA' ? setNames[charset] : ''))),
     segment('MSA', application ? code : commit[code], e(header.controlId), code === 'AA' || !first ? '' : words(first.problem)),
     ...errors,
   ];
   return encodeAs(`${lines.join('\r')}\r`, charset);
 }
+
+/** MSH-18 of an answer with words, to one who did not say what he reads. */
+const setNames: Record<Charset, string> = { 'utf-8': 'UNICODE UTF-8', gb18030: 'GB 18030-2000', 'iso-8859-1': '8859/1' };
 
 /** ERR has its fields 2–8 since 2.5. */
 const isOlder = (version: string): boolean => /^2\.[0-4]/.test(version);

@@ -54,8 +54,8 @@ function instructionOf(segments: readonly Segment[]): string | undefined {
   return texts.length > 0 ? texts.join('\n') : undefined;
 }
 
-const named = (segments: readonly Segment[], name: string, descriptionField: number): string[] | undefined => {
-  const texts = segments.filter((segment) => segment.name === name).flatMap((row) => row.items(3).slice(0, 1).map((item) => codedOf(item)).map(({ code, text }) => text || textOf(row, descriptionField) || code))
+const named = (segments: readonly Segment[], name: string, descriptionField?: number): string[] | undefined => {
+  const texts = segments.filter((segment) => segment.name === name).flatMap((row) => row.items(3).slice(0, 1).map((item) => codedOf(item)).map(({ code, text }) => text || (descriptionField === undefined ? '' : textOf(row, descriptionField)) || code))
     .map((text) => (/^no known|^NKA$|^NKDA$/i.test(text) ? '无' : text)).filter((text) => text !== '');
   return texts.length > 0 ? [...new Set(texts)].slice(0, 40) : undefined;
 };
@@ -87,6 +87,6 @@ export function stayCells(segments: readonly Segment[], zone: string | undefined
     way: way && (way.none ? '' : wayText(way.part(1), way.part(2))),
     receiver: hasHan(textOf(pv1, 37, 2)) ? textOf(pv1, 37, 2) : said(pv1, 37),
     ...diagnosisCells(segments.filter(({ name }) => name === 'DG1'), final),
-    operation: named(segments, 'PR1', 4), allergy: named(segments, 'AL1', 0), instruction: instructionOf(segments),
+    operation: named(segments, 'PR1', 4), allergy: named(segments, 'AL1'), instruction: instructionOf(segments),
   });
 }
