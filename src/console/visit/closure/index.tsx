@@ -2,8 +2,6 @@
 import { useLoad } from '../../../cloud/use-load';
 import { useStaff } from '../../../cloud/staff';
 import { Button } from '../../../components/button/button';
-import { ConsoleFrame } from '../../../components/console-frame/console-frame';
-import { usePlaces } from '../../../components/console-frame/places';
 import { DataTable, type Column } from '../../../components/data-table/data-table';
 import { readOrder, writeOrder } from '../../../components/data-table/sort';
 import { Filters } from '../../../components/filters/filters';
@@ -15,11 +13,9 @@ import { Await, Empty } from '../../../components/state/state';
 import { Tag } from '../../../components/tag/tag';
 import { useNarrow } from '../../../components/use-narrow/use-narrow';
 import { useLanguage, useText } from '../../../text/language';
-import { shellText } from '../../../text/shell';
-import { staffText } from '../../../text/staff';
 import { closureText } from '../../../text/visit-schedule';
-import { closurePage, may, momentWords, spanWords, visit, weekPage, type Closure } from '../desk';
-import { Tabs } from '../tabs';
+import { closurePage, may, momentWords, spanWords, visit, type Closure } from '../desk';
+import { VisitFrame } from '../frame';
 import { useClinics } from '../use-clinics';
 import { Detail } from './detail';
 import { NewClosure } from './new';
@@ -27,11 +23,8 @@ import './index.scss';
 
 export default function ClosurePage() {
   const t = useText(closureText);
-  const shell = useText(shellText);
-  const staff = useText(staffText);
   const { language } = useLanguage();
   const { me } = useStaff();
-  const places = usePlaces();
   const narrow = useNarrow();
   const [address, setAddress] = useAddress({ department: '', text: '', state: '', order: '', closure: '', standing: '', personOrder: '', new: '', schedule: '' });
   const { load: clinicsLoad, clinics } = useClinics(address.department);
@@ -98,15 +91,13 @@ export default function ClosurePage() {
     />
   ) : address.closure !== '' ? <Detail key={address.closure} closureId={address.closure} standing={address.standing} order={address.personOrder} onAddress={setAddress} onState={() => { void load.reload(); }} /> : undefined;
   return (
-    <ConsoleFrame
-      name={shell.center} places={places} at={weekPage} title={t.title} beside={<Tabs at={closurePage} department={address.department} />}
+    <VisitFrame
+      at={closurePage} department={address.department} title={t.title}
       actions={edits ? !adds && <Button wide={false} onPress={add}>{t.new}<Kbd>N</Kbd></Button> : <span className="s-muted">{t.readOnly}</span>}
     >
-      {me && !may.read(me.role) ? <Panel><Empty words={staff.noPage} /></Panel> : (
-        <Await load={clinicsLoad} rows={8}>
-          {() => (!detail ? list : narrow ? <>{!adds && <div><Button tone="soft" small wide={false} onPress={() => setAddress({ closure: '' })}>{t.back}</Button></div>}{detail}</> : <div className="closure-split">{list}<div>{detail}</div></div>)}
-        </Await>
-      )}
-    </ConsoleFrame>
+      <Await load={clinicsLoad} rows={8}>
+        {() => (!detail ? list : narrow ? <>{!adds && <div><Button tone="soft" small wide={false} onPress={() => setAddress({ closure: '' })}>{t.back}</Button></div>}{detail}</> : <div className="closure-split">{list}<div>{detail}</div></div>)}
+      </Await>
+    </VisitFrame>
   );
 }

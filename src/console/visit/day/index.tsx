@@ -3,9 +3,7 @@ import { addDays, isDay } from '../../../../cloudfunctions/kit/calendar';
 import { useNow } from '../../../cloud/use-now';
 import { useStaff } from '../../../cloud/staff';
 import { Button } from '../../../components/button/button';
-import { ConsoleFrame } from '../../../components/console-frame/console-frame';
 import { addressOf, go } from '../../../components/console-frame/go';
-import { usePlaces } from '../../../components/console-frame/places';
 import { DataTable } from '../../../components/data-table/data-table';
 import { readOrder, sortRows, writeOrder } from '../../../components/data-table/sort';
 import { Filters } from '../../../components/filters/filters';
@@ -19,12 +17,10 @@ import { useNarrow } from '../../../components/use-narrow/use-narrow';
 import { shortDay } from '../../../components/visit-booker/words';
 import { useLanguage, useText } from '../../../text/language';
 import { phoneWords } from '../../../text/phone';
-import { shellText } from '../../../text/shell';
-import { staffText } from '../../../text/staff';
 import { dayOf } from '../../../text/time';
 import { dayText } from '../../../text/visit-console';
-import { dayPage, hoursWords, may, momentWords, stayPage, weekPage, type DayRow } from '../desk';
-import { Tabs } from '../tabs';
+import { dayPage, hoursWords, may, momentWords, stayPage, type DayRow } from '../desk';
+import { VisitFrame } from '../frame';
 import { doctorsOf, useClinics } from '../use-clinics';
 import { Acts, personWords, Standing, useColumns } from './columns';
 import { inView, matches, readView, views } from './rows';
@@ -35,11 +31,8 @@ const focusSearch = (): void => document.querySelector<HTMLInputElement>('input[
 
 export default function DayPage() {
   const t = useText(dayText);
-  const shell = useText(shellText);
-  const staff = useText(staffText);
   const { language } = useLanguage();
   const { me } = useStaff();
-  const places = usePlaces();
   const narrow = useNarrow();
   const now = useNow();
   const [address, setAddress] = useAddress({ department: '', day: '', schedule: '', view: '', text: '', order: '', visit: '' });
@@ -76,8 +69,8 @@ export default function DayPage() {
   const done = here.filter(({ state }) => state === 'fulfilled').length;
   const doctor = doctors.find(({ scheduleId }) => scheduleId === address.schedule);
   return (
-    <ConsoleFrame
-      name={shell.center} places={places} at={weekPage} title={t.title(shortDay(day, language))} beside={<Tabs at={dayPage} department={code} day={day} />}
+    <VisitFrame
+      at={dayPage} department={code} day={day} title={t.title(shortDay(day, language))}
       actions={(
         <span className="visit-bar day-screen">
           <Button tone="soft" small wide={false} onPress={() => to(addDays(day, -1))}>{t.previous}{!narrow && <Kbd>←</Kbd>}</Button>
@@ -87,57 +80,55 @@ export default function DayPage() {
         </span>
       )}
     >
-      {me && !may.read(me.role) ? <Panel><Empty words={staff.noPage} /></Panel> : (
-        <Await load={clinicsLoad} rows={8} empty={{ when: ({ departments }) => departments.length === 0, show: <Panel><Empty words={t.noDepartment} /></Panel> }}>
-          {({ departments, name }) => (
-            <>
-              <div className="day-screen">
-                <Filters
-                  values={{ ...address, department: code, day, view }} onClear={filtered ? () => setAddress({ view: '', text: '', schedule: '' }) : undefined}
-                  onChange={(change) => setAddress({ visit: '', ...('department' in change ? { ...change, schedule: '' } : change) })}
-                  filters={[
-                    { kind: 'select', key: 'department', label: t.department, options: departments.map((one) => option(one.code, one.name)) },
-                    { kind: 'select', key: 'schedule', label: t.doctor, options: [option('', t.allDoctors), ...doctors.map((one) => option(one.scheduleId, one.practitioner || t.general))] },
-                    { kind: 'day', key: 'day', label: t.day },
-                    { kind: 'search', key: 'text', label: t.search },
-                    { kind: 'tabs', key: 'view', label: t.views, options: views.map((one) => ({ value: one, words: names[one], count: ofDoctor.filter((row) => inView(row, one)).length })) },
-                  ]}
-                />
-              </div>
-              <div className="day-print">{name}{doctor ? ` · ${doctor.practitioner || t.general}` : ''} · {t.printed(momentWords(now, language))}</div>
-              {said && <Notice tone={said.tone} action={said.undo && { words: t.undo, onPress: () => { if (said.undo) act('undo', said.undo); } }}>{said.words}</Notice>}
-              <div className="visit-list day-list">
-                <Panel flush>
-                  <Await load={{ ...load, data }} rows={8}>
-                    {() => (rows.length === 0 ? <Empty words={filtered && ofDoctor.length + (data?.rows.length ?? 0) > 0 ? t.emptyFilter : t.empty(name)} /> : narrow ? (
-                      <ul className="visit-cards" aria-label={t.list}>
-                        {cards.map((row) => (
-                          <li key={row.appointmentId} className="visit-card">
-                            <span className="visit-card-line"><b className="day-time">{hoursWords(row.start, row.end)}</b><span className="s-grow">{row.encounterId === '' ? <b>{row.name}</b> : <a className="visit-name" href={addressOf(stayPage, { stay: row.encounterId })}>{row.name}</a>} {personWords(row, language)}</span></span>
-                            <span className="visit-card-line s-muted">{[row.practitioner || t.general, row.place, phoneWords(row.phone)].filter((word) => word !== '').join(' · ')}</span>
-                            <span className="visit-card-line"><span className="s-grow"><Standing row={row} /></span>{marks && <Acts row={row} busy={busy} chosen={false} onAct={act} />}</span>
-                          </li>
-                        ))}
-                      </ul>
-                    ) : (
-                      <DataTable
-                        label={t.list} columns={columns} rows={rows} id={(row) => row.appointmentId} chosen={chosen?.appointmentId} onChoose={(row) => setAddress({ visit: row.appointmentId })} onOpen={open}
-                        order={order} onOrder={(next) => setAddress({ order: writeOrder(next) })} empty=""
-                      />
-                    ))}
-                  </Await>
-                </Panel>
-                {here.length > 0 && (
-                  <div className="visit-foot">
-                    <span className="s-muted" role="status">{t.sum(here.length, arrived, done)}{!marks && ` · ${t.readOnly}`}</span>
-                    {!narrow && <span className="s-muted day-screen" aria-hidden="true">{t.keys}<Kbd>↑</Kbd><Kbd>↓</Kbd> {t.keysMove}{marks && <><Kbd>A</Kbd> {t.checkIn}<Kbd>C</Kbd> {t.complete}<Kbd>U</Kbd> {t.undo}</>}<Kbd>/</Kbd> {t.keysSearch}<Kbd>Enter</Kbd> {t.keysOpen}</span>}
-                  </div>
-                )}
-              </div>
-            </>
-          )}
-        </Await>
-      )}
-    </ConsoleFrame>
+      <Await load={clinicsLoad} rows={8} empty={{ when: ({ departments }) => departments.length === 0, show: <Panel><Empty words={t.noDepartment} /></Panel> }}>
+        {({ departments, name }) => (
+          <>
+            <div className="day-screen">
+              <Filters
+                values={{ ...address, department: code, day, view }} onClear={filtered ? () => setAddress({ view: '', text: '', schedule: '' }) : undefined}
+                onChange={(change) => setAddress({ visit: '', ...('department' in change ? { ...change, schedule: '' } : change) })}
+                filters={[
+                  { kind: 'select', key: 'department', label: t.department, options: departments.map((one) => option(one.code, one.name)) },
+                  { kind: 'select', key: 'schedule', label: t.doctor, options: [option('', t.allDoctors), ...doctors.map((one) => option(one.scheduleId, one.practitioner || t.general))] },
+                  { kind: 'day', key: 'day', label: t.day },
+                  { kind: 'search', key: 'text', label: t.search },
+                  { kind: 'tabs', key: 'view', label: t.views, options: views.map((one) => ({ value: one, words: names[one], count: ofDoctor.filter((row) => inView(row, one)).length })) },
+                ]}
+              />
+            </div>
+            <div className="day-print">{name}{doctor ? ` · ${doctor.practitioner || t.general}` : ''} · {t.printed(momentWords(now, language))}</div>
+            {said && <Notice tone={said.tone} action={said.undo && { words: t.undo, onPress: () => { if (said.undo) act('undo', said.undo); } }}>{said.words}</Notice>}
+            <div className="visit-list day-list">
+              <Panel flush>
+                <Await load={{ ...load, data }} rows={8}>
+                  {() => (rows.length === 0 ? <Empty words={filtered && ofDoctor.length + (data?.rows.length ?? 0) > 0 ? t.emptyFilter : t.empty(name)} /> : narrow ? (
+                    <ul className="visit-cards" aria-label={t.list}>
+                      {cards.map((row) => (
+                        <li key={row.appointmentId} className="visit-card">
+                          <span className="visit-card-line"><b className="day-time">{hoursWords(row.start, row.end)}</b><span className="s-grow">{row.encounterId === '' ? <b>{row.name}</b> : <a className="visit-name" href={addressOf(stayPage, { stay: row.encounterId })}>{row.name}</a>} {personWords(row, language)}</span></span>
+                          <span className="visit-card-line s-muted">{[row.practitioner || t.general, row.place, phoneWords(row.phone)].filter((word) => word !== '').join(' · ')}</span>
+                          <span className="visit-card-line"><span className="s-grow"><Standing row={row} /></span>{marks && <Acts row={row} busy={busy} chosen={false} onAct={act} />}</span>
+                        </li>
+                      ))}
+                    </ul>
+                  ) : (
+                    <DataTable
+                      label={t.list} columns={columns} rows={rows} id={(row) => row.appointmentId} chosen={chosen?.appointmentId} onChoose={(row) => setAddress({ visit: row.appointmentId })} onOpen={open}
+                      order={order} onOrder={(next) => setAddress({ order: writeOrder(next) })} empty=""
+                    />
+                  ))}
+                </Await>
+              </Panel>
+              {here.length > 0 && (
+                <div className="visit-foot">
+                  <span className="s-muted" role="status">{t.sum(here.length, arrived, done)}{!marks && ` · ${t.readOnly}`}</span>
+                  {!narrow && <span className="s-muted day-screen" aria-hidden="true">{t.keys}<Kbd>↑</Kbd><Kbd>↓</Kbd> {t.keysMove}{marks && <><Kbd>A</Kbd> {t.checkIn}<Kbd>C</Kbd> {t.complete}<Kbd>U</Kbd> {t.undo}</>}<Kbd>/</Kbd> {t.keysSearch}<Kbd>Enter</Kbd> {t.keysOpen}</span>}
+                </div>
+              )}
+            </div>
+          </>
+        )}
+      </Await>
+    </VisitFrame>
   );
 }

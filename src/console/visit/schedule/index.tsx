@@ -2,8 +2,6 @@
 import { useState } from 'react';
 import { useStaff } from '../../../cloud/staff';
 import { Button } from '../../../components/button/button';
-import { ConsoleFrame } from '../../../components/console-frame/console-frame';
-import { usePlaces } from '../../../components/console-frame/places';
 import { DataTable, type Column } from '../../../components/data-table/data-table';
 import { readOrder, writeOrder } from '../../../components/data-table/sort';
 import { Filters } from '../../../components/filters/filters';
@@ -17,11 +15,10 @@ import { Tag } from '../../../components/tag/tag';
 import { useNarrow } from '../../../components/use-narrow/use-narrow';
 import { useLanguage, useText } from '../../../text/language';
 import { shellText } from '../../../text/shell';
-import { staffText } from '../../../text/staff';
 import { weekdayText } from '../../../text/visit-console';
 import { scheduleText } from '../../../text/visit-schedule';
-import { may, schedulePage, weekPage, type Schedule } from '../desk';
-import { Tabs } from '../tabs';
+import { may, schedulePage, type Schedule } from '../desk';
+import { VisitFrame } from '../frame';
 import { useClinics } from '../use-clinics';
 import { Editor } from './editor';
 import { placesPerWeek } from './form';
@@ -31,11 +28,9 @@ import './index.scss';
 export default function SchedulePage() {
   const t = useText(scheduleText);
   const shell = useText(shellText);
-  const staff = useText(staffText);
   const weekdays = useText(weekdayText);
   const { language } = useLanguage();
   const { me } = useStaff();
-  const places = usePlaces();
   const narrow = useNarrow();
   const [address, setAddress] = useAddress({ department: '', text: '', state: '', order: '', schedule: '', edit: '' });
   const { load, clinics, reload } = useClinics(address.department);
@@ -103,18 +98,14 @@ export default function SchedulePage() {
     </div>
   );
   return (
-    <ConsoleFrame
-      name={shell.center} places={places} at={weekPage} title={t.title} beside={<Tabs at={schedulePage} department={address.department} />}
+    <VisitFrame
+      at={schedulePage} department={address.department} title={t.title}
       actions={edits && !editing && <Button wide={false} onPress={add}>{t.add}<Kbd>N</Kbd></Button>}
     >
-      {me && !may.read(me.role) ? <Panel><Empty words={staff.noPage} /></Panel> : (
-        <>
-          {said && <Notice tone="good">{t.saved}</Notice>}
-          <Await load={load} rows={8}>
-            {() => (!detail ? list : narrow ? <>{!editing && <div><Button tone="soft" small wide={false} onPress={() => setAddress({ schedule: '' })}>{shell.back}</Button></div>}{detail}</> : <div className="schedule-split">{list}<div className="schedule-side">{detail}</div></div>)}
-          </Await>
-        </>
-      )}
-    </ConsoleFrame>
+      {said && <Notice tone="good">{t.saved}</Notice>}
+      <Await load={load} rows={8}>
+        {() => (!detail ? list : narrow ? <>{!editing && <div><Button tone="soft" small wide={false} onPress={() => setAddress({ schedule: '' })}>{shell.back}</Button></div>}{detail}</> : <div className="schedule-split">{list}<div className="schedule-side">{detail}</div></div>)}
+      </Await>
+    </VisitFrame>
   );
 }

@@ -2,10 +2,7 @@
 import { addDays, isDay } from '../../../../cloudfunctions/kit/calendar';
 import { useLoad } from '../../../cloud/use-load';
 import { useNow } from '../../../cloud/use-now';
-import { useStaff } from '../../../cloud/staff';
 import { Button } from '../../../components/button/button';
-import { ConsoleFrame } from '../../../components/console-frame/console-frame';
-import { usePlaces } from '../../../components/console-frame/places';
 import { readOrder, writeOrder } from '../../../components/data-table/sort';
 import { Filters } from '../../../components/filters/filters';
 import { useAddress } from '../../../components/filters/use-address';
@@ -16,12 +13,10 @@ import { Await, Empty } from '../../../components/state/state';
 import { useNarrow } from '../../../components/use-narrow/use-narrow';
 import { shortDay } from '../../../components/visit-booker/words';
 import { useLanguage, useText } from '../../../text/language';
-import { shellText } from '../../../text/shell';
-import { staffText } from '../../../text/staff';
 import { dayOf } from '../../../text/time';
 import { weekText } from '../../../text/visit-console';
-import { may, visit, weekPage } from '../desk';
-import { Tabs } from '../tabs';
+import { visit, weekPage } from '../desk';
+import { VisitFrame } from '../frame';
 import { doctorsOf, useClinics } from '../use-clinics';
 import { Halves } from './halves';
 import { mondayOf, openingWeek } from './load';
@@ -31,11 +26,7 @@ import './index.scss';
 
 export default function WeekPage() {
   const t = useText(weekText);
-  const shell = useText(shellText);
-  const staff = useText(staffText);
   const { language } = useLanguage();
-  const { me } = useStaff();
-  const places = usePlaces();
   const narrow = useNarrow();
   const now = useNow();
   const [address, setAddress] = useAddress({ department: '', from: '', show: 'half', schedule: '', text: '', order: '' });
@@ -55,8 +46,8 @@ export default function WeekPage() {
   const doctors = doctorsOf(clinics?.schedules ?? [], code);
   const empty = address.text !== '' ? t.emptySearch(address.text) : t.empty(clinics?.name ?? '');
   return (
-    <ConsoleFrame
-      name={shell.center} places={places} at={weekPage} title={t.title} beside={<Tabs at={weekPage} department={code} day={address.from} />}
+    <VisitFrame
+      at={weekPage} department={code} day={address.from} title={t.title}
       actions={(
         <span className="visit-bar">
           <Button tone="soft" small wide={false} onPress={() => go(addDays(from, -7))}>{t.previous}{!narrow && <Kbd>←</Kbd>}</Button>
@@ -66,35 +57,33 @@ export default function WeekPage() {
         </span>
       )}
     >
-      {me && !may.read(me.role) ? <Panel><Empty words={staff.noPage} /></Panel> : (
-        <Await load={clinicsLoad} rows={8} empty={{ when: ({ departments }) => departments.length === 0, show: <Panel><Empty words={t.emptyDepartment} /></Panel> }}>
-          {({ departments }) => (
-            <>
-              <Filters
-                values={{ ...address, department: code, from }} onChange={(change) => setAddress('department' in change ? { ...change, schedule: '' } : change)} onClear={address.text !== '' || address.schedule !== '' ? () => setAddress({ text: '', schedule: '' }) : undefined}
-                filters={[
-                  { kind: 'select', key: 'department', label: t.department, options: departments.map((one) => option(one.code, one.name)) },
-                  { kind: 'select', key: 'schedule', label: t.doctor, options: [option('', t.all), ...doctors.map((one) => option(one.scheduleId, one.practitioner || t.general))] },
-                  { kind: 'search', key: 'text', label: t.search },
-                  { kind: 'day', key: 'from', label: t.from },
-                  { kind: 'tabs', key: 'show', label: t.show, options: [option('half', t.half), option('slot', t.slots)] },
-                ]}
-              />
-              <div className="visit-list">
-                <Panel flush>
-                  <Await load={{ ...load, data: week }} rows={6}>
-                    {(shown) => (wanted.length === 0 ? <Empty words={empty} />
-                      : address.show === 'slot' ? <Slots week={shown} rows={wanted} department={code} />
-                      : narrow ? <WeekCards week={shown} rows={wanted} department={code} />
-                      : <Halves week={shown} rows={wanted} department={code} order={readOrder(address.order)} onOrder={(order) => setAddress({ order: writeOrder(order) })} />)}
-                  </Await>
-                </Panel>
-                {wanted.length > 0 && <div className="s-muted">{t.legend}</div>}
-              </div>
-            </>
-          )}
-        </Await>
-      )}
-    </ConsoleFrame>
+      <Await load={clinicsLoad} rows={8} empty={{ when: ({ departments }) => departments.length === 0, show: <Panel><Empty words={t.emptyDepartment} /></Panel> }}>
+        {({ departments }) => (
+          <>
+            <Filters
+              values={{ ...address, department: code, from }} onChange={(change) => setAddress('department' in change ? { ...change, schedule: '' } : change)} onClear={address.text !== '' || address.schedule !== '' ? () => setAddress({ text: '', schedule: '' }) : undefined}
+              filters={[
+                { kind: 'select', key: 'department', label: t.department, options: departments.map((one) => option(one.code, one.name)) },
+                { kind: 'select', key: 'schedule', label: t.doctor, options: [option('', t.all), ...doctors.map((one) => option(one.scheduleId, one.practitioner || t.general))] },
+                { kind: 'search', key: 'text', label: t.search },
+                { kind: 'day', key: 'from', label: t.from },
+                { kind: 'tabs', key: 'show', label: t.show, options: [option('half', t.half), option('slot', t.slots)] },
+              ]}
+            />
+            <div className="visit-list">
+              <Panel flush>
+                <Await load={{ ...load, data: week }} rows={6}>
+                  {(shown) => (wanted.length === 0 ? <Empty words={empty} />
+                    : address.show === 'slot' ? <Slots week={shown} rows={wanted} department={code} />
+                    : narrow ? <WeekCards week={shown} rows={wanted} department={code} />
+                    : <Halves week={shown} rows={wanted} department={code} order={readOrder(address.order)} onOrder={(order) => setAddress({ order: writeOrder(order) })} />)}
+                </Await>
+              </Panel>
+              {wanted.length > 0 && <div className="s-muted">{t.legend}</div>}
+            </div>
+          </>
+        )}
+      </Await>
+    </VisitFrame>
   );
 }
