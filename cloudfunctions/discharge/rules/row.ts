@@ -46,18 +46,31 @@ const from1904 = 1462;
 /** The cells of one row by their fields: every column of the file that means something, without what spreadsheets add around a value; a blank cell says "there is none". */
 export function cellsOf(row: readonly string[], columns: Columns): Cells {
   const cells: Cells = {};
-  for (const [field, places] of Object.entries(columns.of) as [FieldName, number[]][]) {
-    const texts = places.map((column) => {
-      const text = read.cleanCell(row[column] ?? '');
-      const value = columns.values?.[column]?.[text] ?? text;
-      const unit = columns.ages?.[column];
-      if (unit) return /^\d{1,3}(\.0+)?$/.test(read.halfWidth(value)) ? (Number(read.halfWidth(value)) > 0 ? `${value}${unit}` : '') : value;
-      return columns.epoch1904 && dated.has(field) && /^\d{4,5}(\.\d+)?$/.test(value) ? String(Number(value) + from1904) : value;
-    });
-    cells[field] = repeatable.has(field) ? texts.filter((text) => text !== '') : (texts.find((text) => text !== '') ?? '');
+  let field: FieldName;
+  for (field in columns.of) {
+    const texts: string[] = [];
+    for (const column of columns.of[field]!) {
+      const text = textIn(column, field, row[column] ?? '', columns);
+      if (text !== '') texts.push(text);
+    }
+    cells[field] = repeatable.has(field) ? texts : (texts[0] ?? '');
   }
   return cells;
 }
+
+function textIn(column: number, field: FieldName, raw: string, { values, ages, epoch1904 }: Columns): string {
+  const text = read.cleanCell(raw);
+  const value = values?.[column]?.[text] ?? text;
+  const unit = ages?.[column];
+  // 0 岁 beside a column of months says nothing.
+  if (unit && /^\d{1,3}(\.0+)?$/.test(read.halfWidth(value))) return Number(read.halfWidth(value)) > 0 ? `${value}${unit}` : '';
+  return epoch1904 && dated.has(field) && /^\d{4,5}(\.\d+)?$/.test(value) ? String(Number(value) + from1904) : value;
+}
+
+const clean = (raw: string): string => {
+  const text = read.cleanCell(raw);
+  return text.startsWith('#') && read.isFormulaError(text) ? '' : text;
+};
 
 /** One row of a file; see readCells. */
 export const readRow = (row: readonly string[], columns: Columns, uploadedAt: number): RowResult => readCells(cellsOf(row, columns), uploadedAt);
@@ -65,16 +78,23 @@ export const readRow = (row: readonly string[], columns: Columns, uploadedAt: nu
 /** `uploadedAt`: the future is judged against the time of the upload, so that a resumed import decides as it began. A field that is missing counts as blank. */
 export function readCells(cells: Cells, uploadedAt: number): RowResult {
   const problems: CellProblem[] = [];
-  const raws = (field: FieldName): string[] => [cells[field] ?? ''].flat();
-  const texts = (field: FieldName): string[] => raws(field).map(read.cleanCell).filter((text) => !read.isFormulaError(text));
-  const cell = (field: FieldName): string => texts(field).find((text) => text !== '') ?? '';
+  const raws = (field: FieldName): readonly string[] => {
+    const said = cells[field];
+    return said === undefined ? [] : typeof said === 'string' ? [said] : said;
+  };
+  const texts = (field: FieldName): string[] => raws(field).map(clean).filter((text) => text !== '');
+  const cell = (field: FieldName): string => {
+    const said = cells[field];
+    return typeof said === 'string' ? clean(said) : (texts(field)[0] ?? '');
+  };
   const say = (field: FieldName, problem: CellTrouble, refused: boolean): void => {
     problems.push({ field, problem, refused, value: raws(field).map((text) => text.trim()).find((text) => text !== '') ?? '' });
   };
   // A formula that failed says nothing: the row stays out where something must be said.
   const failed = new Set<FieldName>();
-  for (const field of Object.keys(cells) as FieldName[]) {
-    if (!raws(field).some((text) => read.isFormulaError(read.cleanCell(text)))) continue;
+  let field: FieldName;
+  for (field in cells) {
+    if (!raws(field).some((text) => text.includes('#') && read.isFormulaError(read.cleanCell(text)))) continue;
     failed.add(field);
     say(field, 'formula_error', needed.has(field) && cell(field) === '');
   }

@@ -128,11 +128,14 @@ const totals = /^(合计|总计|小计|共计|累计|总数|汇总|合\s*计)/;
 const notes = /^(注|备注|说明|附注|附[:：]|制表|填表|审核|统计|打印|导出|报表|复核|科主任|护士长|签字|签名|第?\s*\d+\s*页|共\s*\d+|本页|以上|以下空白)/;
 /** A line of totals, a note, or the headings again. A row with a single cell cannot be a discharge; any other that is half empty stays, to be refused with its reasons. */
 function noDischarge(cells: readonly string[], columns: Columns, headings: readonly string[]): SkippedRow['why'] | undefined {
+  const has = (field: FieldName): boolean => columns.of[field]?.some((column) => {
+    const text = (cells[column] ?? '').trim();
+    return text !== '' && !totals.test(text) && !notes.test(text) && evenHeading(text) !== headings[column];
+  }) ?? false;
+  if (has('name') && has('inpatientNo')) return undefined;
   const filled = cells.flatMap((cell, column) => (cell.trim() === '' ? [] : [{ text: cell.trim(), column }]));
   const same = filled.filter(({ text, column }) => evenHeading(text) === headings[column]).length;
   if (same >= 3 && same * 2 > filled.length) return 'heading';
-  const has = (field: FieldName): boolean => (columns.of[field] ?? []).some((column) => (cells[column] ?? '').trim() !== '' && !totals.test((cells[column] ?? '').trim()) && !notes.test((cells[column] ?? '').trim()));
-  if (has('name') && has('inpatientNo')) return undefined;
   const first = filled[0]?.text ?? '';
   if (totals.test(first) && !has('dischargeAt')) return 'total';
   return filled.length === 1 || (notes.test(first) && filled.length <= 6) ? 'note' : undefined;
