@@ -21,23 +21,26 @@ export function hearFhir(bytes: Uint8Array, now: number): FhirRead {
   const fail = (ref: string, problem: MessageProblem, place = ''): Heard => ({ ref, eventId: '', problem, place });
   if ('problem' in read) return { bundleType: '', refs: ['entry 1'], heard: [fail('entry 1', read.problem)] };
 
-  const sent: Sent = { held: [], at: null, now };
+  // Each Bundle is a world of its own: another one may use the same ids for other people. Lines and lists of bare resources share one.
+  const bare: Sent = { held: [], at: null, now };
+  const worlds = [bare];
   const refs: string[] = [];
   const heard: Heard[] = [];
   let bundleType = '';
 
   /** `fullUrl` of the entry, '' elsewhere. */
-  const take = (value: unknown, ref: string, fullUrl: string, inBundle: boolean): void => {
+  const take = (value: unknown, ref: string, fullUrl: string, sent: Sent): void => {
     if (!isRecord(value) || typeof value['resourceType'] !== 'string') {
       heard.push(fail(ref, 'unreadable', 'resourceType'));
-    } else if (value['resourceType'] === 'Bundle' && !inBundle) open(value, ref);
+    } else if (value['resourceType'] === 'Bundle' && sent === bare) open(value, ref);
     else sent.held.push({ ref, type: value['resourceType'], fullUrl, raw: value, contained: false });
   };
   const open = (value: Record<string, unknown>, ref: string): void => {
     const bundle = Bundle.safeParse(value);
     if (!bundle.success) return void heard.push(fail(ref || 'entry 1', 'format', placeOf('Bundle', bundle.error.issues[0]?.path)));
     bundleType ||= bundle.data.type ?? 'collection';
-    sent.at ??= bundle.data.timestamp ?? null;
+    const sent: Sent = { held: [], at: bundle.data.timestamp ?? null, now };
+    worlds.push(sent);
     for (const [index, raw] of (bundle.data.entry ?? []).entries()) {
       const at = `${ref ? `${ref} ` : ''}entry ${index + 1}`;
       refs.push(at);
@@ -46,7 +49,7 @@ export function hearFhir(bytes: Uint8Array, now: number): FhirRead {
       else if (entry.data.search?.mode === 'outcome') continue;
       // What is to be deleted has no content that could say whose it was: `entered-in-error` does.
       else if (entry.data.request?.method === 'DELETE' || entry.data.request?.method === 'PATCH') heard.push(fail(at, 'format', 'Bundle.entry.request.method'));
-      else if (entry.data.resource) take(entry.data.resource, at, entry.data.fullUrl ?? '', true);
+      else if (entry.data.resource) take(entry.data.resource, at, entry.data.fullUrl ?? '', sent);
     }
   };
 
@@ -56,12 +59,13 @@ export function hearFhir(bytes: Uint8Array, now: number): FhirRead {
     const ref = one.ref || (bundled ? '' : 'entry 1');
     if (!bundled) refs.push(ref);
     if ('problem' in one) heard.push(fail(ref, one.problem));
-    else take(one.value, ref, '', false);
+    else take(one.value, ref, '', bare);
     if (refs.length > maxEntries) return { bundleType, refs: ['entry 1'], heard: [fail('entry 1', 'too_many')] };
   }
-  heard.push(...speak(sent));
+  for (const world of worlds) for (const one of speak(world)) heard.push(one);
   // What nobody wants is passed over beside what somebody does; alone it is said to be so.
-  if (heard.length === 0) heard.push(sent.held[0] ? fail(sent.held[0].ref, 'resource', 'resourceType') : fail(refs[0] ?? 'entry 1', 'missing', 'Bundle.entry'));
+  const first = worlds.flatMap(({ held }) => held.slice(0, 1))[0];
+  if (heard.length === 0) heard.push(first ? fail(first.ref, 'resource', 'resourceType') : fail(refs[0] ?? 'entry 1', 'missing', 'Bundle.entry'));
   if (refs.length === 0) refs.push('entry 1');
   return { bundleType, refs, heard };
 }

@@ -16,13 +16,18 @@ export interface Pool {
 const tailOf = (reference: string): string => /([A-Za-z]{1,64}\/[A-Za-z0-9.-]{1,64})(?:\/_history\/[^/]{1,64})?$/.exec(reference.slice(-300))?.[1] ?? reference;
 
 export function poolOf(all: readonly Held[]): Pool {
-  const byName = new Map<string, Held>();
+  const byName = new Map<string, Held | undefined>();
   const byIdentifier = new Map<string, Held>();
-  // A resource that stands there twice: the later one counts, as in a list of versions.
+  // A resource that stands there twice: the later one counts, as in a list of versions. One name for two patients means neither.
+  const name = (key: string, held: Held): void => {
+    const other = byName.get(key);
+    const differs = other && held.type === 'Patient' && JSON.stringify(other.raw['identifier']) !== JSON.stringify(held.raw['identifier']);
+    byName.set(key, differs || (byName.has(key) && !other) ? undefined : held);
+  };
   for (const held of all) {
     const id = typeof held.raw['id'] === 'string' ? held.raw['id'] : '';
-    if (held.fullUrl) byName.set(held.fullUrl, held);
-    if (id) byName.set(`${held.type}/${id}`, held);
+    if (held.fullUrl) name(held.fullUrl, held);
+    if (id && held.fullUrl !== `${held.type}/${id}`) name(`${held.type}/${id}`, held);
     const { identifier } = held.raw;
     if (Array.isArray(identifier)) {
       for (const one of identifier.slice(0, 50)) {
@@ -42,15 +47,15 @@ export function poolOf(all: readonly Held[]): Pool {
     if (!kinds.has(held.type)) continue;
     // One with an encounter belongs to that stay alone.
     const pointer = pointers.map((name) => held.raw[name]).find(isRecord);
-    const name = typeof pointer?.['reference'] === 'string' ? pointer['reference'] : '';
-    const owner = byName.get(name) ?? byName.get(tailOf(name));
+    const target = typeof pointer?.['reference'] === 'string' ? pointer['reference'] : '';
+    const owner = byName.get(target) ?? byName.get(tailOf(target));
     if (owner) abouts.set(owner, [...(abouts.get(owner) ?? []).slice(0, 200), held]);
   }
   return {
     find(kind, reference, from) {
-      const name = reference?.reference ?? '';
-      if (name.startsWith('#')) return read(kind, containedOf(from, name.slice(1)));
-      const direct = name === '' ? undefined : byName.get(name) ?? byName.get(tailOf(name));
+      const target = reference?.reference ?? '';
+      if (target.startsWith('#')) return read(kind, containedOf(from, target.slice(1)));
+      const direct = target === '' ? undefined : byName.get(target) ?? byName.get(tailOf(target));
       const value = reference?.identifier?.value ?? '';
       return read(kind, direct ?? (value ? byIdentifier.get(`${kind} ${value}`) : undefined));
     },
