@@ -79,6 +79,7 @@ describe('events', () => {
     ['no event at all', ['MSH|^~\\&|LAB||||20260120||||P|2.4', pid], ['missing MSH-9']],
     ['HL7 of another age', ['MSH|^~\\&|HIS||||20260120||ADT^A03|M1|P|3.0', pid, pv1], ['version MSH-12']],
     ['nobody', [msh('A03'), 'PID|1', pv1], ['missing PID-3']],
+    ['a patient by PID-2, as before 2.3.1', [msh('A13'), 'PID|1|P1', pv1], ['stay']],
     ['an identity card alone is no patient number', [msh('A03'), 'PID|1||622301193811140255^^^MOPS^NI', pv1], ['missing PID-3']],
     ['no stay', [msh('A03'), pid, 'PV1|1|I'], ['missing PV1-19']],
     ['an outpatient', [msh('A03'), pid, withField(pv1, 2, 'O')], ['no_stay PV1-2']],
@@ -105,6 +106,7 @@ describe('a patient', () => {
   test.each<[string, [number, string], Partial<Cells>]>([
     ['a name in one piece', [5, '欧阳小明'], { name: '欧阳小明' }],
     ['the Chinese of several writings', [5, 'CESHI^JIA^^^^^L^A~测试^甲^^^^^L^I'], { name: '测试甲' }],
+    ['a name before a nickname', [5, '阿^甲^^^^^N~测试^甲^^^^^L'], { name: '测试甲' }],
     ['a Latin name keeps its space', [5, 'SMITH&VAN^JOHN'], { name: 'SMITH JOHN' }],
     ['a name that is deleted', [5, '""'], { name: '' }],
     ['sex with its text', [8, '1^男性'], { sex: '1' }],

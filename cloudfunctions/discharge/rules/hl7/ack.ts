@@ -73,19 +73,21 @@ export function ackOf(message: HeardMessage | undefined, code: AckCode, problems
     const { reason, remedy, en } = wordingOf(problem);
     return e(chinese ? `${reason}。${remedy}` : `${en.reason}. ${en.remedy}`);
   };
-  const errors = problems.slice(0, 20).map(({ problem, place, doubt }) => {
+  const isWarning = ({ problem, doubt }: Told): boolean => doubt === true || (isMessageProblem(problem) && weightOf(problem) !== 'refused');
+  const first = problems.find((told) => !isWarning(told)) ?? problems[0];
+  // Before 2.5 an ERR has no severity, and some engines take any for an error: what was taken is remarked upon in MSA-3 alone.
+  const errors = problems.slice(0, isOlder(header.version) && code === 'AA' ? 0 : 20).map((told) => {
+    const { problem, place } = told;
     const number = errorCode(problem);
     const [, name = '', field = ''] = /^([A-Z][A-Z0-9]{2})(?:-(\d{1,3}))?$/.exec(segmentPlace(place)) ?? [];
-    const warning = doubt === true || (isMessageProblem(problem) && weightOf(problem) !== 'refused');
     if (isOlder(header.version)) return segment('ERR', join(name, name && '1', field, [number, e(codes.errors[number]), 'HL70357'].join(marks.sub || ' ')));
-    return segment('ERR', '', name ? join(name, '1', field) : '', join(number, e(codes.errors[number]), 'HL70357'), warning ? 'W' : 'E', '', '', e(problem), words(problem));
+    return segment('ERR', '', name ? join(name, '1', field) : '', join(number, e(codes.errors[number]), 'HL70357'), isWarning(told) ? 'W' : 'E', '', '', e(problem), words(problem));
   });
   const type = header.event && header.structure ? join('ACK', e(header.event), 'ACK') : header.event ? join('ACK', e(header.event)) : 'ACK';
-  const [first] = problems;
   const lines = [
     segment('MSH', `${marks.component}${marks.repetition}${marks.escape}${marks.sub}`, e(header.receiver), e(header.receiverFacility), e(header.sender), e(header.senderFacility), stamp(now), '', type,
-      e(`${now.toString(36)}${header.controlId}`.slice(0, 20)), e(header.processing), e(header.version), '', '', '', '', '', e(header.declared || (code !== 'AA' ? setNames[charset] : ''))),
-    segment('MSA', application ? code : commit[code], e(header.controlId), code === 'AA' || !first ? '' : words(first.problem)),
+      e(`${now.toString(36)}${header.controlId}`.slice(0, 20)), e(header.processing), e(header.version), '', '', '', '', '', e(header.declared || (first ? setNames[charset] : ''))),
+    segment('MSA', application ? code : commit[code], e(header.controlId), first ? words(first.problem) : ''),
     ...errors,
   ];
   return encodeAs(`${lines.join('\r')}\r`, charset);

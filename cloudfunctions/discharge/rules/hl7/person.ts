@@ -21,10 +21,12 @@ export function identifiersOf(items: readonly Item[]): { patientNo: string; idNo
   return found;
 }
 
+/** XPN-7: alias, nickname, maiden name, pseudonym; after all others. */
+const byname = /^[ANMS]$/i;
 /** A person of XPN or XCN, family name first; `shift` is 1 for XCN, whose first component is a number. Of several writings the Chinese one counts. */
 export function nameOf(items: readonly Item[], shift = 0): string | undefined {
   if (items.length === 0) return undefined;
-  const names = items.filter((item) => !item.none).map((item) => {
+  const names = items.filter((item) => !item.none).sort((a, b) => Number(byname.test(a.part(7 + shift))) - Number(byname.test(b.part(7 + shift)))).map((item) => {
     const parts = [1, 2, 3].map((n) => item.part(n + shift)).filter((part) => part !== '');
     return parts.some(hasHan) ? parts.join('') : parts.join(' ');
   }).filter((name) => name !== '');
