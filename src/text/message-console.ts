@@ -97,7 +97,7 @@ export const inboxText = defineText({
 export const answersText = defineText({
   title: '标准答案', list: '标准答案', search: '找问题或关键词', state: '状态', category: '类别', all: '全部', usable: '可以用', draft: '待审核', expired: '已过期', retired: '已停用', pending: '有新版本待审核',
   add: '新增一条', pick: '选一条标准答案查看。', empty: '没有这样的标准答案。', question: '患者会怎么问', keywords: '关键词', keywordsHint: '用空格或顿号隔开，包括患者的说法', answer: '答案', answerHint: '用患者听得懂的话。涉及诊疗的，结尾会自动加上固定提醒语。',
-  department: '科室', everybody: '所有科室通用', shared: '通用', forWhom: '适用', departments: '适用科室', departmentsHint: '不选就是所有科室都能用', addDepartment: '加一个科室', removeDepartment: (name: string) => `去掉${name}`, diseases: '适用疾病', diseasesHint: '诊断里的词或 ICD-10 编码，用空格或顿号隔开，例如：骨折、S72、I10-I15。不填就是所有疾病', fits: '适合这次住院', others: '其他科室或疾病用',
+  department: '科室', everybody: '所有科室通用', shared: '通用', forWhom: '适用', departments: '适用科室', departmentsHint: '不选就是所有科室都能用', addDepartment: '加一个科室', removeDepartment: (name: string) => `去掉${name}`, diseases: '适用疾病', diseasesHint: '诊断里的词或诊断编码，用空格或顿号隔开，例如：骨折、S72、I10-I15。不填就是所有疾病', fits: '适合这次住院', others: '其他科室或疾病用',
   escalateWhen: '什么情况要转科室', route: '转给谁', direct: '可以直接答复，不用问科室', clinical: '涉及诊疗，结尾加固定提醒语', closing: '固定提醒语',
   version: (n: number) => `第 ${n} 版`, reviewed: (who: string, title: string, when: string) => `${who}（${title}）${when} 审核`, expires: (when: string) => `有效到 ${when}`, unreviewed: '没有审核，不能插入回复', expiredWords: '过了有效期，不能插入回复', retiredWords: '已停用，不能插入回复', editedBy: (who: string, when: string) => `${who} ${when} 修改`,
   edit: '修改', save: '保存为新草稿', cancel: '不改了', saved: (n: number) => `已保存为第 ${n} 版草稿，审核后才能用`, waiting: (n: number) => `第 ${n} 版等待审核`, inUse: (n: number) => `第 ${n} 版在用`,
