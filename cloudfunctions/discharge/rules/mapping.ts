@@ -1,5 +1,4 @@
 /** Columns that cannot be told from their headings: what is asked, what a person answers, and how the answer is known again. */
-import { createHash } from 'node:crypto';
 import { maskAddress, maskId, maskName, maskPhone } from '../../kit/mask';
 import type { FieldName } from '../contract';
 import { halfWidth } from './cell';
@@ -33,11 +32,8 @@ export function placesOf(mapping: Mapping | undefined, headings: readonly string
   return places;
 }
 
-/** The same headings, in whatever order and wherever the report of refused rows has added its columns: the source's mapping can be used again. 32 hexadecimal digits. */
-export function fingerprint(headings: readonly string[]): string {
-  const even = headings.filter((heading) => !isOwnHeading(heading)).map(evenHeading).filter((heading) => heading !== '').sort();
-  return createHash('sha256').update(JSON.stringify(even)).digest('hex').slice(0, 32);
-}
+/** The same headings, in whatever order and wherever the report of refused rows has added its columns: the source's mapping can be used again. */
+export const sameHeadings = (headings: readonly string[]): string => JSON.stringify(headings.filter((heading) => !isOwnHeading(heading)).map(evenHeading).filter((heading) => heading !== '').sort());
 
 const numbers: ReadonlySet<FieldName | null> = new Set<FieldName | null>(['patientNo', 'inpatientNo', 'admitAt', 'dischargeAt', 'updatedAt', 'revisitDay', 'birthDate']);
 const isId = (text: string): boolean => /^[1-9]\d{16}[\dXx]$|^[1-9]\d{14}$/.test(text.replace(/[\s-]/g, ''));

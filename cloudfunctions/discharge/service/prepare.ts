@@ -4,7 +4,7 @@ import type { FieldName, FileProblem } from '../contract';
 import { cleanCell } from '../rules/cell';
 import { findHeadings, matchHeadings, type Columns, type Matched } from '../rules/heading';
 import { evenHeading } from '../rules/heading-text';
-import { fingerprint, maskCell, type Mapping, type MappingQuestion } from '../rules/mapping';
+import { maskCell, sameHeadings, type Mapping, type MappingQuestion } from '../rules/mapping';
 import { cellsOf, readCells, type CellProblem, type DischargeRow } from '../rules/row';
 import type { Cells } from '../rules/statement';
 import { createCensus, type Census } from './census';
@@ -46,7 +46,7 @@ export async function prepareFile(bytes: Buffer, uploadedAt: number, mapping?: M
   if (!found) return { problem: 'no_headings', columns: [] };
   const headings = trimmed(found.headings);
   const matched = matchHeadings(headings, mapping);
-  const key = fingerprint(headings);
+  const key = createHash('sha256').update(sameHeadings(headings)).digest('hex').slice(0, 32);
   const below = table.head[found.row + found.height - 1]!.line;
   if (matched.missing.length > 0 || matched.twice.length > 0 || matched.unsure) {
     const asked = { mapping: { ...question(matched, table.head.filter(({ line }) => line > below)), fingerprint: key } };
