@@ -58,12 +58,15 @@ export interface LocalOptions {
 /** Who a direct call comes from. */
 export interface InvokeAs { openid?: string; trigger?: CallSource['trigger'] }
 
+/** What of this machine hands over discharges: files that are imported, and the listener for HL7 v2. */
+export type OwnFeed = 'local' | 'mllp';
+
 export interface Local {
   /** http://127.0.0.1:PORT */
   readonly url: string;
   readonly dataDir: string;
-  /** Headers that sign a request as this machine's own feed of discharges. */
-  signFeed(body: string): Record<string, string>;
+  /** Headers that sign a request as this machine's own feed of discharges, over the body as it is sent. No two are alike: each is good once. `feed`: under which name it stands in the list of runs. */
+  signFeed(body: string | Uint8Array, feed?: OwnFeed): Record<string, string>;
   /** A direct call, as wx.cloud.callFunction or a function does it; rejects with the platform's code. */
   invoke(functionName: string, event: unknown, as?: InvokeAs): Promise<unknown>;
   /** A call through HTTP access. */
@@ -142,7 +145,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
       SMS_TEMPLATES: JSON.stringify(templates.ids.sms), WX_TEMPLATES: JSON.stringify(templates.ids.wechat),
       SUIFANG_KEYS: keys.suifang, PUBLIC_URL: publicUrl(), ...options.variables,
       // The hospital's own systems beside this machine, which hands over the file of `--import`.
-      FEED_KEYS: JSON.stringify({ ...(JSON.parse(options.variables?.['FEED_KEYS'] ?? '{}') as object), local: keys.feed }),
+      FEED_KEYS: JSON.stringify({ ...(JSON.parse(options.variables?.['FEED_KEYS'] ?? '{}') as object), local: keys.feed, mllp: keys.feed }),
     }),
   });
 
@@ -183,12 +186,15 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
   }
   timers.start();
 
+  let signedAt = 0;
   const templateId = (given: string): string => templates.ids.wechat[given] ?? given;
   return {
     url: url(), dataDir, database, failures,
-    signFeed(body) {
-      const at = String(clock.now());
-      return { 'x-suifang-feed': 'local', 'x-suifang-time': at, 'x-suifang-signature': createHmac('sha256', keys.feed).update(`${at}.${body}`).digest('hex') };
+    signFeed(body, feed = 'local') {
+      // Two requests in one millisecond (or under a clock that stands still) must not look like one that was overheard.
+      const now = clock.now();
+      signedAt = signedAt >= now && signedAt - now < ms.minutes ? signedAt + 1 : now;
+      return { 'x-suifang-feed': feed, 'x-suifang-time': String(signedAt), 'x-suifang-signature': createHmac('sha256', keys.feed).update(`${signedAt}.`).update(body).digest('hex') };
     },
     async invoke(name, event, as = {}) {
       return JSON.parse(await invoke(name, JSON.stringify(event ?? {}), { openid: as.openid, trigger: as.trigger ?? (as.openid === undefined ? 'scf' : 'wx_client') })) as unknown;

@@ -9,6 +9,7 @@ import { createPersonService } from './service/person';
 import { createStaffService } from './service/staff';
 import { openAttemptStore, openCodeStore } from './store/attempt';
 import { openAuditStore } from './store/audit';
+import { openSeenStore } from './store/seen';
 import { openSessionStore } from './store/staff';
 
 const { env, database, cipher, audit, people, consents, links, settings, staff, sms, register, followup, identify, clock } = openHouse(process.env);
@@ -23,6 +24,6 @@ export const main = serve({
     person: createPersonService({ people, sessions, attempts, codes, staff, patients: register, cipher, sms, wechat: database.app, audit }),
     binding: createBindingService({ people, patients: register, links, sessions, attempts, cipher, audit }),
     consent,
-    audit: createAuditService({ audit, rows: openAuditStore(database), staff, sessions, attempts, codes, links, retell: consent.retell }),
+    audit: createAuditService({ audit, rows: openAuditStore(database), staff, sessions, attempts, codes, links, seen: openSeenStore(database), retell: consent.retell }),
   }),
 });

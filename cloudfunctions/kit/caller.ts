@@ -15,7 +15,10 @@ export interface Identity {
   timer?: string;
   /** Signed feed headers, checked by the domain that takes a feed. */
   headers: Record<string, string>;
-  body?: string;
+  /** As it was sent; bytes where it may be anything but UTF-8. */
+  body?: string | Uint8Array;
+  /** False for a call that only reads: a feed may then repeat it as it is. */
+  writes?: boolean;
   ip: string;
 }
 

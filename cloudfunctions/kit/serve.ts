@@ -40,7 +40,7 @@ export function serve<A extends Api>({ api, handlers, identify, clock }: Serving
       // Only the name of an operation reaches the log, never what somebody sent in its place.
       action = operation ? String(read.action) : '';
       if (!operation) throw new AppError('INVALID_INPUT', 'no such operation', { fields: [{ path: 'action', problem: 'unknown' }] });
-      const caller = await identify(read.identity, now).catch((error: unknown) => strangerOr(error, operation, read.identity));
+      const caller = await identify({ ...read.identity, writes: !operation.read }, now).catch((error: unknown) => strangerOr(error, operation, read.identity));
       const allowed = admit(operation, caller);
       const input = parse(operation.input, read.input ?? {});
       const data = await handlers[action as keyof A['operations']]!(input as never, { caller: allowed, now, requestId });
@@ -100,12 +100,13 @@ function problemOf(issue: z.core.$ZodIssue): string {
   }
 }
 
-const httpStatus = {
+/** What an error is over HTTP. */
+export const httpStatus = {
   INVALID_INPUT: 400, UNAUTHENTICATED: 401, WRONG_SECRET: 401, FORBIDDEN: 403, CONFLICT: 409, LEASE_LOST: 409, NOT_NOW: 409, GONE: 410, TOO_MANY: 429, INTERNAL: 500, UNAVAILABLE: 503,
 } as const;
 
 /** A defect for the log: class, code and stack. Schema errors give paths only: messages may quote data. */
-function describe(error: unknown): string {
+export function describe(error: unknown): string {
   const e = error as { name?: string; code?: string; stack?: string; issues?: { path: PropertyKey[] }[] };
   if (e?.issues) return `output breaks the contract at ${e.issues.map((i) => i.path.join('.')).join(', ')}`;
   const frames = (e?.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 8).join(' <');

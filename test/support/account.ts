@@ -15,6 +15,7 @@ import { collections as consentCollections, openConsentStore } from '../../cloud
 import { collections as linkCollections, openLinkStore, type NewLink } from '../../cloudfunctions/account/store/link';
 import { collections as personCollections, openPersonStore } from '../../cloudfunctions/account/store/person';
 import { collections as staffCollections, openSessionStore, openSettingStore, openStaffStore } from '../../cloudfunctions/account/store/staff';
+import { collections as seenCollections, openSeenStore } from '../../cloudfunctions/account/store/seen';
 import { openIdentify } from '../../cloudfunctions/account/identify';
 import { openAudit } from '../../cloudfunctions/kit/audit';
 import { hour, instantAt } from '../../cloudfunctions/kit/calendar';
@@ -47,7 +48,7 @@ export const refusalOf = (call: Promise<unknown>): Promise<ErrorBody> => call.th
 export async function openAccount(start = instantAt('2026-11-20', '10:00')) {
   // Refusals are logged as they should be; defects still show.
   jest.spyOn(console, 'log').mockImplementation(() => undefined);
-  const kit = await openKitDatabase([...staffCollections, ...personCollections, ...consentCollections, ...linkCollections, ...attemptCollections, ...auditCollections]);
+  const kit = await openKitDatabase([...staffCollections, ...personCollections, ...consentCollections, ...linkCollections, ...attemptCollections, ...auditCollections, ...seenCollections]);
   const { database } = kit;
   const cipher = createCipher({ current: 'k1', keys: { k1: randomBytes(32) }, index: randomBytes(32) });
   const clock = { now: start };
@@ -106,7 +107,7 @@ export async function openAccount(start = instantAt('2026-11-20', '10:00')) {
       }),
       binding: createBindingService({ ...stores, patients, cipher, audit }),
       consent,
-      audit: createAuditService({ ...stores, audit, rows: openAuditStore(database), retell: (now) => consent.retell(now) }),
+      audit: createAuditService({ ...stores, audit, rows: openAuditStore(database), seen: openSeenStore(database), retell: (now) => consent.retell(now) }),
     }),
   });
 

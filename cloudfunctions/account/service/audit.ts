@@ -6,11 +6,12 @@ import type { api } from '../contract';
 import type { AttemptStore, CodeStore } from '../store/attempt';
 import type { AuditStore } from '../store/audit';
 import type { LinkStore } from '../store/link';
+import type { SeenStore } from '../store/seen';
 import type { SessionStore, StaffStore } from '../store/staff';
 
 export interface AuditPorts {
   audit: Pick<Audit, 'sealPast' | 'verify'>; rows: AuditStore; staff: Pick<StaffStore, 'getMany'>;
-  sessions: Pick<SessionStore, 'forget'>; attempts: Pick<AttemptStore, 'forget'>; codes: Pick<CodeStore, 'forget'>; links: Pick<LinkStore, 'forget'>;
+  sessions: Pick<SessionStore, 'forget'>; attempts: Pick<AttemptStore, 'forget'>; codes: Pick<CodeStore, 'forget'>; links: Pick<LinkStore, 'forget'>; seen: Pick<SeenStore, 'forget'>;
   /** Tells followup of withdrawals that were cut off. */
   retell(now: number): Promise<number>;
 }
@@ -18,7 +19,7 @@ type Of = z.output<(typeof api)['operations']['auditOf']['input']>;
 type Page = z.output<(typeof api)['operations']['auditOf']['output']>;
 const page = 100;
 
-export function createAuditService({ audit, rows, staff, sessions, attempts, codes, links, retell }: AuditPorts) {
+export function createAuditService({ audit, rows, staff, sessions, attempts, codes, links, seen, retell }: AuditPorts) {
   return {
     async of({ subject, day: onDay, actor, skip }: Of, now: number): Promise<Page> {
       const today = onDay ?? dayOf(now);
@@ -38,7 +39,7 @@ export function createAuditService({ audit, rows, staff, sessions, attempts, cod
     async seal(now: number): Promise<{ sealed: string[]; told: number; forgotten: number }> {
       const sealed = await audit.sealPast(now);
       const told = await retell(now);
-      const gone = await Promise.all([sessions.forget(now - 7 * day), codes.forget(now - 7 * day), attempts.forget(now), links.forget(now - 90 * day)]);
+      const gone = await Promise.all([sessions.forget(now - 7 * day), codes.forget(now - 7 * day), attempts.forget(now), links.forget(now - 90 * day), seen.forget(now)]);
       return { sealed, told, forgotten: gone.reduce((sum, n) => sum + n, 0) };
     },
   };

@@ -1,28 +1,30 @@
 /** From what the platform and a token say to a caller. Every function asks here first; nothing of an identity is believed that is not in a row of ours or in the platform's context. */
 import type { Caller, Identity, Represents } from '../../kit/caller';
 import { dayOf } from '../../kit/calendar';
-import { sameText } from '../../kit/crypto';
-import { AppError } from '../../kit/errors';
+import { hashToken, sameText } from '../../kit/crypto';
+import { AppError, conflict } from '../../kit/errors';
 import { isGuardian, mayHearToday, type Relationship } from '../rules/binding';
 import { sessionEnd, worthTouching } from '../rules/session';
 import { linkId, type LinkRecord, type LinkStore } from '../store/link';
 import { personOfOpenid, type PersonStore } from '../store/person';
+import type { SeenStore } from '../store/seen';
 import type { SessionRecord, SessionStore, StaffStore } from '../store/staff';
-import { feedSignature, feedWindow } from './feed';
+import { feedSignature, feedWindow, seenFor } from './feed';
 
 export interface IdentifyPorts {
   staff: Pick<StaffStore, 'get'>;
   sessions: Pick<SessionStore, 'get' | 'touch'>;
   people: Pick<PersonStore, 'get' | 'ofPerson'>;
   links: Pick<LinkStore, 'get'>;
+  seen: Pick<SeenStore, 'take'>;
   /** Secrets of the hospital's own systems by name. */
   feeds: Readonly<Record<string, string>>;
 }
 
 const over = (reason: string): AppError => new AppError('UNAUTHENTICATED', 'the session is over', { reason });
 
-/** Makes the `identify` of `serve`. Throws UNAUTHENTICATED for a session that is over, GONE for a link that is used or old. */
-export function createIdentify({ staff, sessions, people, links, feeds }: IdentifyPorts): (identity: Identity, now: number) => Promise<Caller> {
+/** Makes the `identify` of `serve`. Throws UNAUTHENTICATED for a session that is over, GONE for a link that is used or old, CONFLICT (`replayed`) for a signed request that came before. */
+export function createIdentify({ staff, sessions, people, links, seen, feeds }: IdentifyPorts): (identity: Identity, now: number) => Promise<Caller> {
   async function ofPerson(personId: string, epoch: number | undefined, rest: { openid?: string; sessionId?: string; ip: string }, now: number): Promise<Caller | undefined> {
     const [person, rows] = await Promise.all([people.get(personId), people.ofPerson(personId)]);
     if (!person || (epoch !== undefined && person.epoch !== epoch)) return undefined;
@@ -53,13 +55,16 @@ export function createIdentify({ staff, sessions, people, links, feeds }: Identi
     return caller;
   }
 
-  /** A signed request of one of the hospital's own systems; a wrong name, time or signature sounds the same. */
-  function ofFeed({ headers, body = '', ip }: Identity, now: number): Caller {
+  /** A signed request of one of the hospital's own systems; a wrong name, time or signature sounds the same. What changes something is good once: whoever must send it again signs it anew. */
+  async function ofFeed({ headers, body = '', ip, writes = true }: Identity, now: number): Promise<Caller> {
     const name = headers['x-suifang-feed'] ?? '';
     const secret = Object.hasOwn(feeds, name) ? feeds[name] : undefined;
-    const at = Number(headers['x-suifang-time']);
-    const fits = secret !== undefined && Math.abs(now - at) <= feedWindow && sameText(feedSignature(secret, at, body), headers['x-suifang-signature'] ?? '');
+    const time = headers['x-suifang-time'] ?? '';
+    const at = /^\d{1,15}$/.test(time) ? Number(time) : NaN;
+    const signature = headers['x-suifang-signature'] ?? '';
+    const fits = secret !== undefined && Math.abs(now - at) <= feedWindow && sameText(feedSignature(secret, at, body), signature);
     if (!fits) throw over('feed');
+    if (writes && !(await seen.take(hashToken(signature), Math.max(now, at) + seenFor))) throw conflict('replayed', 'this signature was used before: sign anew');
     return { kind: 'feed', feedId: `feed:${name}`, ip };
   }
 
