@@ -102,7 +102,10 @@ export async function addEvidence(ports: Ports, person: Person, { number, text, 
     if (one.evidence.length + fresh.length > 30) throw invalid('files', 'too_long');
     // A second press of the same button says nothing new.
     if (fresh.length === 0 && one.timeline.some((event) => event.kind === 'evidence' && event.by === 'you' && event.words === words && event.round === one.round)) return null;
-    return { set: { ...set, evidence: [...one.evidence, ...fresh], settleDue: settleSoon(now) }, events: [event(one, now, 'evidence', { by: 'you' }, { words })] };
+    // An office that the new words call in joins those who were chosen meanwhile, and the timeline names it.
+    const offices = [...new Set([...one.offices, ...(set.offices ?? [])])];
+    const joined = offices.length > one.offices.length ? [event(one, now, 'dispatched', { by: 'system' }, { offices })] : [];
+    return { set: { ...set, offices, evidence: [...one.evidence, ...fresh], settleDue: settleSoon(now) }, events: [event(one, now, 'evidence', { by: 'you' }, { words }), ...joined] };
   });
   await ports.files.attach(files, number);
   await told(ports, c, now);

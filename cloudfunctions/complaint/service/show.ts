@@ -63,7 +63,7 @@ export async function detailOf(ports: Ports, staff: Staff, c: Complaint, now: nu
     contributions: c.contributions.filter(({ code }) => full || codesOf(reader, facts).includes(code)).map(({ code, name, text: found, at, files }) => ({ code, by: name, text: found, at, files: files.map(evidenceOf) })),
     answers: c.answers.map((answer) => ({ ...answerView(answer), proof: full ? answer.proof : '', by: answer.byName, toldAt: answer.toldAt })),
     verdict, rating: c.rating && { score: c.rating.score, comment: c.rating.comment, at: c.rating.at },
-    timeline: c.timeline.filter((event) => full || event.public || event.kind === 'note').map((event) => ({ at: event.at, kind: event.kind, by: event.name, words: event.words, offices: event.offices, round: event.round, public: event.public })),
+    timeline: c.timeline.filter((event) => full || event.public || event.kind === 'note').map((event) => ({ at: event.at, kind: event.kind, by: event.name, words: event.words, offices: concerned(c, event), round: event.round, public: event.public })),
     words: full ? words : [],
     may: {
       dispatch: decide && running, take: decide && running && c.takenBy !== staff.staffId, contribute: running && (full || codesOf(reader, facts).length > 0), extend: decide && running && c.extension?.round !== c.round && now < endOf(c.legal),
@@ -74,6 +74,9 @@ export async function detailOf(ports: Ports, staff: Staff, c: Complaint, now: nu
   };
   return full ? detail : veil(detail, knownOf(ports, c, patient, stay));
 }
+
+/** Dispatched to offices, and always to the department that it is about: it looks into it, too. */
+const concerned = (c: Complaint, { kind, offices }: Complaint['timeline'][number]): string[] => (kind === 'dispatched' && c.departmentCode !== '' ? [...offices, c.departmentCode] : offices);
 
 const nameOf = (colleagues: readonly Colleague[], staffId: string): string => colleagues.find((one) => one.staffId === staffId)?.name ?? '';
 

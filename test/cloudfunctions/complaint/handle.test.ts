@@ -141,4 +141,14 @@ describe('the last word', () => {
     await world.answer(number);
     expect(await codeOf(world.call('addEvidence', wang, { number, text: '迟了' }))).toBe('GONE/answered');
   });
+  it('whoever looks into it stands in the timeline: the department that it is about, and an office that later words call in', async () => {
+    const { number } = await world.file();
+    const dispatched = async () => (await world.detail(number)).timeline.filter(({ kind }) => kind === 'dispatched').map(({ offices }) => offices);
+    expect(await dispatched()).toEqual([['nursing', '0401']]);
+    await world.call('dispatch', staff.officer, { number, offices: ['nursing', 'medical'] });
+    await world.call('addEvidence', wang, { number, text: '有人收了红包' });
+    expect((await world.detail(number)).offices).toEqual(['nursing', 'medical', 'discipline']);
+    expect(await dispatched()).toEqual([['nursing', '0401'], ['nursing', 'medical', '0401'], ['nursing', 'medical', 'discipline', '0401']]);
+    expect((await world.view(number)).timeline.findLast(({ kind }) => kind === 'dispatched')?.offices).toEqual(['nursing', 'medical', 'discipline']);
+  });
 });

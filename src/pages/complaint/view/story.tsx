@@ -9,7 +9,7 @@ import { useLanguage, useText } from '../../../text/language';
 import { dateWords, whenWords } from '../../../text/time';
 import type { View as Shown } from '../door';
 
-export function Story({ view: { timeline } }: { view: Shown }) {
+export function Story({ view: { timeline, departmentName } }: { view: Shown }) {
   const t = useText(complaintText);
   const { language } = useLanguage();
   const now = useNow();
@@ -19,7 +19,7 @@ export function Story({ view: { timeline } }: { view: Shown }) {
       <View className="complaint-story" {...said({ role: 'list', label: t.timeline })}>
         {newest.map((event, n) => {
           const before = newest[n - 1];
-          const more = [event.offices.length > 0 && event.kind === 'dispatched' ? officesWords(event.offices, language) : '', event.day === null ? '' : t.promisedExtended(dateWords(event.day, language)), event.words].filter((words) => words !== '');
+          const more = [event.offices.length > 0 && event.kind === 'dispatched' ? [officesWords(event.offices, language), ...(departmentName === '' ? [] : [departmentName])].join(language === 'zh' ? '、' : ', ') : '', event.day === null ? '' : t.promisedExtended(dateWords(event.day, language)), event.words].filter((words) => words !== '');
           return (
             <View key={`${event.at} ${event.kind} ${n}`} className="complaint-event" {...said({ role: 'listitem' })}>
               {event.round > 1 && before?.round !== event.round && <View className="complaint-round">{t.round(event.round)}</View>}
