@@ -13,10 +13,10 @@ export function CardHead({ card }: { card: Card }) {
   const now = useNow();
   const reason = reasonWords({ ...card, attempts: card.attempts.filter(({ outcome }) => outcome !== '').length, lastPart: null }, language);
   return (
-    <>
+    <span className="call-head">
       <span className="s-muted">{stayWords(card, now, language)}</span>
       <Tag tone={reason.alarm ? 'danger' : 'plain'}>{reason.words}</Tag>
       {card.flags.map((flag) => <Tag key={flag} tone="warn">{flags[flag]}</Tag>)}
-    </>
+    </span>
   );
 }
