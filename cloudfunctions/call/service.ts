@@ -75,6 +75,8 @@ export interface CallService {
   busy(stepIds: readonly string[], now: number): Promise<ReadonlySet<string>>;
   /** When each of these steps was first dialled. */
   firstDials(stepIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Calls that wait or are in hand beside those of follow-up steps: red flags, wishes, closed clinics, missed visits, answers. */
+  beside(): Promise<number>;
   /** Red flags that nobody has acknowledged. */
   unacknowledged(): Promise<{ open: number; oldestAt: number }>;
 }
@@ -264,6 +266,7 @@ export function createCalls(ports: CallPorts): CallService {
       }
       return first;
     },
+    beside: () => store.count({ view: 'team', staffId: '', departments: 'all', kinds: CallKind.options.filter((kind) => kind !== 'followup') }),
     async unacknowledged() {
       const since = await store.unacknowledged(1000);
       return { open: since.length, oldestAt: since.length > 0 ? Math.min(...since) : 0 };

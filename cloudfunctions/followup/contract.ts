@@ -119,7 +119,7 @@ export type SilentShare = z.infer<typeof SilentShare>;
 
 export const ForecastDay = z.object({
   day: Day, work: z.boolean(),
-  /** Expected calls: from steps that exist (today with those queued already), and from discharges still to come (mean of the same weekday in the last 28 days). */
+  /** Expected calls: from steps that exist (today with all that wait in the worklist already, of every kind), and from discharges still to come (mean of the same weekday in the last 28 days). */
   known: z.number(), toCome: z.number(),
   /** What the roster can ring; `stated` is false where the lead entered none and the default speaks. */
   capacity: z.number(), stated: z.boolean(),
@@ -203,6 +203,8 @@ export const api = defineApi('followup', {
       silent: SilentShare, forecast: z.array(ForecastDay),
       /** Calls queued now, and how long people have waited. */
       queued: z.object({ count: z.int(), oldestAt: Instant }),
+      /** Calls of every other kind that wait now: red flags, wishes, visits, answers. Today's line counts them; later days count silent follow-ups only. */
+      beside: z.int(),
       /** Red flags that nobody has acknowledged; `oldestAt` 0 when none. */
       redFlags: z.object({ open: z.int(), oldestAt: Instant }),
       callsPerHour: z.number(),

@@ -89,6 +89,8 @@ export interface Ports {
     /** When each of these steps was first dialled. */
     firstDials(stepIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
     unacknowledged(): Promise<{ open: number; oldestAt: number }>;
+    /** Open calls of every other kind: red flags, wishes, visits, answers. */
+    beside(): Promise<number>;
     /** `callsPerHour` ×10, as the roster keeps it. */
     roster(from: string, days: number): Promise<readonly { day: string; people: number; hours: number; callsPerHour: number; stated: boolean }[]>;
   };

@@ -20,6 +20,7 @@ export function followupPorts({ steps, encounters, patients, consents, responses
       busy: (stepIds, now) => house().calls.busy(stepIds, now),
       firstDials: (stepIds) => house().calls.firstDials(stepIds),
       unacknowledged: () => house().calls.unacknowledged(),
+      beside: () => house().calls.beside(),
       roster: (from, days) => house().calls.roster(from, days),
     },
     notices: {

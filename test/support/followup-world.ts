@@ -210,6 +210,7 @@ export function openWorld(): World {
     async busy(ids) { await trip('call.busy'); return new Set([...calls.values()].filter((c) => c.state === 'claimed' && ids.includes(c.stepId)).map((c) => c.stepId)); },
     firstDials: async () => new Map(),
     unacknowledged: async () => ({ open: 0, oldestAt: 0 }),
+    beside: async () => 0,
     roster: async (from, days) => Array.from({ length: days }, (_, i) => ({ day: new Date(Date.parse(from) + i * 86_400_000).toISOString().slice(0, 10), people: 2, hours: 5, callsPerHour: 76, stated: true })),
   };
 

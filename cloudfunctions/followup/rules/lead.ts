@@ -53,8 +53,10 @@ export interface Capacity { day: string; people: number; hours: number; callsPer
 
 export interface ForecastFacts {
   today: string;
-  /** Calls queued now. */
+  /** Silent steps queued for a call now. */
   queued: number;
+  /** Calls of every other kind that wait now (red flags, wishes, visits, answers): they are rung today, too. How many come on later days nobody knows. */
+  beside?: number;
   share: number;
   /** Open steps that lead to a call, by the day of their deadline. */
   open: readonly { day: string; count: number }[];
@@ -69,7 +71,7 @@ export interface ForecastFacts {
  * Calls of the next 14 days beside what can be rung. Known: steps that exist. To come: discharges of the days ahead, taken from the mean of the same weekday in the history, as far as the known
  * ones do not make it up already. What is not rung is carried over, and weighs on the next day.
  */
-export function forecastOf({ today, queued, share, open, past, capacity, extra = 0 }: ForecastFacts): ForecastDay[] {
+export function forecastOf({ today, queued, beside = 0, share, open, past, capacity, extra = 0 }: ForecastFacts): ForecastDay[] {
   const days: ForecastDay[] = [];
   let backlog = 0;
   for (let i = 0; i < forecastDays; i += 1) {
@@ -77,7 +79,7 @@ export function forecastOf({ today, queued, share, open, past, capacity, extra =
     const existing = open.filter((row) => (i === 0 ? row.day <= day : row.day === day)).reduce((sum, row) => sum + row.count, 0);
     const usual = weekdayMean(past, today, day);
     // What is queued already is rung from today on.
-    const known = existing * share + (i === 0 ? queued : 0);
+    const known = existing * share + (i === 0 ? queued + beside : 0);
     // Today's deadlines are all known; further ahead the gap to a usual weekday will still fill.
     const toCome = (i === 0 ? 0 : Math.max(0, usual - existing) * share) + extra;
     const roster = capacity.find((row) => row.day === day);

@@ -13,7 +13,7 @@ import { unique } from './facts';
 
 export interface Today {
   from: string; to: string; funnel: Funnel; promise: { day: string; kept: number; of: number }; waiting: WaitingReason[]; silent: SilentShare; forecast: ForecastDay[];
-  queued: { count: number; oldestAt: number }; redFlags: { open: number; oldestAt: number }; callsPerHour: number;
+  queued: { count: number; oldestAt: number }; beside: number; redFlags: { open: number; oldestAt: number }; callsPerHour: number;
 }
 export interface PlanChange { plan: PlanCode; key: string; escalates: boolean }
 export interface PlanCost {
@@ -36,17 +36,17 @@ export function createLead(ports: Ports): Lead {
   /** Everything the forecast stands on, in four round trips. */
   async function outlook(now: number) {
     const today = dayOf(now);
-    const [open, past, queued, stated] = await Promise.all([
+    const [open, past, queued, stated, beside] = await Promise.all([
       ports.steps.openDeadlines(addDays(today, forecastDays - 1)), ports.steps.silence(addDays(today, -historyDays), addDays(today, -1)),
-      ports.steps.queued(), ports.calls.roster(today, forecastDays),
+      ports.steps.queued(), ports.calls.roster(today, forecastDays), ports.calls.beside(),
     ]);
     const roster = stated.map((row) => ({ ...row, callsPerHour: row.callsPerHour / 10 }));
     const calling = past.filter((row) => row.escalates);
     const silent = silentShare(calling, addDays(today, -historyDays), addDays(today, -1));
     const days = new Map<string, number>();
     for (const row of calling) days.set(row.deadlineDay, (days.get(row.deadlineDay) ?? 0) + row.count);
-    const facts = { today, queued: queued.count, share: silent.share, open, past: [...days].map(([day, count]) => ({ day, count })), capacity: roster };
-    return { today, past, queued, silent, facts, callsPerHour: one(meanRate(roster)) };
+    const facts = { today, queued: queued.count, beside, share: silent.share, open, past: [...days].map(([day, count]) => ({ day, count })), capacity: roster };
+    return { today, past, queued, beside, silent, facts, callsPerHour: one(meanRate(roster)) };
   }
 
   return {
@@ -65,7 +65,7 @@ export function createLead(ports: Ports): Lead {
       return {
         from: start, to: end, funnel: funnelOf(rows.map(({ state, reason, count }) => ({ state, reason, count })), discharges),
         promise: { day: asked, kept: counted.filter((step) => keptPromise(step, dials.get(step._id) ?? 0)).length, of: counted.length },
-        waiting, silent: view.silent, forecast: forecastOf(view.facts), queued: view.queued, redFlags, callsPerHour: view.callsPerHour,
+        waiting, silent: view.silent, forecast: forecastOf(view.facts), queued: view.queued, beside: view.beside, redFlags, callsPerHour: view.callsPerHour,
       };
     },
 

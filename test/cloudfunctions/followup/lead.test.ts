@@ -50,6 +50,11 @@ describe('the forecast', () => {
     expect(days.slice(0, 4).map((d) => [d.day.slice(5), d.known, d.backlog, d.work])).toEqual([['11-21', 70, 20, false], ['11-22', 0, 0, false], ['11-23', 50, 0, true], ['11-24', 0, 0, true]]);
   });
 
+  it('counts alarms, visits and answers that wait with today, and promises none for later days', () => {
+    const days = forecastOf({ ...facts, beside: 7, capacity: capacity(50) });
+    expect(days.slice(0, 3).map((d) => [d.known, d.backlog])).toEqual([[77, 27], [0, 0], [50, 0]]);
+  });
+
   it('counts deadlines that have passed with today, and days without a roster as nothing rung', () => {
     const days = forecastOf({ ...facts, open: [{ day: '2026-11-19', count: 10 }], capacity: [] });
     expect(days[0]).toMatchObject({ known: 45, capacity: 0, stated: false, backlog: 45 });

@@ -9,7 +9,7 @@ import { figure, fullDay, tickDay, wholePercent, type Today } from './desk';
 
 type Day = Today['forecast'][number];
 
-export function Forecast({ today: { forecast, silent, callsPerHour } }: { today: Today }) {
+export function Forecast({ today: { forecast, silent, callsPerHour, beside } }: { today: Today }) {
   const t = useText(todayText);
   const { language } = useLanguage();
   const draw = useCallback((ink: Ink): ChartOption => {
@@ -47,6 +47,7 @@ export function Forecast({ today: { forecast, silent, callsPerHour } }: { today:
         <b className={stuck ? 'today-danger' : undefined}>{stuck ? t.clearsNot(fullDay(stuck.day, language)) : t.clears}</b>
         {' · '}{t.silent(wholePercent(silent.share), silent.n)} · {t.rate(figure(callsPerHour))}
         {silent.n < silent.priorWeight * 4 && ` · ${t.prior(wholePercent(silent.priorShare), silent.priorWeight)}`}
+        {beside > 0 && ` · ${t.beside(beside)}`}
         {guessed > 0 && ` · ${t.guessed(guessed)}`}
       </div>
       <details className="today-table">
