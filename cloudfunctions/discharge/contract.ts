@@ -3,7 +3,7 @@
  * Words follow FHIR R4 (Patient, Encounter, period, dischargeDisposition) where FHIR has one; codes follow 病案首页 2011 (卫医政发〔2011〕84号).
  */
 import { Day, Id, Instant, Nothing, Phone, Relation, Sex, defineApi, z, type Role } from '../kit/contract';
-import { ImportJob } from './contract/intake';
+import { ImportJob, MappingColumn } from './contract/intake';
 
 export { FieldName, FileProblem, RowProblem } from './contract/intake';
 
@@ -86,18 +86,45 @@ const staff = ['staff'] as const;
 /** A person at the console, or the hospital's own system with a signed request. */
 const importers = ['staff', 'feed'] as const;
 const One = z.object({ importId: Id });
+/** Part of ids and of what staff read: letters, digits, a few signs. */
+const Source = z.string().trim().min(1).max(40).regex(/^[\p{L}\p{N}._-]+$/u);
+
+/** What patients and colleagues have begun about stays of a run. */
+export const Begun = z.enum(['invited', 'answered', 'called', 'visits', 'messages']);
 
 export const api = defineApi('discharge', {
   /** Asks for a place to put the file; the browser then sends the bytes to `upload` itself (PUT, these headers, the file as body). */
   importStart: {
     callers: importers, roles: Importers,
-    input: z.object({ fileName: z.string().trim().min(1).max(120), size: z.int().min(1).max(maxFileBytes) }),
+    input: z.object({
+      fileName: z.string().trim().min(1).max(120), size: z.int().min(1).max(maxFileBytes),
+      /** Who hands over, as the list of runs and remembered columns know them; 手工上传 where nobody says. */
+      source: Source.optional(),
+      /** The run whose corrected error file this is. */
+      rerunOf: Id.optional(),
+    }),
     output: z.object({ importId: Id, upload: z.object({ url: z.string(), method: z.literal('PUT'), headers: z.record(z.string(), z.string()) }) }),
   },
   /** Works through the next page and says how far it is; call again until state is done or failed. Safe to repeat, to call twice at once, and after a crash. */
   importRun: { callers: importers, roles: Importers, input: One, output: ImportJob },
   importStatus: { callers: importers, roles: Importers, read: true, input: One, output: ImportJob },
-  importList: { callers: staff, roles: Importers, read: true, input: z.object({ limit: z.int().min(1).max(50).default(20) }), output: z.object({ jobs: z.array(ImportJob) }) },
+  /** Newest first; files and what systems sent. */
+  importList: {
+    callers: staff, roles: Importers, read: true,
+    input: z.object({ limit: z.int().min(1).max(50).default(20), cursor: z.string().max(200).optional() }), output: z.object({ jobs: z.array(ImportJob), next: z.string().nullable() }),
+  },
+  /** Answers what a run in state `mapping` asks, once: remembered for its source. CONFLICT (`not_asked`, `answered`). */
+  importMap: { callers: staff, roles: Importers, input: z.object({ importId: Id, columns: z.array(MappingColumn).min(1).max(300) }), output: ImportJob },
+  /** Who has handed over so far, last used first; `remembered` mappings. */
+  importSources: { callers: staff, roles: Importers, read: true, input: Nothing, output: z.object({ sources: z.array(z.object({ name: z.string(), usedAt: Instant, remembered: z.int() })) }) },
+  /**
+   * Takes back everything that only this run said. First with `dryRun`: how many stays would be cancelled (`stays`) or be as before (`corrected`), what patients and colleagues have begun about them,
+   * and which (at most 100). Then without: state `undoing`, and importRun (or the timer) goes on until `undone`. CONFLICT `not_done` while the run is going on.
+   */
+  importUndo: {
+    callers: staff, roles: Importers, input: z.object({ importId: Id, dryRun: z.boolean(), reason: Note.optional() }),
+    output: z.object({ stays: z.int(), corrected: z.int(), begun: z.record(Begun, z.int()), list: z.array(z.object({ encounterId: Id, what: z.array(Begun) })), job: ImportJob }),
+  },
   /** A temporary address (15 min) of a CSV with every refused or doubtful cell; null when there is none. */
   importRejects: { callers: importers, roles: Importers, read: true, input: One, output: z.object({ url: z.string().nullable(), rows: z.int() }) },
 

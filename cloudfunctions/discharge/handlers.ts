@@ -7,11 +7,12 @@ import type { api } from './contract';
 import type { Care } from './service/care';
 import type { Intake } from './service/intake';
 import type { Register } from './service/register';
+import type { Undoing } from './service/undo';
 
 /** As this colleague may read it. */
 const seen = <T>(staff: Staff, answer: T): T => reasonsFor(staff.role, answer);
 
-export function createHandlers({ intake, register, care, audit }: { intake: Intake; register: Register; care: Care; audit: Pick<Audit, 'record'> }): Handlers<typeof api> {
+export function createHandlers({ intake, undoing, register, care, audit }: { intake: Intake; undoing: Pick<Undoing, 'plan' | 'begin'>; register: Register; care: Care; audit: Pick<Audit, 'record'> }): Handlers<typeof api> {
   return {
     async importStart(input, { caller, now }) {
       const started = await intake.start(input, actorOf(caller), now);
@@ -20,7 +21,20 @@ export function createHandlers({ intake, register, care, audit }: { intake: Inta
     },
     importRun: ({ importId }, { now }) => intake.run(importId, now),
     importStatus: ({ importId }) => intake.status(importId),
-    importList: async ({ limit }) => ({ jobs: await intake.list(limit) }),
+    importList: (input) => intake.list(input),
+    async importMap({ importId, columns }, { caller, now }) {
+      await audit.record({ caller, action: 'discharge.import.map', subject: importId, now });
+      return intake.map(importId, columns, now);
+    },
+    importSources: async () => ({ sources: await intake.sources() }),
+    async importUndo({ importId, dryRun, reason }, { caller, now }) {
+      const plan = await undoing.plan(importId);
+      if (!dryRun) {
+        await audit.record({ caller, action: 'discharge.import.undo', subject: importId, reason, now });
+        await undoing.begin(importId, actorOf(caller), now);
+      }
+      return { ...plan, job: await intake.status(importId) };
+    },
     async importRejects({ importId }, { caller, now }) {
       await audit.record({ caller, action: 'discharge.import.rejects', subject: importId, now });
       return intake.rejects(importId, now);

@@ -1,13 +1,16 @@
 import { callCollection, type CallRecord } from '../call/store';
 import { serve } from '../kit/serve';
 import { openHouse } from '../wiring';
+import { begunOf, moveStays } from '../wiring/register';
 import { api } from './contract';
 import { createHandlers } from './handlers';
 import { createCare } from './service/care';
 import { factsOfCalls, factsOfNotices, factsOfResponses, factsOfSteps } from './service/facts';
 import { createIntake } from './service/intake';
 import { createRegister } from './service/register';
-import { openImportStore } from './store';
+import { createUndoing } from './service/undo';
+import { openImportStore } from './store/import';
+import { openStatementStore } from './store/statement';
 
 const house = openHouse(process.env);
 const { database, storage, cipher, audit, patients, encounters, departments, followup, identify, clock } = house;
@@ -15,10 +18,12 @@ const { command } = database;
 const calls = database.collection<CallRecord>(callCollection);
 const stepsOf = (encounterIds: readonly string[]) => house.steps.ofEncounters(encounterIds);
 
-const intake = createIntake({
-  patients, encounters, departments, jobs: openImportStore(database), storage, cipher, followup, command,
-  warn: (error) => house.report({ what: 'import', error }),
-});
+const ports = {
+  patients, encounters, departments, statements: openStatementStore(database), jobs: openImportStore(database), storage, cipher, followup, command, moved: moveStays(house), begun: begunOf(house),
+  warn: (error: unknown) => house.report({ what: 'import', error }),
+};
+const undoing = createUndoing(ports);
+const intake = createIntake({ ...ports, undoing });
 const register = createRegister({
   patients, encounters, cipher, command,
   staffNames: async (ids) => new Map(ids.length === 0 ? [] : (await house.staff.getMany(ids)).map(({ _id, name }) => [_id, name])),
@@ -36,4 +41,4 @@ const register = createRegister({
   ],
 });
 const care = createCare({ register, patients, encounters, departments, cipher, audit, command, followup: { ...followup, resume: house.resume } });
-export const main = serve({ api, handlers: createHandlers({ intake, register, care, audit }), identify, clock });
+export const main = serve({ api, handlers: createHandlers({ intake, undoing, register, care, audit }), identify, clock });

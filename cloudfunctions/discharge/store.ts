@@ -3,7 +3,8 @@ import { addDays, instantAt } from '../kit/calendar';
 import type { Relation, Sex } from '../kit/contract';
 import { defineCollection, type Collection, type CollectionSpec, type Database } from '../kit/database';
 import type { Death, Decision, Department, EncounterState, Hold, Way } from './contract';
-import type { FileProblem, HeadingField, ImportCounts, ImportFormat, ImportState } from './contract/intake';
+import { importJobCollection, importRejectCollection, importSourceCollection } from './store/import';
+import { restatedCollection, statementCollection } from './store/statement';
 
 /** What changed, when and by whom; `fields` are names, never values. */
 export interface Change { at: number; by: string; what: string; fields?: string[]; note?: string }
@@ -28,10 +29,12 @@ export interface Patient {
   death: Death; deathAt: number | null; deathSource: string;
   /** The patient's own choice for sensitive stays; false unless chosen. */
   allowFamilySensitive: boolean; allowSmsSensitive: boolean;
-  /** Hashes as the hospital's system last gave them, so that a number corrected here is not undone by the old one. */
-  sourcePhoneHash: string; sourceContactPhoneHash: string;
-  /** Which stay gave these facts: the greatest (at, dischargeAt, encounterId) wins, in whatever order rows arrive. */
-  source: { at: number; dischargeAt: number; encounterId: string };
+  /** As the hospital's system last gave them, so that what was corrected here is not undone by the old. */
+  sourcePhoneHash: string; sourceContactPhoneHash: string; sourceNoContact: boolean;
+  /** Who lives on after a merge; '' for who lives. The document stays, with what was agreed and written under it. */
+  mergedInto: string;
+  /** Hash of the statements that these facts are the fold of, in their order. */
+  contentHash: string;
   history: Change[]; rev: number; registeredAt: number; updatedAt: number;
 }
 
@@ -48,32 +51,12 @@ export interface Encounter {
   state: EncounterState; readmittedAt: number | null;
   /** `due`: followup must plan it (again); `planned`; `none`: nothing to plan. */
   planning: 'due' | 'planned' | 'none';
-  /** Keyed hash of everything the source said, and its place in time: the row's own time (else the file's), then the file's first upload. */
-  contentHash: string; sourceUpdatedAt: number; sourceFileAt: number; importId: string;
+  /** Hash of the statements that these facts are the fold of, in their order; the run that changed it last. */
+  contentHash: string; importId: string;
   history: Change[]; rev: number; registeredAt: number; updatedAt: number;
 }
 
 export interface DepartmentRecord extends Department { /** `dep:<code>` */ _id: string; /** Made from a file, not yet looked at by a person. */ unconfirmed: boolean }
-
-export interface ImportJobRecord {
-  _id: string; fileId: string; fileName: string; size: number; by: string; createdAt: number; touchedAt: number; finishedAt: number;
-  state: ImportState; problem: FileProblem | ''; columns: string[];
-  /** SHA-256 of the bytes, '' until read. */
-  fileHash: string;
-  /** The time that counts for rows without their own: the first upload of these bytes. */
-  sourceAt: number; repeated: boolean;
-  format: ImportFormat | ''; encoding: '' | 'utf-8' | 'utf-16le' | 'gb18030'; rows: number;
-  /** Next page to work through; the conditional update on it decides which of two runners counts. */
-  page: number; counts: ImportCounts;
-  headings: HeadingField[]; mapping: { headings: HeadingField[]; preview: string[][] } | null; newDepartments: string[];
-  source: string; rerunOf: string; undone: number;
-  rejectPages: number; fileRemoved: boolean;
-  /** The report as last handed out; removed from storage a day later. */
-  rejectFileId: string; rejectFileAt: number;
-}
-
-/** The refused and doubtful cells of one page; sealed, because a wrong phone number is still a phone number. Field name for the cipher: `import_reject`. */
-export interface ImportReject { _id: string; importId: string; page: number; count: number; sealed: string; createdAt: number }
 
 export const patientCollection = defineCollection('patient', [
   { name: 'phone', keys: [['phoneHash', 1]] },
@@ -93,16 +76,10 @@ export const encounterCollection = defineCollection('encounter', [
   { name: 'clearing', keys: [['clearing', 1], ['dischargeAt', -1], ['_id', -1]] },
 ]);
 export const departmentCollection = defineCollection('department', []);
-export const importJobCollection = defineCollection('import_job', [
-  { name: 'newest', keys: [['createdAt', -1]] },
-  { name: 'same_file', keys: [['fileHash', 1], ['createdAt', 1]] },
-  { name: 'idle', keys: [['state', 1], ['touchedAt', 1]] },
-  { name: 'reject_file', keys: [['rejectFileAt', 1]] },
-]);
-export const importRejectCollection = defineCollection('import_reject', [{ name: 'job', keys: [['importId', 1], ['page', 1]] }]);
-
 /** Written to collections.json by the build. */
-export const collections: CollectionSpec[] = [patientCollection, encounterCollection, departmentCollection, importJobCollection, importRejectCollection];
+export const collections: CollectionSpec[] = [
+  patientCollection, encounterCollection, departmentCollection, statementCollection, restatedCollection, importJobCollection, importRejectCollection, importSourceCollection,
+];
 
 /** What others may ask about patients; the whole collection for our own services. */
 export interface PatientStore {
@@ -199,8 +176,3 @@ export function openDepartmentStore(database: Database): DepartmentStore {
   const collection = database.collection<DepartmentRecord>(departmentCollection);
   return { collection, all: () => collection.find({}, { sort: [['_id', 'asc']], limit: 1000 }) };
 }
-
-export interface ImportStore { readonly jobs: Collection<ImportJobRecord>; readonly rejects: Collection<ImportReject> }
-export const openImportStore = (database: Database): ImportStore => ({
-  jobs: database.collection<ImportJobRecord>(importJobCollection), rejects: database.collection<ImportReject>(importRejectCollection),
-});

@@ -19,6 +19,7 @@ export async function importFile(local: Local, file: string, setupToken: string,
   if (job.state === 'failed') {
     throw new Error(`文件不能导入 · the file cannot be imported: ${problems[job.problem] ?? job.problem}${job.columns.length > 0 ? ` (${job.columns.join(', ')})` : ''}`);
   }
+  if (job.state === 'mapping') throw new Error('有些列认不出来，请在工作台“导入”里指定一次 · some columns cannot be told: name them once in the console, under imports');
   const { registered, rejected, warned, held } = job.counts;
   const lines = [
     `导入      imported  ${job.rows} 行：登记 ${registered}，退回 ${rejected}，需要留意 ${warned}，待科室确认 ${held} · rows: registered, rejected, to look at, held`,

@@ -3,8 +3,8 @@ import type { Local } from '../index';
 import { call } from './caller';
 
 export interface ImportJob {
-  importId: string; state: 'uploading' | 'running' | 'done' | 'failed'; problem: string; columns: string[]; rows: number;
-  counts: { processed: number; registered: number; corrected: number; unchanged: number; stale: number; duplicate: number; rejected: number; warned: number; held: number };
+  importId: string; state: 'uploading' | 'mapping' | 'running' | 'done' | 'failed'; problem: string; columns: string[]; rows: number;
+  counts: { processed: number; registered: number; corrected: number; unchanged: number; stale: number; duplicate: number; waiting: number; rejected: number; warned: number; held: number };
 }
 
 /** `headers` say who imports: a lead's session or a signed feed. */
@@ -16,6 +16,7 @@ export async function upload(local: Local, fileName: string, bytes: Uint8Array, 
   for (;;) {
     const job = await send<ImportJob>('importRun', { importId });
     progress(job);
-    if (job.state === 'done' || job.state === 'failed') return job;
+    // Columns that cannot be told are asked in the console.
+    if (job.state !== 'uploading' && job.state !== 'running') return job;
   }
 }

@@ -128,7 +128,7 @@ export async function openHospital(now: string, options: LocalOptions = {}): Pro
       if (!stored.ok) throw new Error(`storage refused the file: ${stored.status}`);
       for (;;) {
         const job = await lead.discharge.importRun({ importId });
-        if (job.state === 'done' || job.state === 'failed') return job;
+        if (job.state === 'done' || job.state === 'failed' || job.state === 'mapping') return job;
       }
     },
     async until(wallTime) {

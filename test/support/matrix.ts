@@ -52,6 +52,8 @@ const by = <T>(domain: string, input: T, actions: readonly string[]) => Object.f
 /** The input of every operation that names a record. Later ones end what earlier ones need. */
 export const records: Record<string, (ids: Ids) => unknown> = {
   ...by('discharge', ({ importId }) => ({ importId }), ['importStatus', 'importRejects', 'importRun']),
+  'discharge.importUndo': ({ importId }) => ({ importId, dryRun: true }),
+  'discharge.importMap': ({ importId }) => ({ importId, columns: [{ heading: '离院方式', field: 'way' }] }),
   ...by('discharge', ({ encounterId }) => ({ encounterId }), ['get', 'timeline']),
   ...by('discharge', ({ departmentCode }) => ({ departmentCode }), ['list', 'heldList']),
   'discharge.reveal': ({ encounterId }) => ({ encounterId, fields: ['name'], reason: note }),

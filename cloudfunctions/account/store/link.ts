@@ -25,6 +25,8 @@ export interface LinkStore {
   get(id: string): Promise<LinkRecord | null>;
   /** Closes all links of a step: `submitted`, or why else. Again changes nothing. */
   close(stepId: string, now: number, reason?: string): Promise<void>;
+  /** The stays of these steps belong to another patient now (two records became one): who holds a link keeps their way in. */
+  move(stepIds: readonly string[], patientId: string): Promise<void>;
   /** Forgets links that ended before; returns how many. */
   forget(before: number): Promise<number>;
 }
@@ -47,6 +49,7 @@ export function openLinkStore(database: Database, cipher: { derive(name: string)
     make: async (link, now) => (await makeMany([link], now))[0]!,
     get: (id) => links.get(id),
     close: async (stepId, now, reason = 'submitted') => void (await links.update({ stepId, closedAt: 0 }, { closedAt: now, closedReason: reason })),
+    move: async (stepIds, patientId) => void (await links.update({ stepId: command.in([...stepIds]), closedAt: 0 }, { patientId })),
     forget: (before) => links.remove({ expiresAt: command.lt(before) }),
   };
 }

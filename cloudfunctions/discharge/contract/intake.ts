@@ -17,7 +17,7 @@ export type FieldName = z.infer<typeof FieldName>;
 export const RowProblem = z.enum([
   'required', 'too_long', 'text_as_number', 'date_format', 'date_impossible', 'future', 'birth_after_admission', 'discharge_before_admission', 'number', 'sex_unknown',
   'id_length', 'id_check_digit', 'id_birth_differs', 'id_other_document', 'phone_wrong', 'phone_no_area_code', 'phone_several', 'phone_shared', 'no_phone', 'relation_unknown',
-  'department_name_differs', 'dx_code', 'way_unknown', 'way_mismatch', 'way_outcome_table', 'flag_unknown', 'duplicate',
+  'department_name_differs', 'dx_code', 'way_unknown', 'way_mismatch', 'way_outcome_table', 'flag_unknown', 'duplicate', 'birth_estimated', 'phone_named', 'formula_error', 'garbled', 'row_shifted',
 ]);
 export type RowProblem = z.infer<typeof RowProblem>;
 
@@ -59,6 +59,17 @@ export type ImportCounts = z.infer<typeof ImportCounts>;
 export const HeadingField = z.object({ heading: z.string(), field: FieldName.nullable() });
 export type HeadingField = z.infer<typeof HeadingField>;
 
+/** What is asked when the columns cannot be told: the headings with what could be guessed (`sure: false`: only likely), the first rows, masked, and the fields that no column has. */
+export const MappingQuestion = z.object({
+  headings: z.array(HeadingField.extend({ sure: z.boolean() })), preview: z.array(z.array(z.string())), missing: z.array(FieldName), fingerprint: z.string(),
+});
+export type MappingQuestion = z.infer<typeof MappingQuestion>;
+/** A person's word on one column: its heading, or its number from 0 where headings repeat; null: not used. `values`: what the source's own codes in it mean (离院方式 A → 1). */
+export const MappingColumn = z.object({
+  heading: z.union([z.string().max(200), z.int().min(0).max(500)]), field: FieldName.nullable(), values: z.record(z.string().max(100), z.string().max(100)).optional(),
+});
+export type MappingColumn = z.infer<typeof MappingColumn>;
+
 /** One run: a file, or what a system sent in one day. */
 export const ImportJob = z.object({
   importId: Id,
@@ -75,7 +86,7 @@ export const ImportJob = z.object({
   counts: ImportCounts,
   headings: z.array(HeadingField),
   /** While state is mapping: the headings with what could be guessed, and the first rows, masked. */
-  mapping: z.object({ headings: z.array(HeadingField), preview: z.array(z.array(z.string())) }).nullable(),
+  mapping: MappingQuestion.nullable(),
   /** Departments that this run named for the first time; they wait in `departments` (unconfirmed) for a look at their flags. */
   newDepartments: z.array(z.string()),
   /** The same bytes were imported before: their first upload time counts, so nothing changes. */
@@ -89,11 +100,12 @@ export const ImportJob = z.object({
   finishedAt: z.int(),
   /** How many statements of a run that is taken back have been taken back so far. */
   undone: z.int(),
+  undoneBy: z.string(),
 });
 export type ImportJob = z.infer<typeof ImportJob>;
 
-/** What became of one message, entry or event; `ref` says which (message 3, entry 5), `eventId` is the sender's own. */
+/** What became of one message, entry or event; `ref` says which (message 3, entry 5), `eventId` is the sender's own. `place`: of a cell's trouble the name of its field; `doubt`: it was taken nevertheless. */
 export const ImportResult = z.object({
-  ref: z.string(), eventId: z.string(), outcome: ImportOutcome, problems: z.array(z.object({ place: z.string(), problem: RowProblem.or(MessageProblem) })),
+  ref: z.string(), eventId: z.string(), outcome: ImportOutcome, problems: z.array(z.object({ place: z.string(), problem: RowProblem.or(MessageProblem), doubt: z.boolean() })),
 });
 export type ImportResult = z.infer<typeof ImportResult>;

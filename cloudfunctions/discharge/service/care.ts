@@ -8,7 +8,7 @@ import { maskPhone } from '../../kit/mask';
 import type { Death, Department, Mark } from '../contract';
 import type { DepartmentStore, EncounterStore, Patient, PatientStore } from '../store';
 import { tailHashOf } from './merge';
-import type { FollowupPort } from './page';
+import type { FollowupPort } from './consequence';
 import type { Register } from './register';
 
 export interface CarePorts {

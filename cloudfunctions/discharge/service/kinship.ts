@@ -1,20 +1,20 @@
 /** A lost child and its mother: whichever of the two stays is imported second finds the other, and the mother's waits for a person. */
 import { isMotherOf, judgeStay, isNewborn, type PersonFacts } from '../rules/hold';
 import type { Encounter, Patient } from '../store';
-import type { Item } from './merge';
+import type { ConsequencePorts } from './consequence';
+import type { Stay } from './merge';
 import { eachOf } from './batch';
-import type { PagePorts } from './page';
 
 const lostBabyStay = (stay: Encounter, patient: Patient): boolean =>
   isNewborn(patient.birthDate, stay.dischargeDay) && judgeStay({ ...stay, sex: patient.sex, birthDate: patient.birthDate, tags: [], hasContact: true, department: { sensitive: false, critical: false, obstetric: false } }).lostBaby;
 
 /** Returns the mothers' stays that are now held and must be planned again. */
-export async function linkLostBabies(ports: PagePorts, accepted: readonly Item[], importId: string, now: number): Promise<string[]> {
+export async function linkLostBabies(ports: ConsequencePorts, accepted: readonly Stay[], importId: string, now: number): Promise<string[]> {
   const lost = accepted.filter((item) => item.lostBaby);
   const births = accepted.filter((item) => item.record.sex !== 'male' && !item.lostBaby && isObstetric(item));
   if (lost.length === 0 && births.length === 0) return [];
   const { patients, encounters, command } = ports;
-  const persons = new Map((await patients.getMany([...lost, ...births].map((item) => item.patientId))).map((patient) => [patient._id, patient]));
+  const persons = new Map((await patients.getMany([...lost, ...births].map((item) => item.fold.patientId))).map((patient) => [patient._id, patient]));
   const hashes = [...new Set([...persons.values()].flatMap((p) => [p.phoneHash, p.contactPhoneHash]).filter((hash) => hash !== ''))];
   const names = [...new Set([...persons.values()].flatMap((p) => [p.name, p.contactName, p.motherName]).filter((name) => name !== ''))];
   const searches = [
@@ -43,4 +43,4 @@ export async function linkLostBabies(ports: PagePorts, accepted: readonly Item[]
   return [...new Set(unheld.map(({ mother }) => mother._id))];
 }
 
-const isObstetric = ({ record, department }: Item): boolean => judgeStay({ ...record, department, hasContact: true }).obstetric;
+const isObstetric = ({ record, department }: Stay): boolean => judgeStay({ ...record, department, hasContact: true }).obstetric;

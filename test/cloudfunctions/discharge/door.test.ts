@@ -31,7 +31,7 @@ beforeEach(async () => {
   const audit = openAudit(database);
   const register = createRegister({ patients, encounters, cipher, command: database.command, stepsOf: async () => [], facts: [], staffNames: async () => new Map() });
   const care = createCare({ register, patients, encounters, departments, cipher, audit, command: database.command, followup });
-  const main = serve({ api, handlers: createHandlers({ intake, register, care, audit }), identify: async ({ token = 'nobody' }) => callers[token]!, clock: () => now });
+  const main = serve({ api, handlers: createHandlers({ intake, undoing: desk.undoing, register, care, audit }), identify: async ({ token = 'nobody' }) => callers[token]!, clock: () => now });
   call = async (who, action, input = {}) => (await main({ action, input, token: who }, contextOf())) as Envelope<Record<string, unknown>>;
   encounterId = `enc:${cipher.hash('Z1|1').slice(0, 20)}`;
   await desk.importBytes(csv, now);
@@ -54,12 +54,13 @@ test('every operation answers as its contract says', async () => {
   const department = { code: '骨科', name: '骨科', aliases: ['骨外科'], phone: '', sensitive: false, critical: false, obstetric: false, paediatric: false };
   const note = '已核实情况';
   for (const [who, action, input] of [
-    ['it', 'importRun', { importId }], ['lead', 'importStatus', { importId }], ['lead', 'importList', {}], ['lead', 'importRejects', { importId }], ['ward', 'list', {}], ['agent', 'search', { text: '王' }], ['nurse', 'get', { encounterId }],
+    ['it', 'importRun', { importId }], ['lead', 'importStatus', { importId }], ['lead', 'importList', {}], ['lead', 'importRejects', { importId }], ['it', 'importSources', {}], ['lead', 'importUndo', { importId, dryRun: true }], ['ward', 'list', {}], ['agent', 'search', { text: '王' }], ['nurse', 'get', { encounterId }],
     ['quality', 'timeline', { encounterId }], ['officer', 'reveal', { encounterId, fields: ['phone'], reason: note }], ['ward', 'heldList', {}], ['ward', 'clear', { encounterId, decision: 'invite', note }], ['nurse', 'departments', {}], ['it', 'saveDepartment', department],
     ['agent', 'reportDeath', { encounterId, note }], ['lead', 'confirmDeath', { encounterId, verdict: 'wrong', note }], ['nurse', 'mark', { encounterId, mark: 'noVoice', value: true, note }],
     ['ward', 'correctPhone', { encounterId, which: 'contactPhone', number: '09438221234', note }], ['ward', 'cancelDischarge', { encounterId, note }], ['timer', 'tick', {}],
   ] as const) expect([action, await answer(who, action, input)]).toEqual([action, 'ok']);
-  expect(Object.keys(api.operations)).toHaveLength(20);
+  expect(await call('lead', 'importMap', { importId, columns: [{ heading: '方式', field: 'way' }] })).toMatchObject({ ok: false, error: { code: 'CONFLICT', reason: 'not_asked' } });
+  expect(Object.keys(api.operations)).toHaveLength(23);
 });
 
 test('patients, links and strangers have no door here; of staff each role has its own', async () => {

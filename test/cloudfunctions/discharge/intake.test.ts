@@ -20,6 +20,8 @@ const phoneOf = async (no: string) => {
   const { phoneSealed } = await patient(no);
   return phoneSealed && desk.cipher.open(phoneSealed, 'phone');
 };
+/** What an import writes. */
+const all = ['patient', 'encounter', 'statement', 'restated', 'import_job'];
 const none = { processed: 0, registered: 0, corrected: 0, unchanged: 0, stale: 0, duplicate: 0, rejected: 0, warned: 0 };
 
 test('the samples: sixty and forty in, six out with a report; deaths known, against advice held, departments made and matched by name', async () => {
@@ -91,7 +93,7 @@ test('rows in any order, columns in any order, one file or several: the same reg
   await fc.assert(fc.asyncProperty(
     fc.shuffledSubarray(rows, { minLength: rows.length }), fc.shuffledSubarray(headings, { minLength: headings.length }), fc.integer({ min: 1, max: rows.length }),
     async (shuffled, order, cut) => {
-      for (const { name } of [desk.patients.collection, desk.encounters.collection, desk.jobs.jobs]) await kit.behind.remove(name, {});
+      for (const name of all) await kit.behind.remove(name, {});
       await desk.importBytes(file(shuffled.slice(0, cut), order), now);
       if (cut < shuffled.length) await desk.importBytes(file(shuffled.slice(cut), order), now + minute);
       expect(await desk.register()).toEqual(expected);
@@ -105,12 +107,13 @@ test('a run cut off anywhere is finished by another worker, with the counts that
   const changed = rows.map((row, i) => (i < 5 && i % 2 === 0 ? { ...row, 主要诊断: '扭伤' } : row));
   const whole = { processed: 30, registered: 18, corrected: 3, unchanged: 6, rejected: 3, stale: 0, duplicate: 0 };
   const bytes = file(changed);
-  const snapshot = async () => [await desk.kit.behind.get('patient', {}), await desk.kit.behind.get('encounter', {}), await desk.kit.behind.get('department', {})];
+  const held = ['patient', 'encounter', 'department', 'statement', 'restated'];
+  const snapshot = () => Promise.all(held.map((name) => desk.kit.behind.get(name, {})));
   const start = await snapshot();
   const restore = async (): Promise<void> => {
-    for (const [index, name] of ['patient', 'encounter', 'department'].entries()) {
+    for (const [index, name] of held.entries()) {
       await desk.kit.behind.remove(name, {});
-      await desk.kit.behind.insert(name, ...start[index]!);
+      if (start[index]!.length > 0) await desk.kit.behind.insert(name, ...start[index]!);
     }
   };
   // The platform dies at its n-th action, for every n until the import gets through.
@@ -156,7 +159,7 @@ test('readmission, whichever stay comes first in, stops the earlier stay only', 
   const first: Row = { 更新时间: '2026-11-18 10:00' };
   const again: Row = { 住院次数: '2', 入院时间: '2026-11-19 08:00', 出院时间: '2026-11-20 09:00', 更新时间: '2026-11-20 10:00' };
   for (const order of [[first, again], [again, first]]) {
-    for (const name of ['patient', 'encounter', 'import_job']) await desk.kit.behind.remove(name, {});
+    for (const name of all) await desk.kit.behind.remove(name, {});
     desk.told.length = 0;
     for (const [i, row] of order.entries()) await desk.importBytes(file([row]), now + i * minute);
     expect((await stay('Z1', 1)).readmittedAt).toBe(instantAt('2026-11-19', '08:00'));
@@ -184,7 +187,7 @@ test('mother and lost child find each other, whichever is imported first, and th
   const baby: Row = { 患者ID: 'B', 住院号: 'ZB', 姓名: '李小宝', 性别: '男', 出生日期: '2026-11-16', 本人电话: '', 联系人姓名: '李强', 联系人电话: '13800001111', 出院科别: '新生儿科', 主要诊断编码: 'P22.000', 主要诊断: '新生儿呼吸窘迫', 入院时间: '2026-11-16 08:00', 离院方式: '5' };
   const named: Row = { ...baby, 姓名: '王芳之子', 联系人电话: '13900009999' };
   for (const order of [[mother, baby], [baby, mother], [mother, named], [named, mother]]) {
-    for (const name of ['patient', 'encounter', 'import_job']) await desk.kit.behind.remove(name, {});
+    for (const name of all) await desk.kit.behind.remove(name, {});
     desk.told.length = 0;
     for (const [i, row] of order.entries()) await desk.importBytes(file([row]), now + i * minute);
     expect(await stay('ZM')).toMatchObject({ hold: 'obstetric_loss', decision: '', planning: 'due' });
@@ -233,7 +236,7 @@ test('a thousand rows take few round trips, and a file again fewer', async () =>
   expect(stats().roundTrips).toBeLessThanOrEqual(26);
   resetStats();
   await desk.importBytes(file(rows), now + hour);
-  expect(stats().roundTrips).toBeLessThanOrEqual(13);
+  expect(stats().roundTrips).toBeLessThanOrEqual(18);
 });
 
 test('planning that fails leaves the stay due for the timer, and the import goes on', async () => {

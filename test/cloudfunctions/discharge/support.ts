@@ -1,19 +1,25 @@
 /** The intake on the local database through the real SDK, with storage in memory and followup listening. */
 import { randomBytes } from 'node:crypto';
 import { createCipher } from '../../../cloudfunctions/kit/crypto';
-import { createIntake, type Intake, type StoragePort } from '../../../cloudfunctions/discharge/service/intake';
-import { collections, openDepartmentStore, openEncounterStore, openImportStore, openPatientStore, type Encounter, type Patient } from '../../../cloudfunctions/discharge/store';
+import { createIntake, type Intake } from '../../../cloudfunctions/discharge/service/intake';
+import type { StoragePort } from '../../../cloudfunctions/discharge/service/load';
+import { createUndoing, type Begun, type Undoing } from '../../../cloudfunctions/discharge/service/undo';
+import { collections, openDepartmentStore, openEncounterStore, openPatientStore, type Encounter, type Patient } from '../../../cloudfunctions/discharge/store';
+import { openImportStore } from '../../../cloudfunctions/discharge/store/import';
+import { openStatementStore, type StatementStore } from '../../../cloudfunctions/discharge/store/statement';
 import { auditCollection, auditSealCollection } from '../../../cloudfunctions/kit/audit';
 import { openKitDatabase, type KitDatabase } from '../../support/kit-database';
 
 export interface Told { what: string; id: string; reason?: string }
 export interface Desk {
-  kit: KitDatabase; intake: Intake; told: Told[]; defects: unknown[];
+  kit: KitDatabase; intake: Intake; undoing: Undoing; /** What the other domains say has begun, by stay. */ begun: Map<string, (keyof Begun)[]>; told: Told[]; defects: unknown[];
   cipher: ReturnType<typeof createCipher>;
-  patients: ReturnType<typeof openPatientStore>; encounters: ReturnType<typeof openEncounterStore>; departments: ReturnType<typeof openDepartmentStore>; jobs: ReturnType<typeof openImportStore>;
+  patients: ReturnType<typeof openPatientStore>; encounters: ReturnType<typeof openEncounterStore>; departments: ReturnType<typeof openDepartmentStore>; jobs: ReturnType<typeof openImportStore>; statements: StatementStore;
   files: Map<string, Buffer>; followup: ReturnType<typeof listen>;
   /** Another worker on the same database: an intake of its own, without the first one's memory. */
   another(): Intake;
+  /** What the services of the intake ask for. */
+  ports: ReturnType<typeof portsOf>;
   importBytes(bytes: Buffer, now: number, fileName?: string): Promise<Awaited<ReturnType<Intake['run']>>>;
   /** Everything the register holds, without what differs from run to run (sealed bytes, import ids, times of writing). */
   register(): Promise<{ patients: unknown[]; encounters: unknown[] }>;
@@ -27,6 +33,8 @@ const listen = (told: Told[]) => ({
   async suspend(id: string) { told.push({ what: 'suspend', id }); },
   async resume(id: string) { told.push({ what: 'resume', id }); },
 });
+
+const portsOf = <T extends Parameters<typeof createUndoing>[0] & { storage: StoragePort }>(ports: T): T => ports;
 
 export async function openDesk(): Promise<Desk> {
   const kit = await openKitDatabase([...collections, auditCollection, auditSealCollection]);
@@ -51,22 +59,29 @@ export async function openDesk(): Promise<Desk> {
   const encounters = openEncounterStore(database);
   const departments = openDepartmentStore(database);
   const jobs = openImportStore(database);
-  const another = () => createIntake({ patients, encounters, departments, jobs, storage, cipher, followup, command: database.command, warn: (defect) => defects.push(defect) });
+  const statements = openStatementStore(database);
+  const begun = new Map<string, (keyof Begun)[]>();
+  const ports = portsOf({
+    patients, encounters, departments, statements, jobs, storage, cipher, followup, command: database.command, warn: (defect: unknown) => defects.push(defect),
+    moved: async (ids: readonly string[], patientId: string) => void told.push(...ids.map((id) => ({ what: 'moved', id, reason: patientId }))),
+    begun: async (ids: readonly string[]) => new Map(ids.flatMap((id) => (begun.has(id) ? [[id, begun.get(id)!] as const] : []))),
+  });
+  const another = () => createIntake({ ...ports, undoing: createUndoing(ports) });
   const intake = another();
   return {
-    kit, intake, told, defects, cipher, patients, encounters, departments, jobs, files, followup, another,
+    kit, intake, undoing: createUndoing(ports), begun, told, defects, cipher, patients, encounters, departments, jobs, statements, files, followup, another, ports,
     async importBytes(bytes, now, fileName = 'a.csv') {
       const { importId } = await intake.start({ fileName, size: bytes.length }, 'staff:1', now);
       files.set((await jobs.jobs.get(importId))!.fileId, bytes);
       for (;;) {
         const job = await intake.run(importId, now);
-        if (job.state === 'done' || job.state === 'failed') return job;
+        if (job.state === 'done' || job.state === 'failed' || job.state === 'mapping') return job;
       }
     },
     async register() {
-      const strip = ({ importId: _i, registeredAt: _r, updatedAt: _u, rev: _v, history: _h, holdSince: _s, sourceUpdatedAt: _a, sourceFileAt: _f, ...rest }: Encounter) => rest;
-      const bare = ({ registeredAt: _r, updatedAt: _u, rev: _v, history: _h, idNoSealed, phoneSealed, contactPhoneSealed, source: { encounterId, dischargeAt }, ...rest }: Patient) =>
-        ({ ...rest, source: { encounterId, dischargeAt }, idNo: idNoSealed && cipher.open(idNoSealed, 'idNo'), phone: phoneSealed && cipher.open(phoneSealed, 'phone'), contactPhone: contactPhoneSealed && cipher.open(contactPhoneSealed, 'contactPhone') });
+      const strip = ({ importId: _i, registeredAt: _r, updatedAt: _u, rev: _v, history: _h, holdSince: _s, contentHash: _c, ...rest }: Encounter) => rest;
+      const bare = ({ registeredAt: _r, updatedAt: _u, rev: _v, history: _h, contentHash: _c, idNoSealed, phoneSealed, contactPhoneSealed, ...rest }: Patient) =>
+        ({ ...rest, idNo: idNoSealed && cipher.open(idNoSealed, 'idNo'), phone: phoneSealed && cipher.open(phoneSealed, 'phone'), contactPhone: contactPhoneSealed && cipher.open(contactPhoneSealed, 'contactPhone') });
       const all = { sort: [['_id', 'asc']] as const, limit: 1000 };
       return { patients: (await patients.collection.find({}, all)).map(bare), encounters: (await encounters.collection.find({}, all)).map(strip) };
     },

@@ -27,7 +27,7 @@ export function useImports(): Imports {
     working.current.add(id);
     say(id, { at: 'running' });
     try {
-      for (let state = ''; alive.current && state !== 'done' && state !== 'failed';) {
+      for (let state = 'running'; alive.current && (state === 'uploading' || state === 'running' || state === 'undoing');) {
         const job = await discharge.importRun({ importId: id }, { timeout });
         state = job.state;
         if (alive.current) setNewer((before) => ({ ...before, [id]: job }));
@@ -66,7 +66,7 @@ export function useImports(): Imports {
 
   // After a reload: what runs is gone on with; what was being sent may have arrived just before.
   useEffect(() => {
-    for (const job of data ?? []) if ((job.state === 'running' || job.state === 'uploading') && going[job.importId] === undefined) void run(job.importId);
+    for (const job of data ?? []) if ((job.state === 'running' || job.state === 'uploading' || job.state === 'undoing') && going[job.importId] === undefined) void run(job.importId);
   }, [data]);
 
   return {

@@ -1,0 +1,56 @@
+/** A job's file, read and understood: a table of rows, or messages. The file of the job that ran last is kept, so that each page does not read it again; only a copy, any other worker reads its own. */
+import { createHash } from 'node:crypto';
+import { AppError } from '../../kit/errors';
+import type { Storage } from '../../kit/storage';
+import { maxFileBytes } from '../contract';
+import type { FileProblem, MappingColumn, MappingQuestion } from '../contract/intake';
+import { formatOf } from '../rules/format';
+import type { Heard } from '../rules/statement';
+import type { ImportJobRecord } from '../store/import';
+import { hear, type MessageFormat } from './hear';
+import { prepareFile, type Prepared } from './prepare';
+
+/** Files travel through storage: the HTTP door takes 6 MB. What the intake needs of it. */
+export type StoragePort = Omit<Storage, 'peek'>;
+export interface Messages { fileHash: string; format: MessageFormat; refs: string[]; heard: Map<string, Heard[]> }
+export type Loaded = { table: Prepared } | { messages: Messages } | { problem: FileProblem; columns: string[]; mapping?: MappingQuestion };
+
+/** `mappingFor`: what is remembered of the source for these headings. */
+export function createLoader(storage: StoragePort, mappingFor: (job: ImportJobRecord, fingerprint: string) => Promise<MappingColumn[] | undefined>) {
+  let latest: { importId: string; loaded: Loaded } | undefined;
+
+  const read = async (job: ImportJobRecord): Promise<Loaded> => {
+    const bytes = await storage.download(job.fileId);
+    if (!bytes) throw new AppError('NOT_NOW', 'the file has not arrived', { reason: 'not_uploaded' });
+    // The browser said a size; what arrived decides.
+    if (bytes.length > maxFileBytes) return { problem: 'too_big', columns: [] };
+    const format = formatOf(bytes);
+    if (format) {
+      const { refs, heard } = await hear(format, bytes, job.createdAt);
+      if (refs.length === 0) return { problem: 'empty', columns: [] };
+      const byRef = new Map(refs.map((ref) => [ref, [] as Heard[]]));
+      for (const one of heard) byRef.get(one.ref)?.push(one);
+      return { messages: { fileHash: createHash('sha256').update(bytes).digest('hex'), format, refs, heard: byRef } };
+    }
+    const first = await prepareFile(bytes, job.createdAt, job.answer ?? undefined);
+    const known = 'mapping' in first && first.mapping && !job.answer ? await mappingFor(job, first.mapping.fingerprint) : undefined;
+    const prepared = known ? await prepareFile(bytes, job.createdAt, known) : first;
+    if (!('problem' in prepared)) return { table: prepared.prepared };
+    // Where every column is understood there is nothing to ask: what is missing is not in the file.
+    const asked = prepared.mapping?.headings.some(({ heading, field, sure }) => heading.trim() !== '' && (field === null || !sure)) ? prepared.mapping : undefined;
+    return { problem: prepared.problem, columns: prepared.columns, ...(asked && { mapping: asked }) };
+  };
+
+  return {
+    async load(job: ImportJobRecord): Promise<Loaded> {
+      if (latest?.importId === job._id) return latest.loaded;
+      const loaded = await read(job);
+      if (!('problem' in loaded)) latest = { importId: job._id, loaded };
+      return loaded;
+    },
+    forget(importId: string): void {
+      if (latest?.importId === importId) latest = undefined;
+    },
+  };
+}
+export type Loader = ReturnType<typeof createLoader>;
