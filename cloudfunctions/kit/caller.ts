@@ -70,20 +70,32 @@ type PlatformEvent = Record<string, unknown>;
 const lower = (headers: unknown): Record<string, string> =>
   Object.fromEntries(Object.entries((headers ?? {}) as Record<string, unknown>).map(([k, v]) => [k.toLowerCase(), String(v)]));
 
+/** A request of HTTP access as it was sent. */
+export interface Request { method: string; /** Below the function's own path. */ path: string; headers: Record<string, string>; bytes: Buffer; ip: string }
+
+/** An event of HTTP access, or undefined. The gateway hands text over as it is and everything else in base64: both are bytes here. */
+export function readRequest(event: PlatformEvent): Request | undefined {
+  const method = event['httpMethod'];
+  if (typeof method !== 'string') return undefined;
+  const raw = typeof event['body'] === 'string' ? event['body'] : '';
+  const request = (event['requestContext'] ?? {}) as { sourceIp?: unknown };
+  return {
+    method, path: typeof event['path'] === 'string' ? event['path'] : '', headers: lower(event['headers']), bytes: Buffer.from(raw, event['isBase64Encoded'] === true ? 'base64' : 'utf8'),
+    ip: typeof request.sourceIp === 'string' ? request.sourceIp : '',
+  };
+}
+
 /** Reads the three doors: a timer event, an HTTP-access event, a direct call. A timer carries neither an openid nor a body, so nobody can pretend to be one. */
 export function readIdentity(event: PlatformEvent, context: object): { identity: Identity; action: unknown; input: unknown } {
   const env = getCloudbaseContext(context as Parameters<typeof getCloudbaseContext>[0]);
   const openid = env.WX_OPENID || undefined;
   const sourceIp = env.WX_CLIENTIP || env.TCB_SOURCE_IP || '';
-  if (typeof event['httpMethod'] === 'string') {
-    const headers = lower(event['headers']);
-    const raw = typeof event['body'] === 'string' ? event['body'] : '';
-    const body = event['isBase64Encoded'] === true ? Buffer.from(raw, 'base64').toString('utf8') : raw;
-    const call = parseBody(body);
-    const request = (event['requestContext'] ?? {}) as { sourceIp?: unknown };
-    const ip = typeof request.sourceIp === 'string' ? request.sourceIp : sourceIp;
+  const request = readRequest(event);
+  if (request) {
+    const { headers, bytes } = request;
+    const call = parseBody(bytes.toString('utf8'));
     const token = /^Bearer\s+(\S{1,200})$/i.exec(headers['authorization'] ?? '')?.[1];
-    return { identity: { door: 'http', token, headers, body, ip }, action: call['action'], input: call['input'] };
+    return { identity: { door: 'http', token, headers, body: bytes, ip: request.ip || sourceIp }, action: call['action'], input: call['input'] };
   }
   if (event['Type'] === 'Timer' && !openid && !env.TCB_UUID) {
     const timer = String(event['TriggerName']);
