@@ -3,11 +3,13 @@ import { serve } from '../kit/serve';
 import { openHouse } from '../wiring';
 import { begunOf, moveStays } from '../wiring/register';
 import { api } from './contract';
+import { withDoor } from './door';
 import { createHandlers } from './handlers';
 import { createCare } from './service/care';
 import { factsOfCalls, factsOfNotices, factsOfResponses, factsOfSteps } from './service/facts';
 import { createIntake } from './service/intake';
 import { createRegister } from './service/register';
+import { createReceiving } from './service/receive';
 import { createUndoing } from './service/undo';
 import { openImportStore } from './store/import';
 import { openStatementStore } from './store/statement';
@@ -23,7 +25,8 @@ const ports = {
   warn: (error: unknown) => house.report({ what: 'import', error }),
 };
 const undoing = createUndoing(ports);
-const intake = createIntake({ ...ports, undoing });
+const receiving = createReceiving(ports);
+const intake = createIntake({ ...ports, undoing, receiving });
 const register = createRegister({
   patients, encounters, cipher, command,
   staffNames: async (ids) => new Map(ids.length === 0 ? [] : (await house.staff.getMany(ids)).map(({ _id, name }) => [_id, name])),
@@ -41,4 +44,4 @@ const register = createRegister({
   ],
 });
 const care = createCare({ register, patients, encounters, departments, cipher, audit, command, followup: { ...followup, resume: house.resume } });
-export const main = serve({ api, handlers: createHandlers({ intake, undoing, register, care, audit }), identify, clock });
+export const main = withDoor({ receiving, identify, clock, otherwise: serve({ api, handlers: createHandlers({ intake, undoing, register, care, audit }), identify, clock }) });

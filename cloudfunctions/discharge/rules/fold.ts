@@ -36,8 +36,8 @@ export interface StayFold {
   openSince: number | null;
   /** Ids of its statements in the order in which they count. */
   order: string[];
-  /** The cells that hold, the numbers among them. */
-  cells: Cells;
+  /** The cells that hold, the numbers among them; `source`: without what colleagues corrected. */
+  cells: Cells; source: Cells;
 }
 /** A patient as all stays together say. */
 export interface PatientFold {
@@ -50,6 +50,8 @@ export interface PatientFold {
   /** Patients that were merged into this one, sorted. */
   mergedFrom: string[];
   order: string[];
+  /** Facts of the person as sources alone say. */
+  source: Cells;
 }
 export interface Folded {
   stays: Map<string, StayFold>;
@@ -60,7 +62,7 @@ export interface Folded {
 }
 
 /** Facts of a person, whichever stay names them. */
-const personFields: readonly FieldName[] = ['name', 'sex', 'birthDate', 'idNo', 'phone', 'contactName', 'contactRelation', 'contactPhone', 'address', 'tags', 'deceased'];
+export const personFields: readonly FieldName[] = ['name', 'sex', 'birthDate', 'idNo', 'phone', 'contactName', 'contactRelation', 'contactPhone', 'address', 'tags', 'deceased'];
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const inOrder = (a: Said, b: Said): number => a.at - b.at || a.fileAt - b.fileAt || byText(a.id, b.id);
@@ -146,13 +148,13 @@ function foldStay(encounterId: string, said: readonly Said[], rootOf: (id: strin
   const cancelled = taken || (record?.cancelled ?? false);
   const isIn = !taken && (record ? cancelled : admitted || saysYes(all.cancelled));
   return {
-    encounterId, patientId: rootOf((known.at(-1) ?? last).patientId), record, cancelled, cells, order: said.map(({ id }) => id),
+    encounterId, patientId: rootOf((known.at(-1) ?? last).patientId), record, cancelled, cells, source: cellsOf(known.filter((one) => !one.was), known), order: said.map(({ id }) => id),
     openSince: isIn ? momentOf(all.admitAt) ?? said.find((one) => saysYes(one.cells.admitted))?.at ?? said[0]!.at : null,
   };
 }
 
-const cellsOf = (said: readonly Said[]): Cells => {
-  const { patientNo, inpatientNo, visitTimes } = said.at(-1)!;
+const cellsOf = (said: readonly Said[], numbered: readonly Said[] = said): Cells => {
+  const { patientNo, inpatientNo, visitTimes } = numbered.at(-1)!;
   return { ...overlay(said), patientNo, inpatientNo, visitTimes };
 };
 
@@ -196,6 +198,6 @@ function foldPatient({ patientId, patientNo, own, stays, merges, mergedFrom }: {
   return {
     patientId, patientNo: patientNo || record.patientNo, record, mergedFrom, noContact: said.some((one) => saysYes(one.cells.noContact)),
     diedIn: died?.encounterId ?? (deceased ? patientId : ''), diedAt: died?.record!.dischargeAt ?? (deceased ? momentOf(cells.deceased) ?? said.at(-1)!.at : 0),
-    order: [...said.map(({ id }) => id), ...merges],
+    order: [...said.map(({ id }) => id), ...merges], source: overlay(said.filter((one) => !one.was)),
   };
 }

@@ -15,9 +15,10 @@ import type { PagePorts } from './page';
 import { pageOfMessages, pageOfRows } from './run-page';
 import { rejectFile, type RejectLine } from './reject';
 import { rejectedMessages, type MessageLine } from './reject-message';
+import type { ReceivingService } from './receive';
 import type { Undoing } from './undo';
 
-export interface IntakePorts extends PagePorts { jobs: ImportStore; departments: DepartmentStore; storage: StoragePort; undoing: Pick<Undoing, 'step'>; command: PagePorts['command'] & { lt(value: number): unknown; set(value: unknown): unknown } }
+export interface IntakePorts extends PagePorts { jobs: ImportStore; departments: DepartmentStore; storage: StoragePort; undoing: Pick<Undoing, 'step'>; receiving: Pick<ReceivingService, 'repair'>; command: PagePorts['command'] & { lt(value: number): unknown; set(value: unknown): unknown } }
 
 export interface Started { importId: string; upload: { url: string; method: 'PUT'; headers: Record<string, string> } }
 export interface Intake {
@@ -163,6 +164,7 @@ export function createIntake(ports: IntakePorts): Intake {
       return { url: await storage.addressOf(fileId, rejectSeconds), rows: lines.length };
     },
     async tick(now) {
+      await ports.receiving.repair(now).catch((defect: unknown) => ports.warn(defect));
       let pages = 0;
       const idle = command.lt(now - idleAfter);
       const stalled = [...(await jobs.find({ state: 'running', touchedAt: idle }, { sort: [['touchedAt', 'asc']], limit: 3 })), ...(await jobs.find({ state: 'undoing', touchedAt: idle }, { sort: [['touchedAt', 'asc']], limit: 3 }))];

@@ -21,7 +21,7 @@ export async function keepStatements(ports: StatementPorts, items: readonly Item
     const stored = known.statements.get(item.said.id);
     const sibling = fresh.get(item.said.id);
     if (stored) again.push({ item, record: stored });
-    else if (!sibling) fresh.set(item.said.id, { item, record: recordOf(cipher, item, run.importId, outcomes.get(item)!, now) });
+    else if (!sibling) fresh.set(item.said.id, { item, record: recordOf(cipher, item, run, outcomes.get(item)!, now) });
     else if (isLater(item.said, sibling.record)) Object.assign(sibling.record, { at: item.said.at, fileAt: item.said.fileAt });
   }
   const records = [...fresh.values()].map(({ record }) => record);
@@ -49,11 +49,11 @@ async function sayAgain({ statements, command }: StatementPorts, again: readonly
     const { at, fileAt } = item.said;
     if (record.state === 'undone') {
       // Taken back, and said anew: it counts again, from this run.
-      const first = { importId: run.importId, ref: item.ref, outcome: outcomes.get(item)!, by: item.by, at, fileAt, firstAt: at, firstFileAt: fileAt };
+      const first = { importId: run.importId, settled: !run.direct, ref: item.ref, outcome: outcomes.get(item)!, by: item.by, at, fileAt, firstAt: at, firstFileAt: fileAt };
       await collection.update({ _id: record._id, state: 'undone' }, { ...first, state: 'counts', runs: [], again: [] });
     } else if (isLater(item.said, record)) {
       const entry: SaidAgain = { run: run.importId, ref: item.ref, at, fileAt, outcome: outcomes.get(item)! };
-      await collection.update({ _id: record._id, at: record.at, fileAt: record.fileAt }, { at, fileAt, again: command.push([entry]) });
+      await collection.update({ _id: record._id, at: record.at, fileAt: record.fileAt }, { at, fileAt, ...(run.direct && { settled: false }), again: command.push([entry]) });
     }
   });
 }

@@ -16,8 +16,9 @@ export interface PagePorts extends KnownPorts, StatementPorts, WritePorts, Conse
   command: StatementPorts['command'] & WritePorts['command'] & ConsequencePorts['command'];
 }
 
-/** Who says it: a run (`import:…`) or, with none, a colleague with a reason. `page` tells the pages of a run apart. */
-export interface Run { importId: string; by: string; reason: string; page: number }
+/** Who says it: a run (`import:…`) or, with none, a colleague with a reason. `page` tells the pages of a run apart. `direct`: nobody will do this page again, so
+ * the statements themselves remember whether what follows from them was done. */
+export interface Run { importId: string; by: string; reason: string; page: string; direct: boolean }
 export interface Applied { outcome: ImportOutcome; /** The stay waits for the ward. */ held: boolean }
 export interface PageResult { applied: Map<Item, Applied>; newDepartments: string[] }
 
@@ -42,8 +43,9 @@ export async function applyItems(ports: PagePorts, items: readonly Item[], run: 
   }
   await keepStatements(ports, items, outcomes, known, run, now);
   const written = await writeClusters(ports, foldings, known, run, now);
-  const told = items.filter((item) => news.has(outcomes.get(item)!));
+  const told = items.filter((item) => news.has(outcomes.get(item)!) || known.statements.get(item.said.id)?.settled === false);
   if (told.length > 0) await followUp(ports, { written, told, run }, now);
+  if (run.direct) await ports.statements.settle(items.map(({ said: one }) => one.id));
   const held = (item: Item): boolean => written.stays.get(item.said.encounterId)?.held ?? false;
   return { applied: new Map(items.map((item) => [item, { outcome: outcomes.get(item)!, held: held(item) }])), newDepartments: written.newDepartments };
 }
@@ -52,7 +54,7 @@ export async function applyItems(ports: PagePorts, items: readonly Item[], run: 
 function isSettled({ cipher }: PagePorts, cluster: Cluster, items: readonly Item[], known: Known, run: Run): boolean {
   const [item, second] = items;
   const held = item && known.said.get(item.said.id);
-  if (!held || second || cluster.said.length !== 1 || isLater(item.said, held) || known.statements.get(held.id)!.outcome !== 'registered') return false;
+  if (!held || second || !known.statements.get(held.id)!.settled || cluster.said.length !== 1 || isLater(item.said, held) || known.statements.get(held.id)!.outcome !== 'registered') return false;
   if (known.statements.get(held.id)!.importId === run.importId) return false;
   return known.encounters.get(held.encounterId)?.contentHash === orderHash(cipher, [held.id]) && known.patients.get(held.patientId)?.contentHash === orderHash(cipher, [held.id]);
 }

@@ -27,7 +27,7 @@ export async function pageOfRows(ports: PagePorts, job: ImportJobRecord, table: 
     items.set(itemOf(ports.cipher, sayingOf(row, row.record), { ref: `line ${row.line}`, fileAt: job.sourceAt, by: job.by }), { doubts: row.problems.length + doubts.length });
     lines.push(...rejectsOf({ line: row.line, problems: doubts }, table.headings));
   }
-  const { applied, newDepartments } = await applyItems(ports, [...items.keys()], { importId: job._id, by: '', reason: '', page: job.page }, now);
+  const { applied, newDepartments } = await applyItems(ports, [...items.keys()], { importId: job._id, by: '', reason: '', page: String(job.page), direct: false }, now);
   const counts = { ...noCounts, processed: rows.length };
   for (const row of rows) if (!row.record) counts[row.supersededBy === undefined ? 'rejected' : 'duplicate'] += 1;
   for (const [item, { outcome, held }] of applied) {
@@ -44,8 +44,8 @@ const sayingOf = ({ cells }: PreparedRow, { patientNo, inpatientNo, visitTimes, 
 
 export async function pageOfMessages(ports: PagePorts, job: ImportJobRecord, { refs: all, heard }: Messages, now: number): Promise<PageDone> {
   const refs = all.slice(job.page * pageRows, (job.page + 1) * pageRows);
-  const run = { importId: job._id, by: '', reason: '', page: job.page };
-  const { results, held, newDepartments } = await applySayings(ports, { refs, heard: refs.flatMap((ref) => heard.get(ref) ?? []) }, run, { arrivedAt: job.sourceAt, now });
+  const run = { importId: job._id, by: '', reason: '', page: String(job.page), direct: false };
+  const { results, held, newDepartments } = await applySayings(ports, { refs, heard: refs.flatMap((ref) => heard.get(ref) ?? []) }, run, { arrivedAt: job.sourceAt, now, sender: job.by });
   const counts = { ...noCounts, processed: refs.length, held };
   const lines: MessageLine[] = [];
   for (const { ref, eventId, outcome, problems } of results) {

@@ -54,11 +54,11 @@ const statementIdOf = (cipher: Cipher, kind: string, about: string, parts: reado
 const content = (cells: Cells): unknown => fieldsOf(cells).filter((field) => field !== 'updatedAt').sort().map((field) => [field, [cells[field] ?? ''].flat().map(cleanCell)]);
 
 /** As it is stored when a run says it first. */
-export function recordOf(cipher: Cipher, { said, ref, eventId, by, reason }: Item, importId: string, outcome: ImportOutcome, now: number): StatementRecord {
+export function recordOf(cipher: Cipher, { said, ref, eventId, by, reason }: Item, { importId, direct }: { importId: string; direct: boolean }, outcome: ImportOutcome, now: number): StatementRecord {
   const { id, kind, patientId, encounterId, intoId, at, fileAt, patientNo, inpatientNo, visitTimes, into, cells, was } = said;
   return {
     _id: id, kind, patientId, encounterId, intoId, at, fileAt, firstAt: at, firstFileAt: fileAt, importId, ref, outcome, runs: [], again: [], eventId,
-    sealed: cipher.seal(JSON.stringify([patientNo, inpatientNo, visitTimes, into, cells, was]), 'statement'), state: 'counts', createdAt: now, by, reason,
+    sealed: cipher.seal(JSON.stringify([patientNo, inpatientNo, visitTimes, into, cells, was]), 'statement'), state: 'counts', settled: !direct, createdAt: now, by, reason,
   };
 }
 

@@ -12,7 +12,7 @@ export interface Answered { results: ImportResult[]; held: number; newDepartment
 const telling: readonly ImportOutcome[] = ['rejected', 'registered', 'corrected', 'waiting', 'stale', 'unchanged'];
 
 /** `arrivedAt`: what has no time of its own counts from then. Results in the order of `refs`. */
-export async function applySayings(ports: PagePorts, { refs, heard }: { refs: readonly string[]; heard: readonly Heard[] }, run: Run, { arrivedAt, now }: { arrivedAt: number; now: number }): Promise<Answered> {
+export async function applySayings(ports: PagePorts, { refs, heard }: { refs: readonly string[]; heard: readonly Heard[] }, run: Run, { arrivedAt, now, sender }: { arrivedAt: number; now: number; sender: string }): Promise<Answered> {
   const results = new Map<string, { eventId: string; outcomes: ImportOutcome[]; problems: ImportResult['problems'] }>();
   for (const ref of refs) results.set(ref, { eventId: '', outcomes: [], problems: [] });
   const resultOf = (ref: string) => {
@@ -35,7 +35,7 @@ export async function applySayings(ports: PagePorts, { refs, heard }: { refs: re
     result.problems.push(...refused, ...doubts);
     if (refused.length > 0) result.outcomes.push('rejected');
     // A message may say several things: each has its place for a run that is cut off and done again.
-    else items.push({ item: itemOf(ports.cipher, one.saying, { ref: `${one.ref}#${index}`, fileAt: arrivedAt, by: run.by }), ref: one.ref });
+    else items.push({ item: itemOf(ports.cipher, one.saying, { ref: `${run.direct ? `${run.page} ` : ''}${one.ref}#${index}`, fileAt: arrivedAt, by: sender }), ref: one.ref });
   }
   const { applied, newDepartments } = items.length > 0 ? await applyItems(ports, items.map(({ item }) => item), run, now) : { applied: new Map<Item, { outcome: ImportOutcome; held: boolean }>(), newDepartments: [] };
   let held = 0;

@@ -57,7 +57,7 @@ export function createUndoing(ports: UndoPorts): Undoing {
     const ids = new Set(records.flatMap((one) => [one.patientId, one.intoId, one.encounterId]).filter((id) => id !== ''));
     const known = await readKnown(ports, records.flatMap((one) => [one.patientId, one.intoId]), records.map((one) => one.encounterId));
     const foldings = clustersOf(known.said.values(), known).map((cluster) => ({ cluster, folded: fold(cluster.said) }));
-    const written = await writeClusters(ports, foldings, known, { importId: job._id, by: '', reason: '', page: 0 }, now);
+    const written = await writeClusters(ports, foldings, known, { importId: job._id, by: '', reason: '', page: '', direct: false }, now);
     await consequences(ports, written, ids, job._id, now);
     // Whose last word was taken back has no statement that could tell: the stay itself does.
     const gone = [...known.encounters.keys()].filter((id) => ids.has(id) && !written.stays.has(id));

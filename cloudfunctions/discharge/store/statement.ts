@@ -21,6 +21,8 @@ export interface StatementRecord {
   /** Numbers, cells, and what the source said when a colleague corrected it. Field name for the cipher: `statement`. */
   sealed: string;
   state: 'counts' | 'undone';
+  /** What follows from it has been done; false while somebody who will not come back for it (no run of pages) is at it. */
+  settled: boolean;
   createdAt: number; by: string;
   /** Of a colleague's correction; '' for sources. */
   reason: string;
@@ -31,6 +33,7 @@ export const statementCollection = defineCollection('statement', [
   { name: 'encounter', keys: [['encounterId', 1]] },
   { name: 'into', keys: [['intoId', 1]] },
   { name: 'run', keys: [['importId', 1], ['_id', 1]] },
+  { name: 'unsettled', keys: [['settled', 1], ['createdAt', 1]] },
 ]);
 
 /** Statements of a page that a run said again: what must be looked at when the run is taken back. */
@@ -42,6 +45,8 @@ export interface StatementStore {
   readonly restated: Collection<RestatedRecord>;
   /** All that was ever said of these patients and stays, merges into or out of them included; those taken back too. */
   about(patientIds: readonly string[], encounterIds: readonly string[]): Promise<StatementRecord[]>;
+  /** What follows from these has been done. */
+  settle(ids: readonly string[]): Promise<void>;
   /** What is known of one stay, in the order in which it arrived. */
   ofStay(encounterId: string): Promise<StatementRecord[]>;
 }
@@ -68,6 +73,7 @@ export function openStatementStore(database: Database): StatementStore {
       }
       return [...found.values()];
     },
+    settle: async (ids) => void (ids.length > 0 && (await collection.update({ _id: command.in([...ids]), settled: false }, { settled: true }))),
     ofStay: async (encounterId) => (await collection.find({ encounterId }, { limit: 1000 })).sort((a, b) => a.createdAt - b.createdAt),
   };
 }

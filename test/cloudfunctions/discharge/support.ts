@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { createCipher } from '../../../cloudfunctions/kit/crypto';
 import { createIntake, type Intake } from '../../../cloudfunctions/discharge/service/intake';
 import type { StoragePort } from '../../../cloudfunctions/discharge/service/load';
+import { createReceiving, type ReceivePorts, type ReceivingService } from '../../../cloudfunctions/discharge/service/receive';
 import { createUndoing, type Begun, type Undoing } from '../../../cloudfunctions/discharge/service/undo';
 import { collections, openDepartmentStore, openEncounterStore, openPatientStore, type Encounter, type Patient } from '../../../cloudfunctions/discharge/store';
 import { openImportStore } from '../../../cloudfunctions/discharge/store/import';
@@ -12,7 +13,7 @@ import { openKitDatabase, type KitDatabase } from '../../support/kit-database';
 
 export interface Told { what: string; id: string; reason?: string }
 export interface Desk {
-  kit: KitDatabase; intake: Intake; undoing: Undoing; /** What the other domains say has begun, by stay. */ begun: Map<string, (keyof Begun)[]>; told: Told[]; defects: unknown[];
+  kit: KitDatabase; intake: Intake; undoing: Undoing; receiving: ReceivingService; /** What the other domains say has begun, by stay. */ begun: Map<string, (keyof Begun)[]>; told: Told[]; defects: unknown[];
   cipher: ReturnType<typeof createCipher>;
   patients: ReturnType<typeof openPatientStore>; encounters: ReturnType<typeof openEncounterStore>; departments: ReturnType<typeof openDepartmentStore>; jobs: ReturnType<typeof openImportStore>; statements: StatementStore;
   files: Map<string, Buffer>; followup: ReturnType<typeof listen>;
@@ -34,7 +35,7 @@ const listen = (told: Told[]) => ({
   async resume(id: string) { told.push({ what: 'resume', id }); },
 });
 
-const portsOf = <T extends Parameters<typeof createUndoing>[0] & { storage: StoragePort }>(ports: T): T => ports;
+const portsOf = <T extends Parameters<typeof createUndoing>[0] & ReceivePorts & { storage: StoragePort }>(ports: T): T => ports;
 
 export async function openDesk(): Promise<Desk> {
   const kit = await openKitDatabase([...collections, auditCollection, auditSealCollection]);
@@ -66,10 +67,10 @@ export async function openDesk(): Promise<Desk> {
     moved: async (ids: readonly string[], patientId: string) => void told.push(...ids.map((id) => ({ what: 'moved', id, reason: patientId }))),
     begun: async (ids: readonly string[]) => new Map(ids.flatMap((id) => (begun.has(id) ? [[id, begun.get(id)!] as const] : []))),
   });
-  const another = () => createIntake({ ...ports, undoing: createUndoing(ports) });
+  const another = () => createIntake({ ...ports, undoing: createUndoing(ports), receiving: createReceiving(ports) });
   const intake = another();
   return {
-    kit, intake, undoing: createUndoing(ports), begun, told, defects, cipher, patients, encounters, departments, jobs, statements, files, followup, another, ports,
+    kit, intake, undoing: createUndoing(ports), receiving: createReceiving(ports), begun, told, defects, cipher, patients, encounters, departments, jobs, statements, files, followup, another, ports,
     async importBytes(bytes, now, fileName = 'a.csv') {
       const { importId } = await intake.start({ fileName, size: bytes.length }, 'staff:1', now);
       files.set((await jobs.jobs.get(importId))!.fileId, bytes);
