@@ -6,11 +6,13 @@ import { HeldProvider } from '../cloud/held';
 import { MessageCountsProvider } from '../cloud/message-counts';
 import { reloadWhenReplaced } from '../cloud/release';
 import { StaffProvider } from '../cloud/staff';
-import { SessionGate } from '../components/session-gate/session-gate';
+import { leadHomeWhenLost } from '../components/console-frame/lost';
+import { entryPage, SessionGate } from '../components/session-gate/session-gate';
 import { LanguageProvider } from '../text/language';
 import '../look/console.scss';
 
 reloadWhenReplaced();
+leadHomeWhenLost(entryPage);
 
 export default function App({ children }: PropsWithChildren) {
   return createElement(LanguageProvider, null, createElement(StaffProvider, null, createElement(CountsProvider, null, createElement(HeldProvider, null, createElement(MessageCountsProvider, null, createElement(ComplaintsProvider, null, children, createElement(SessionGate)))))));

@@ -55,7 +55,7 @@ export const staffText = defineText({
   lead: '第一位组长',
   leadName: '姓名',
   finish: '完成设置',
-  noPage: '您的岗位还没有开放的页面，请找组长。',
+  noPage: '这一页没有对您的岗位开放。请从菜单打开别的页面；需要用它，请找组长。',
 }, {
   signInTitle: 'Sign in',
   product: 'Follow-up console',
@@ -103,7 +103,7 @@ export const staffText = defineText({
   lead: 'First team lead',
   leadName: 'Name',
   finish: 'Finish set-up',
-  noPage: 'There is no page for your role yet. Please ask the team lead.',
+  noPage: 'This page is not open to your role. Please choose another from the menu; if you need it, ask the team lead.',
 });
 
 /** Problems beside the fields of these pages. */

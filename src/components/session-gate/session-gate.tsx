@@ -22,7 +22,7 @@ const account = cloud<typeof accountApi>('account');
 const open: readonly string[] = ['account/sign-in/index', 'account/setup/index'];
 const passwordPage = 'account/password/index';
 /** Where the bare address of the console leads; whose day begins elsewhere is led there. */
-const entryPage = 'call/worklist/index';
+export const entryPage = 'call/worklist/index';
 
 /** Told by Taro's router when a page stands; leading elsewhere while it still fetches one would leave both on screen. */
 const opened = '__afterTaroRouterChange';
