@@ -112,3 +112,18 @@ test('a console that stood open over a new release opens the page that was asked
   expect(asked - before).toBeLessThan(10);
   await page.context().close();
 });
+
+test('an address that names no page leads to where the day begins: typed over a page, and opened first', async () => {
+  const page = await openDesk(browser, defects);
+  await page.goto(`${local.url}/console/#/nowhere/at/all`);
+  await page.getByRole('heading', { name: '登录' }).waitFor();
+  await signInByKeyboard(page, local.url, 'lead');
+  await page.getByRole('heading', { name: '拨打名单' }).waitFor();
+  await page.getByRole('link', { name: '同事账号' }).click();
+  await page.getByRole('heading', { name: '同事账号' }).waitFor();
+  await page.goto(`${local.url}/console/#/account/peple/index`);
+  await page.getByRole('heading', { name: '拨打名单' }).waitFor();
+  await page.goBack();
+  await page.getByRole('heading', { name: '同事账号' }).waitFor();
+  await page.context().close();
+});
