@@ -5,9 +5,10 @@ import { cloud, type Output } from '../../cloud/cloud';
 import { registerText, sexText } from '../../text/discharge';
 import type { Language } from '../../text/wording';
 
-export const discharge = cloud<typeof dischargeApi>('discharge', { reads: ['importStatus', 'importList', 'importRejects', 'list', 'search', 'get', 'timeline', 'heldList', 'departments'] });
+export const discharge = cloud<typeof dischargeApi>('discharge', { reads: ['importStatus', 'importList', 'importSources', 'importRejects', 'list', 'search', 'get', 'timeline', 'heldList', 'departments'] });
 
 export type Job = Output<typeof dischargeApi, 'importStatus'>;
+export type Source = Output<typeof dischargeApi, 'importSources'>['sources'][number];
 export type Row = Output<typeof dischargeApi, 'list'>['rows'][number];
 export type HeldRow = Output<typeof dischargeApi, 'heldList'>['rows'][number];
 export type Card = Output<typeof dischargeApi, 'get'>;

@@ -1,35 +1,42 @@
-/** Where a file is dropped or chosen. What can be seen at once (kind, size, emptiness) is said before anything is sent. */
+/** Where a file is dropped or chosen, and who hands it over. What can be seen at once (kind, size, emptiness) is said before anything is sent. */
 import { useId, useRef, useState } from 'react';
 import { Button } from '../../../components/button/button';
+import { TextField } from '../../../components/field/field';
 import { Notice } from '../../../components/notice/notice';
-import { fileProblemWords, importText } from '../../../text/discharge-import';
+import { Select } from '../../../components/select/select';
+import { importText } from '../../../text/discharge-import';
 import { useLanguage, useText } from '../../../text/language';
+import { accepted, refusalOf, sourceProblem } from './file';
 
-/** As in the contract (20 MB), which the server asks for again; importing it would bring every schema along. */
-const maxFileBytes = 20 * 1024 * 1024;
+/** As the server names what a colleague uploads and nobody names. */
+export const manualSource = '手工上传';
+const another = '\n';
 
-export function Drop({ onFile }: { onFile(file: File): void }) {
+export function Drop({ sources, onFile }: { sources: readonly string[]; onFile(file: File, source: string): void }) {
   const t = useText(importText);
   const { language } = useLanguage();
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const [said, setSaid] = useState<string>();
+  const [chosen, setChosen] = useState(manualSource);
+  const [named, setNamed] = useState('');
+  const [problem, setProblem] = useState<string>();
   const hint = useId();
+  const source = chosen === another ? named.trim() : chosen;
 
+  /** Whether a file may come: a new source has a name that can be kept. */
+  const ready = () => {
+    const wrong = sourceProblem(source, language);
+    setProblem(wrong);
+    return wrong === undefined;
+  };
   const take = (files: FileList | null) => {
     setSaid(undefined);
     const file = files?.[0];
     if (!file) return;
-    const known = (problem: string) => {
-      const words = fileProblemWords(problem, language);
-      if (words) setSaid(`${words.reason}${language === 'zh' ? '。' : '. '}${words.remedy}`);
-    };
-    if (files.length > 1) setSaid(t.oneFile);
-    else if (/\.xls$/i.test(file.name)) known('old_excel');
-    else if (!/\.(csv|xlsx|txt|tsv)$/i.test(file.name)) setSaid(t.wrongType(file.name));
-    else if (file.size === 0) known('empty');
-    else if (file.size > maxFileBytes) known('too_big');
-    else onFile(file);
+    const refusal = files.length > 1 ? t.oneFile : refusalOf(file, language);
+    if (refusal !== undefined) setSaid(refusal);
+    else if (ready()) onFile(file, source);
     if (input.current) input.current.value = '';
   };
   return (
@@ -40,9 +47,15 @@ export function Drop({ onFile }: { onFile(file: File): void }) {
     >
       <div className="import-drop-row">
         <span className="import-drop-words"><b>{over ? t.dropNow : t.drop}</b><span className="s-muted" id={hint}>{t.dropHint}</span></span>
-        <span className="s-muted import-drop-or">{t.or}</span>
-        <Button wide={false} onPress={() => input.current?.click()}>{t.choose}</Button>
-        <input ref={input} className="s-unseen" type="file" accept=".csv,.xlsx,.txt,.tsv" tabIndex={-1} aria-label={t.choose} aria-describedby={hint} onChange={(event) => take(event.target.files)} />
+        <div className="import-source">
+          <Select
+            label={t.source} value={chosen} options={[manualSource, ...sources.filter((name) => name !== manualSource)].map((name) => ({ value: name, label: name })).concat({ value: another, label: t.newSource })}
+            onChange={(value) => { setChosen(value); setProblem(undefined); }}
+          />
+          {chosen === another && <TextField label={t.sourceName} hint={t.sourceHint} value={named} limit={40} problem={problem} onChange={(value) => { setNamed(value); setProblem(undefined); }} />}
+        </div>
+        <Button wide={false} onPress={() => { if (ready()) input.current?.click(); }}>{t.choose}</Button>
+        <input ref={input} className="s-unseen" type="file" accept={accepted} tabIndex={-1} aria-label={t.choose} aria-describedby={hint} onChange={(event) => take(event.target.files)} />
       </div>
       {said !== undefined && <Notice tone="warn">{said}</Notice>}
     </section>

@@ -1,0 +1,38 @@
+/** A whole import is taken back: what follows, said before it is done. */
+import { defineText } from './wording';
+
+export const undoText = defineText({
+  title: (file: string) => `撤回“${file}”`,
+  looking: '正在看这次导入带来了什么',
+  stays: (n: number) => `${n} 次住院只有这次导入说过：登记会取消，随访停止。记录保留，不会删除。`,
+  corrected: (n: number) => `${n} 次住院还有别的来源：回到没有这次导入时的样子。`,
+  nothing: '这次导入没有带来什么，撤回后登记册不变。',
+  begun: '已经开始的事',
+  begunNone: '还没有开始联系任何人。',
+  begunHint: '已经发出的短信和打过的电话收不回来；撤回后不再联系。已约的复诊不会自动取消，请逐个处理。',
+  kinds: { invited: '已邀请', answered: '已答问卷', called: '已打电话', visits: '已约复诊', messages: '有留言' },
+  people: (n: number) => `${n} 人`,
+  who: '是谁', unknown: '不能显示姓名', more: (n: number) => `再看 ${n} 个`, mostListed: '最多列出 100 个',
+  reason: '为什么撤回', reasonHint: '写进每次住院的经过，例如：导错了月份的文件', reasonShort: '请写两个字以上的原因',
+  type: (n: number) => `请输入受影响的住院数 ${n}，表示您看过了`, typeWrong: (n: number) => `要输入的是 ${n}`,
+  confirm: '撤回这次导入',
+  notDone: '这次导入还没有结束，或者没有登记过任何内容，现在不能撤回。',
+  kept: '暂不撤回',
+}, {
+  title: (file) => `Take back "${file}"`,
+  looking: 'Looking at what this import brought',
+  stays: (n) => `${n} stays are known from this import alone: they will be cancelled and their follow-up stops. The records are kept, nothing is deleted.`,
+  corrected: (n) => `${n} stays are known from elsewhere too: they will be as they were without it.`,
+  nothing: 'This import brought nothing; the register stays as it is.',
+  begun: 'What has begun',
+  begunNone: 'Nobody has been contacted yet.',
+  begunHint: 'Messages and calls cannot be unsaid; there will be no more of them. Booked visits are not cancelled by this, please see to each.',
+  kinds: { invited: 'invited', answered: 'answered', called: 'called', visits: 'visits booked', messages: 'messages' },
+  people: (n) => `${n}`,
+  who: 'Who', unknown: 'name not shown', more: (n) => `${n} more`, mostListed: 'at most 100 are listed',
+  reason: 'Why is it taken back', reasonHint: 'Kept in the story of each stay, for example: wrong month', reasonShort: 'Please give a reason of at least two characters',
+  type: (n) => `Type the number of stays concerned, ${n}, to show that you have read it`, typeWrong: (n) => `The number is ${n}`,
+  confirm: 'Take this import back',
+  notDone: 'This import has not ended, or registered nothing; it cannot be taken back now.',
+  kept: 'Leave it',
+});
