@@ -5,6 +5,7 @@
 import { api as account } from '../../cloudfunctions/account/contract';
 import { api as call } from '../../cloudfunctions/call/contract';
 import { api as complaint } from '../../cloudfunctions/complaint/contract';
+import { api as directory } from '../../cloudfunctions/directory/contract';
 import { api as discharge } from '../../cloudfunctions/discharge/contract';
 import { api as followup } from '../../cloudfunctions/followup/contract';
 import { api as message } from '../../cloudfunctions/message/contract';
@@ -26,7 +27,7 @@ const stages = [['discharge'], ['followup', 'visit', 'message', 'complaint'], ['
 export const through = (local: Doors, who: As) => ({
   account: as(local, account, who), discharge: as(local, discharge, who), followup: as(local, followup, who),
   survey: as(local, survey, who), call: as(local, call, who), notice: as(local, notice, who),
-  visit: as(local, visit, who), message: as(local, message, who), complaint: as(local, complaint, who),
+  visit: as(local, visit, who), message: as(local, message, who), complaint: as(local, complaint, who), directory: as(local, directory, who),
 });
 export type Someone = ReturnType<typeof through>;
 

@@ -5,6 +5,7 @@
 import { api as account } from '../../cloudfunctions/account/contract';
 import { api as call } from '../../cloudfunctions/call/contract';
 import { api as complaint } from '../../cloudfunctions/complaint/contract';
+import { api as directory } from '../../cloudfunctions/directory/contract';
 import { api as discharge } from '../../cloudfunctions/discharge/contract';
 import { api as followup } from '../../cloudfunctions/followup/contract';
 import type { Envelope, Operation, Role } from '../../cloudfunctions/kit/contract';
@@ -30,7 +31,7 @@ export type Who = { name: string; door: Door; side?: 'left' | 'right' } & (
 export interface Answer { status: number; envelope: Envelope<unknown> }
 
 /** Every operation of every contract. */
-export const operations = [account, discharge, followup, survey, visit, message, complaint, call, notice].flatMap(({ name, operations: map }) =>
+export const operations = [account, discharge, followup, survey, visit, message, complaint, call, notice, directory].flatMap(({ name, operations: map }) =>
   Object.entries(map as Record<string, Operation>).map(([action, operation]) => ({ key: `${name}.${action}`, domain: name as string, action, operation })));
 
 /** What the map says: `admitted`, or the code of the refusal. */
@@ -150,6 +151,7 @@ export const namesNoRecord: Record<string, string> = {
   'call.claimNext': '`skip` takes calls away from what the caller may have anyway',
   'call.closeByCapacity': 'lead only, every department; each id is checked again and a missing one is left out',
   ...by('message', 'standard answers belong to the whole house: whoever may change them sees them all', ['saveAnswer', 'reviewAnswer', 'retireAnswer']),
+  ...by('directory', 'every colleague reads the whole directory; whose place a ward may keep stands in its own tests', ['savePlace', 'savePractitioner', 'retire', 'history']),
   'account.auditOf': 'lead and director read every row; an unknown subject has none',
 };
 
