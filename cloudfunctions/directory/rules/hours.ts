@@ -34,7 +34,9 @@ function readClock(text: string, half: string): string | null {
   return hour > 23 || minute > 59 ? null : `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
 }
 
-const lead = /^((?:(?:周|星期|礼拜)[一二三四五六日天七1-7](?:(?:至|到|-|、|,|和)(?:周|星期|礼拜)?[一二三四五六日天七1-7](?![\d:点]))*)|每天|每日|工作日|周末|全周)/;
+/** A figure is a day only where no time begins with it. */
+const sign = '(?:[一二三四五六日天七]|[1-7](?![\\d:点]))';
+const lead = new RegExp(`^((?:周|星期|礼拜)${sign}(?:(?:至|到|-|、|,|和)(?:周|星期|礼拜)?${sign})*|每天|每日|工作日|周末|全周)`);
 /** Null where it cannot be said by the week: then it belongs into words. '' is no hours. Every day that is named needs times; spans must end after they begin and not overlap. */
 export function readHours(raw: string): OpenSpan[] | null {
   const text = halfWidth(raw).replace(/\s+/g, '').replace(/[–—~～─‐−]/g, '-').replace(/：/g, ':').replace(/[，]/g, ',').replace(/[；。\n]/g, ';').replace(/全天|24小时/g, '00:00-23:59');
