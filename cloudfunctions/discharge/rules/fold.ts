@@ -21,6 +21,8 @@ export interface Said {
   at: number; fileAt: number;
   /** Of a colleague's correction: what the source said of these fields then. It counts for a field while the source still says so. */
   was: Cells | null;
+  /** The cells as they were just read, where the caller has done so: a stay of which nothing else is said is not read again. */
+  read?: DischargeRow;
 }
 
 /** One stay as it stands. */
@@ -47,6 +49,8 @@ export interface PatientFold {
   noContact: boolean;
   /** The stay that ended in death, or the patient's own id where only the person is said to be dead; '' alive. */
   diedIn: string; diedAt: number;
+  /** The cells that hold, those of the latest stay among them. */
+  cells: Cells;
   /** Patients that were merged into this one, sorted. */
   mergedFrom: string[];
   order: string[];
@@ -140,7 +144,7 @@ function foldStay(encounterId: string, said: readonly Said[], rootOf: (id: strin
   for (let length = said.length; left && length > Math.max(0, said.length - mostContradictions) && !record; length -= 1) {
     const part = said.slice(0, length);
     const read = cellsOf(part);
-    record = readCells(read, Math.max(...part.map(({ fileAt }) => fileAt))).record ?? null;
+    record = (said.length === 1 ? said[0]!.read : undefined) ?? readCells(read, Math.max(...part.map(({ fileAt }) => fileAt))).record ?? null;
     if (record) [known, cells] = [part, read];
   }
   const all = record && known.length < said.length ? cellsOf(said) : cells;
@@ -196,7 +200,7 @@ function foldPatient({ patientId, patientNo, own, stays, merges, mergedFrom }: {
   const died = left.filter((stay) => stay.record!.way === '5' && !stay.cancelled).at(-1);
   const deceased = cells.deceased !== undefined && (saysYes(cells.deceased) || momentOf(cells.deceased) !== null);
   return {
-    patientId, patientNo: patientNo || record.patientNo, record, mergedFrom, noContact: said.some((one) => saysYes(one.cells.noContact)),
+    patientId, patientNo: patientNo || record.patientNo, record, cells, mergedFrom, noContact: said.some((one) => saysYes(one.cells.noContact)),
     diedIn: died?.encounterId ?? (deceased ? patientId : ''), diedAt: died?.record!.dischargeAt ?? (deceased ? momentOf(cells.deceased) ?? said.at(-1)!.at : 0),
     order: [...said.map(({ id }) => id), ...merges], source: overlay(said.filter((one) => !one.was)),
   };

@@ -9,7 +9,7 @@ import { isLater, recordOf, type Item } from './said';
 
 export interface StatementPorts {
   statements: StatementStore; cipher: Cipher;
-  command: { in(values: readonly unknown[]): unknown; nin(values: readonly unknown[]): unknown; push(values: readonly unknown[]): unknown };
+  command: { in(values: readonly unknown[]): unknown; nin(values: readonly unknown[]): unknown; lte(value: number): unknown; push(values: readonly unknown[]): unknown };
 }
 
 /** What another run inserted a moment ago is no news of ours: its outcome becomes `unchanged`. */
@@ -45,13 +45,21 @@ async function sayAgain({ statements, command }: StatementPorts, again: readonly
   if (others.length > 0) await restated.insert({ _id: `restated:${run.importId}:${run.page}`, importId: run.importId, statementIds: [...new Set(others.map(({ record }) => record._id))] });
   const same = others.filter(({ item, record }) => record.state === 'counts' && !isLater(item.said, record)).map(({ record }) => record._id);
   if (same.length > 0) await collection.update({ _id: command.in(same), runs: command.nin([run.importId]) }, { runs: command.push([run.importId]) });
+  // A list without times of its own, exported anew: thousands of the same words, a moment later.
+  const later = again.filter(({ item, record }) => record.state === 'counts' && isLater(item.said, record) && outcomes.get(item) === 'unchanged');
+  const moments = new Map(later.map(({ item: { said: { at, fileAt } } }) => [`${at}|${fileAt}`, { at, fileAt }]));
+  await eachOf([...moments.values()], async ({ at, fileAt }) => {
+    const ids = later.filter(({ item: { said } }) => said.at === at && said.fileAt === fileAt).map(({ record }) => record._id);
+    const entry: SaidAgain = { run: run.importId, ref: '', at, fileAt, outcome: 'unchanged' };
+    await collection.update({ _id: command.in(ids), at: command.lte(at) }, { at, fileAt, again: command.push([entry]), ...(run.direct && { settled: false }) });
+  });
   await eachOf(again, async ({ item, record }) => {
     const { at, fileAt } = item.said;
     if (record.state === 'undone') {
       // Taken back, and said anew: it counts again, from this run.
       const first = { importId: run.importId, settled: !run.direct, ref: item.ref, outcome: outcomes.get(item)!, by: item.by, at, fileAt, firstAt: at, firstFileAt: fileAt };
       await collection.update({ _id: record._id, state: 'undone' }, { ...first, state: 'counts', runs: [], again: [] });
-    } else if (isLater(item.said, record)) {
+    } else if (isLater(item.said, record) && outcomes.get(item) !== 'unchanged') {
       const entry: SaidAgain = { run: run.importId, ref: item.ref, at, fileAt, outcome: outcomes.get(item)! };
       await collection.update({ _id: record._id, at: record.at, fileAt: record.fileAt }, { at, fileAt, ...(run.direct && { settled: false }), again: command.push([entry]) });
     }

@@ -54,7 +54,7 @@ export async function applyItems(ports: PagePorts, items: readonly Item[], run: 
 function isSettled({ cipher }: PagePorts, cluster: Cluster, items: readonly Item[], known: Known, run: Run): boolean {
   const [item, second] = items;
   const held = item && known.said.get(item.said.id);
-  if (!held || second || !known.statements.get(held.id)!.settled || cluster.said.length !== 1 || isLater(item.said, held) || known.statements.get(held.id)!.outcome !== 'registered') return false;
+  if (!held || second || !known.statements.get(held.id)!.settled || cluster.said.length !== 1 || known.statements.get(held.id)!.outcome !== 'registered') return false;
   if (known.statements.get(held.id)!.importId === run.importId) return false;
   return known.encounters.get(held.encounterId)?.contentHash === orderHash(cipher, [held.id]) && known.patients.get(held.patientId)?.contentHash === orderHash(cipher, [held.id]);
 }

@@ -24,7 +24,7 @@ export async function pageOfRows(ports: PagePorts, job: ImportJobRecord, table: 
     if (!row.record) continue;
     const match = find(row.record.departmentCode, row.record.department);
     const doubts = match.doubt ? [{ field: 'department' as const, problem: match.doubt, refused: false, value: row.record.department }] : [];
-    items.set(itemOf(ports.cipher, sayingOf(row, row.record), { ref: `line ${row.line}`, fileAt: job.sourceAt, by: job.by }), { doubts: row.problems.length + doubts.length });
+    items.set(itemOf(ports.cipher, sayingOf(row, row.record), { ref: `line ${row.line}`, fileAt: job.sourceAt, by: job.by, read: row.record }), { doubts: row.problems.length + doubts.length });
     lines.push(...rejectsOf({ line: row.line, problems: doubts }, table.headings));
   }
   const { applied, newDepartments } = await applyItems(ports, [...items.keys()], { importId: job._id, by: '', reason: '', page: String(job.page), direct: false }, now);

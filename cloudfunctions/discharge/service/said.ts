@@ -4,6 +4,7 @@ import { minute } from '../../kit/calendar';
 import type { ImportOutcome } from '../contract/intake';
 import { cleanCell, readCount, readIdentifier } from '../rules/cell';
 import { fieldsOf, type Said } from '../rules/fold';
+import type { DischargeRow } from '../rules/row';
 import type { Cells, Saying } from '../rules/statement';
 import type { StatementRecord } from '../store/statement';
 
@@ -26,7 +27,7 @@ const countOf = (text: string): number => {
 };
 
 /** The numbers must be readable (rules/saying.ts). `fileAt`: when it arrived. */
-export function itemOf(cipher: Cipher, saying: Saying, { ref, fileAt, by }: { ref: string; fileAt: number; by: string }): Item {
+export function itemOf(cipher: Cipher, saying: Saying, { ref, fileAt, by, read }: { ref: string; fileAt: number; by: string; read?: DischargeRow }): Item {
   const { kind, cells } = saying;
   const [patientNo, into, inpatientNo] = [numberOf(saying.patientNo), numberOf(saying.into), numberOf(saying.inpatientNo)];
   const times = countOf(saying.visitTimes);
@@ -36,7 +37,7 @@ export function itemOf(cipher: Cipher, saying: Saying, { ref, fileAt, by }: { re
   const said: Said = {
     id: statementIdOf(cipher, kind, encounterId || patientId, [patientNo, into, content(cells)]),
     kind, patientId, encounterId, intoId: kind === 'merge' ? patientIdOf(cipher, into) : '',
-    patientNo, inpatientNo: kind === 'stay' ? inpatientNo : '', visitTimes: kind === 'stay' ? String(times) : '', into: kind === 'merge' ? into : '', cells, at, fileAt, was: null,
+    patientNo, inpatientNo: kind === 'stay' ? inpatientNo : '', visitTimes: kind === 'stay' ? String(times) : '', into: kind === 'merge' ? into : '', cells, at, fileAt, was: null, ...(read && { read }),
   };
   return { said, ref, eventId: saying.eventId, by, reason: '' };
 }
