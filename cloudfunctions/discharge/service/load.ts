@@ -37,7 +37,8 @@ export function createLoader(storage: StoragePort, mappingFor: (job: ImportJobRe
     const prepared = known ? await prepareFile(bytes, job.createdAt, known) : first;
     if (!('problem' in prepared)) return { table: prepared.prepared };
     // Where every column is understood there is nothing to ask: what is missing is not in the file.
-    const asked = prepared.mapping?.headings.some(({ heading, field, sure }) => heading.trim() !== '' && (field === null || !sure)) ? prepared.mapping : undefined;
+    const open = job.answer !== null || known !== undefined || prepared.mapping?.headings.some(({ heading, field, sure }) => heading.trim() !== '' && (field === null || !sure));
+    const asked = open ? prepared.mapping : undefined;
     return { problem: prepared.problem, columns: prepared.columns, ...(asked && { mapping: asked }) };
   };
 
