@@ -5,6 +5,7 @@ import { conflict, forbidden } from '../../kit/errors';
 import { fold } from '../rules/fold';
 import { eachOf } from './batch';
 import { consequences } from './consequence';
+import { readJob } from './job';
 import { clustersOf, readKnown } from './known';
 import type { PagePorts } from './page';
 import { isLater } from './said';
@@ -42,7 +43,7 @@ export function createUndoing(ports: UndoPorts): Undoing {
   const find = async (importId: string): Promise<ImportJobRecord> => {
     const job = await jobs.get(importId);
     if (!job) throw forbidden();
-    return job;
+    return readJob(job);
   };
 
   /** The next ones that this run said first; then those that others had said before. */
@@ -91,7 +92,7 @@ export function createUndoing(ports: UndoPorts): Undoing {
       const job = await find(importId);
       if (job.state === 'undoing' || job.state === 'undone') return job;
       const ended = job.state === 'done' || (job.state === 'failed' && job.page > 0);
-      if (!ended || (await jobs.update({ _id: importId, state: job.state }, { state: 'undoing', undoneBy: by, touchedAt: now })) === 0) throw conflict('not_done', 'only a run that has ended can be taken back');
+      if (!ended || (await jobs.update({ _id: importId, state: job.state }, { state: 'undoing', undone: job.undone, undoneBy: by, touchedAt: now })) === 0) throw conflict('not_done', 'only a run that has ended can be taken back');
       return find(importId);
     },
     async step(job, now) {
