@@ -123,6 +123,8 @@ export function matchHeadings(cells: readonly string[], mapping?: Mapping): Matc
 export interface HeadingRows { row: number; height: 1 | 2; headings: string[] }
 
 const seek = 30;
+/** Columns beyond are not looked at: nobody's table is that wide. */
+const widest = 400;
 /** Of the first thirty rows the one that knows most headings (titles may stand above), or two that know more together; null where none knows three. */
 export function findHeadings(rows: readonly (readonly string[])[], mapping?: Mapping): HeadingRows | null {
   const named = new Set(mapping?.flatMap(({ heading, field }) => (typeof heading === 'string' && field ? [evenHeading(heading)] : [])));
@@ -130,14 +132,15 @@ export function findHeadings(rows: readonly (readonly string[])[], mapping?: Map
     const fields = headings.map((heading) => (named.has(evenHeading(heading)) ? heading : guessField(heading)));
     return new Set(fields.flatMap((guess) => (typeof guess === 'string' ? [guess] : guess?.sure ? [guess.field] : []))).size + new Set(fields.flatMap((guess) => (typeof guess === 'object' && !guess.sure ? [guess.field] : []))).size / 3;
   };
+  const first = rows.slice(0, seek + 1).map((cells) => cells.slice(0, widest));
   let best: HeadingRows | null = null;
   let most = 2.9;
-  for (const [row, cells] of rows.slice(0, seek).entries()) {
+  for (const [row, cells] of first.slice(0, seek).entries()) {
     const found = known(cells);
     if (found > most) [best, most] = [{ row, height: 1, headings: [...cells] }, found];
   }
-  for (const [row, cells] of rows.slice(0, seek).entries()) {
-    const below = rows[row + 1];
+  for (const [row, cells] of first.slice(0, seek).entries()) {
+    const below = first[row + 1];
     if (!below || !cells.some((cell) => cell.trim() !== '')) continue;
     const headings = together(cells, below);
     const found = known(headings);

@@ -3,6 +3,7 @@
  */
 import { Readable } from 'node:stream';
 import type { FileProblem } from '../contract';
+import { doubtfulSheet, refusedSheet } from './reject-workbook';
 import { openWorkbook } from './workbook';
 import { TooBig } from './zip';
 
@@ -50,7 +51,7 @@ async function openSheet(bytes: Buffer, judge: Judge): Promise<TableRead> {
   }
   const chosen = looked.reduce<(typeof looked)[number] | undefined>((best, next) => (best && best.score >= next.score ? best : next), undefined);
   if (!chosen) return { problem: 'empty' };
-  const otherSheets = looked.filter((sheet) => sheet !== chosen && chosen.score > 0 && sheet.score > chosen.score / 2).map(({ name }) => name);
+  const otherSheets = looked.filter((sheet) => sheet !== chosen && chosen.score > 0 && sheet.score > chosen.score / 2 && !(chosen.name === refusedSheet && sheet.name === doubtfulSheet)).map(({ name }) => name);
   return { table: { format: 'xlsx', encoding: '', head: chosen.head, rows: chosen.rows, epoch1904: workbook.epoch1904, sheet: chosen.name, otherSheets } };
 }
 

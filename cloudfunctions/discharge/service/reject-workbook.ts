@@ -21,6 +21,10 @@ const grey = '#F2F2F2';
 const unwritable = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 const longestCell = 32_000;
 
+/** The names of our two sheets. Handed in again, the second is known and not read: its rows came in already. */
+export const refusedSheet = '未导入';
+export const doubtfulSheet = '请核对';
+
 interface Cell { value?: string; type?: StringConstructor; format?: string; backgroundColor?: string; fontWeight?: 'bold'; wrap?: boolean }
 const textCell = (text: string, style: Omit<Cell, 'value' | 'type' | 'format'> = {}): Cell | null => {
   const value = text.replace(unwritable, '').slice(0, longestCell);
@@ -47,7 +51,7 @@ export async function rejectWorkbook(lines: readonly RejectLine[], rows: readonl
     return { sheet: name, data: [head, ...data], columns: [{ width: 8 }, { width: 36 }, { width: 44 }, ...kept.map(() => ({ width: 16 }))], stickyRowsCount: 1 };
   };
   const { default: write } = await import('write-excel-file/node');
-  return write([sheetOf('未导入', true), sheetOf('请核对', false)]).toBuffer();
+  return write([sheetOf(refusedSheet, true), sheetOf(doubtfulSheet, false)]).toBuffer();
 }
 
 function rowCells({ line, cells }: RejectedRow, said: readonly RejectLine[], kept: readonly { heading: string; column: number }[], width: number): (Cell | null)[] {
