@@ -37,7 +37,7 @@ export function createHandlers({ intake, undoing, register, care, audit }: { int
     },
     async importRejects({ importId }, { caller, now }) {
       await audit.record({ caller, action: 'discharge.import.rejects', subject: importId, now });
-      return intake.rejects(importId, now);
+      return intake.rejects(importId, now, caller.kind === 'feed');
     },
     list: async (filter, { caller }) => seen(asStaff(caller), await register.list(asStaff(caller), filter)),
     search: async ({ text }, { caller }) => seen(asStaff(caller), await register.search(asStaff(caller), text)),

@@ -10,10 +10,11 @@ import { applyItems, type PagePorts } from './page';
 import type { Prepared, PreparedRow } from './prepare';
 import { rejectsOf, type RejectLine } from './reject';
 import type { MessageLine } from './reject-message';
+import type { RejectedRow } from './reject-workbook';
 import { itemOf, type Item } from './said';
 import { applySayings } from './sayings';
 
-export interface PageDone { counts: ImportCounts; lines: (RejectLine | MessageLine)[]; newDepartments: string[]; last: boolean }
+export interface PageDone { counts: ImportCounts; lines: (RejectLine | MessageLine)[]; /** The rows that lines speak of, whole. */ rejected: RejectedRow[]; newDepartments: string[]; last: boolean }
 
 export async function pageOfRows(ports: PagePorts, job: ImportJobRecord, table: Prepared, now: number): Promise<PageDone> {
   const find = createDepartmentFinder(await ports.departments.all());
@@ -35,7 +36,9 @@ export async function pageOfRows(ports: PagePorts, job: ImportJobRecord, table: 
     if (items.get(item)!.doubts > 0) counts.warned += 1;
     if (held && (outcome === 'registered' || outcome === 'corrected')) counts.held += 1;
   }
-  return { counts, lines, newDepartments, last: (job.page + 1) * pageRows >= table.rows.length };
+  const told = new Set(lines.map(({ line }) => line));
+  const rejected = rows.filter(({ line }) => told.has(line)).map(({ line, raw }) => ({ line, cells: raw }));
+  return { counts, lines, rejected, newDepartments, last: (job.page + 1) * pageRows >= table.rows.length };
 }
 
 /** A row is one saying about one stay, by all columns that the file has. */
@@ -53,5 +56,5 @@ export async function pageOfMessages(ports: PagePorts, job: ImportJobRecord, { r
     if (outcome !== 'rejected' && problems.length > 0) counts.warned += 1;
     lines.push(...problems.map(({ place, problem, doubt }) => ({ ref, eventId, place, problem, refused: !doubt })));
   }
-  return { counts, lines, newDepartments, last: (job.page + 1) * pageRows >= all.length };
+  return { counts, lines, rejected: [], newDepartments, last: (job.page + 1) * pageRows >= all.length };
 }

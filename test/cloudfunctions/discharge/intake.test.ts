@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import readSheets from 'read-excel-file/node';
 import { hour, instantAt, minute } from '../../../cloudfunctions/kit/calendar';
 import { openDesk, type Desk } from './support';
 
@@ -35,10 +36,15 @@ test('the samples: sixty and forty in, six out with a report; deaths known, agai
   expect(await patient('P101019')).toMatchObject({ death: 'confirmed', name: '韩雨梓' });
   expect(desk.told.filter((t) => t.what === 'stop')).toEqual([{ what: 'stop', id: (await patient('P101019'))._id, reason: 'deceased' }]);
   expect(desk.told.filter((t) => t.what === 'plan')).toHaveLength(100);
-  const report = await desk.intake.rejects(first.importId, now);
+  const report = await desk.intake.rejects(first.importId, now, true);
   expect(report.rows).toBe(6);
   expect([...desk.files.keys()].filter((name) => !name.includes('rejects'))).toEqual([]);
   expect([...desk.files.values()][0]!.toString('utf8')).toContain('"63","本人电话","12345","未导入"');
+  desk.files.clear();
+  expect((await desk.intake.rejects(first.importId, now)).url).toMatch(/-rejects\.xlsx/);
+  const [refused] = await readSheets([...desk.files.values()][0]!);
+  expect(refused).toMatchObject({ sheet: '未导入' });
+  expect(refused!.data.find(([line]) => line === '63')).toContain('12345');
 });
 
 test('nothing of a person lies open: numbers are sealed, found by hash; the street is not kept; the refused cells are sealed too', async () => {
