@@ -4,48 +4,16 @@
  */
 import { Day, Id, Instant, Nothing, Phone, Relation, Sex, defineApi, z, type Role } from '../kit/contract';
 import { ImportJob, MappingColumn } from './contract/intake';
+import { registerOperations } from './contract/register';
+import { Death, Decision, Listed, Page, RegisterFilter, RegisterRow } from './contract/stay';
 
 export { FieldName, FileProblem, RowProblem } from './contract/intake';
-
-/** 离院方式: 1 home on medical order, 2 to another hospital, 3 to community care, 4 against advice, 5 died, 9 other. */
-export const Way = z.enum(['1', '2', '3', '4', '5', '9']);
-export type Way = z.infer<typeof Way>;
-
-/** Why a stay waits for a person's decision; '' when it does not. */
-export const Hold = z.enum(['', 'against_advice', 'critical', 'obstetric_loss', 'sensitive_minor', 'guardian_missing']);
-export type Hold = z.infer<typeof Hold>;
-export const Decision = z.enum(['', 'invite', 'suppress']);
-export type Decision = z.infer<typeof Decision>;
-/** Hospitals seldom say that a patient is dead; `told` waits for a second person, `confirmed` stops everything. */
-export const Death = z.enum(['no', 'told', 'confirmed']);
-export type Death = z.infer<typeof Death>;
-export const EncounterState = z.enum(['finished', 'cancelled']);
-export type EncounterState = z.infer<typeof EncounterState>;
+export { Death, Decision, EncounterState, Following, Hold, Missing, RegisterFilter, RegisterRow, Way } from './contract/stay';
 
 /** 20 MB: about 60,000 rows as CSV, and what the function can hold in memory (product default). */
 export const maxFileBytes = 20 * 1024 * 1024;
 /** Rows worked through per call of importRun. */
 export const pageRows = 1000;
-
-/** One line of the register; masked on the server. */
-export const RegisterRow = z.object({
-  encounterId: Id, patientId: Id, name: z.string(), sex: Sex, age: z.int(), phone: z.string(), inpatientNo: z.string(), visitTimes: z.int(),
-  departmentCode: z.string(), departmentName: z.string(), ward: z.string(), bed: z.string(), dischargeAt: Instant, dischargeDay: Day, way: Way, dx: z.string(),
-  hold: Hold, decision: Decision, state: EncounterState, sensitive: z.boolean(), death: Death, readmitted: z.boolean(), noPhone: z.boolean(), phoneInvalid: z.boolean(),
-  /** Steps of the follow-up in order: key, state, reason and (when waiting) the next instant; empty until planned. */
-  steps: z.array(z.object({ stepId: Id, key: z.string(), state: z.string(), reason: z.string(), due: z.int() })),
-});
-export type RegisterRow = z.infer<typeof RegisterRow>;
-
-const Filter = {
-  from: Day.optional(), to: Day.optional(), departmentCode: z.string().max(40).optional(), way: Way.optional(), state: EncounterState.optional(),
-  /** waiting: on the ward's clearing list; invite, suppress: decided. */
-  held: z.enum(['waiting', 'invite', 'suppress']).optional(),
-  /** A start of a name, an inpatient number, or the last four digits of a phone (own or contact). */
-  text: z.string().trim().min(1).max(40).optional(),
-};
-const Page = { cursor: z.string().max(200).optional(), limit: z.int().min(1).max(100).default(50) };
-const Listed = z.object({ rows: z.array(RegisterRow), next: z.string().nullable() });
 
 /** What the encounter card shows: masked, with the clinical facts that staff need before they ring. */
 export const EncounterCard = RegisterRow.extend({
@@ -128,7 +96,7 @@ export const api = defineApi('discharge', {
   /** A temporary address (15 min) of a CSV with every refused or doubtful cell; null when there is none. */
   importRejects: { callers: importers, roles: Importers, read: true, input: One, output: z.object({ url: z.string().nullable(), rows: z.int() }) },
 
-  list: { callers: staff, roles: Readers, read: true, input: z.object({ ...Filter, ...Page }), output: Listed },
+  list: { callers: staff, roles: Readers, read: true, input: RegisterFilter.extend(Page), output: Listed },
   /** At most 20 stays for what was typed, newest first. */
   search: { callers: staff, roles: Readers, read: true, input: z.object({ text: z.string().trim().min(1).max(40) }), output: Listed },
   get: { callers: staff, roles: Readers, read: true, input: z.object({ encounterId: Id }), output: EncounterCard },
@@ -150,6 +118,8 @@ export const api = defineApi('discharge', {
     callers: staff, roles: ['lead', 'ward'],
     input: z.object({ encounterId: Id, decision: z.enum(['invite', 'suppress']), note: Note }), output: z.object({ encounterId: Id, decision: Decision }),
   },
+
+  ...registerOperations,
 
   departments: { callers: staff, read: true, input: Nothing, output: z.object({ departments: z.array(Department.extend({ unconfirmed: z.boolean() })) }) },
   saveDepartment: { callers: staff, roles: Importers, input: Department, output: Nothing },

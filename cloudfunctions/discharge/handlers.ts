@@ -7,12 +7,14 @@ import type { api } from './contract';
 import type { Care } from './service/care';
 import type { Intake } from './service/intake';
 import type { Register } from './service/register';
+import type { RegisterDesk } from './service/register/desk';
 import type { Undoing } from './service/undo';
+import { createRegisterHandlers } from './handlers/register';
 
 /** As this colleague may read it. */
 const seen = <T>(staff: Staff, answer: T): T => reasonsFor(staff.role, answer);
 
-export function createHandlers({ intake, undoing, register, care, audit }: { intake: Intake; undoing: Pick<Undoing, 'plan' | 'begin'>; register: Register; care: Care; audit: Pick<Audit, 'record'> }): Handlers<typeof api> {
+export function createHandlers({ intake, undoing, register, care, desk, audit }: { intake: Intake; undoing: Pick<Undoing, 'plan' | 'begin'>; register: Register; care: Care; desk: RegisterDesk; audit: Pick<Audit, 'record'> }): Handlers<typeof api> {
   return {
     async importStart(input, { caller, now }) {
       const started = await intake.start(input, actorOf(caller), now);
@@ -65,6 +67,11 @@ export function createHandlers({ intake, undoing, register, care, audit }: { int
       await care.cancelDischarge(asStaff(caller), input, now);
       return {};
     },
-    tick: (_, { now }) => intake.tick(now),
+    ...createRegisterHandlers(desk),
+    async tick(_, { now }) {
+      const done = await intake.tick(now);
+      await desk.tick(now);
+      return done;
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { callCollection, type CallRecord } from '../call/store';
 import { serve } from '../kit/serve';
 import { openHouse } from '../wiring';
+import { deskPorts, firstContactsIn, registerFacts } from '../wiring/desk';
 import { begunOf, moveStays } from '../wiring/register';
 import { api } from './contract';
 import { withDoor } from './door';
@@ -9,8 +10,11 @@ import { createCare } from './service/care';
 import { factsOfCalls, factsOfNotices, factsOfResponses, factsOfSteps } from './service/facts';
 import { createIntake } from './service/intake';
 import { createRegister } from './service/register';
+import { createRegisterDesk } from './service/register/desk';
+import { createList } from './service/register/list';
 import { createReceiving } from './service/receive';
 import { createUndoing } from './service/undo';
+import { openRegisterStore } from './store/register';
 import { openImportStore } from './store/import';
 import { openStatementStore } from './store/statement';
 
@@ -27,8 +31,11 @@ const ports = {
 const undoing = createUndoing(ports);
 const receiving = createReceiving(ports);
 const intake = createIntake({ ...ports, undoing, receiving });
+const store = openRegisterStore(database);
+const contacts = firstContactsIn(house);
+const list = createList({ patients, encounters, cipher, command, ...contacts });
 const register = createRegister({
-  patients, encounters, cipher, command,
+  patients, encounters, cipher, list,
   staffNames: async (ids) => new Map(ids.length === 0 ? [] : (await house.staff.getMany(ids)).map(({ _id, name }) => [_id, name])),
   stepsOf: async (ids) => (await stepsOf(ids)).map(({ _id, encounterId, order, key, state, reason, due }) => ({ stepId: _id, encounterId, order, key, state, reason, due })).sort((a, b) => a.order - b.order),
   facts: [
@@ -41,7 +48,9 @@ const register = createRegister({
     ({ patientId }) => house.visits.facts(patientId),
     ({ patientId }) => house.messages.facts(patientId),
     ({ patientId, staff }) => house.complaints.facts(patientId, staff),
+    ...registerFacts(house, store),
   ],
 });
 const care = createCare({ register, patients, encounters, departments, cipher, audit, command, followup: { ...followup, resume: house.resume } });
-export const main = withDoor({ receiving, identify, clock, otherwise: serve({ api, handlers: createHandlers({ intake, undoing, register, care, audit }), identify, clock }) });
+const desk = createRegisterDesk({ ...ports, ...deskPorts(house), store, list, register, receiving, audit, firstContactsOf: contacts.firstContactsOf });
+export const main = withDoor({ receiving, identify, clock, otherwise: serve({ api, handlers: createHandlers({ intake, undoing, register, care, desk, audit }), identify, clock }) });

@@ -3,6 +3,8 @@ import { addDays, instantAt } from '../kit/calendar';
 import type { Relation, Sex } from '../kit/contract';
 import { defineCollection, type Collection, type CollectionSpec, type Database } from '../kit/database';
 import type { Death, Decision, Department, EncounterState, Hold, Way } from './contract';
+import { refreshMissing } from './store/missing';
+import { nameKeyCollection, registerCollections, type NameKey } from './store/register';
 import { importJobCollection, importRejectCollection, importSourceCollection } from './store/import';
 import { restatedCollection, statementCollection } from './store/statement';
 
@@ -13,7 +15,7 @@ export interface Change { at: number; by: string; what: string; fields?: string[
 export interface Patient {
   /** `pat:<hash20(patientNo)>` */
   _id: string;
-  patientNo: string; name: string; /** Of a newborn called after its mother (王芳之子): 王芳, else ''. */ motherName: string; sex: Sex; birthDate: string;
+  patientNo: string; name: string; /** Of a newborn called after its mother (王芳之子): 王芳, else ''. */ motherName: string; sex: Sex; birthDate: string; /** The day of birth was made from an age or a year. */ birthEstimated: boolean;
   idNoSealed: string | null; idHash: string;
   phoneSealed: string | null; phoneHash: string;
   contactName: string; contactRelation: Relation;
@@ -49,6 +51,8 @@ export interface Encounter {
   sensitive: boolean; obstetric: boolean; motherEncounterId: string | null;
   hold: Hold; /** `waiting` exactly while the stay is held, undecided and not cancelled: the clearing list's index. */ clearing: '' | 'waiting' | 'decided'; holdSince: number; decision: Decision; decidedBy: string; decidedAt: number; decisionNote: string;
   state: EncounterState; readmittedAt: number | null;
+  /** What the record lacks (rules/missing.ts), '' nothing; the month in whose list the ward named the stay, '' none. */
+  missing: string; priority: string;
   /** `due`: followup must plan it (again); `planned`; `none`: nothing to plan. */
   planning: 'due' | 'planned' | 'none';
   /** Hash of the statements that these facts are the fold of, in their order; the run that changed it last. */
@@ -74,16 +78,25 @@ export const encounterCollection = defineCollection('encounter', [
   { name: 'department_day', keys: [['departmentCode', 1], ['dischargeAt', -1], ['_id', -1]] },
   { name: 'planning', keys: [['planning', 1], ['dischargeAt', 1]] },
   { name: 'clearing', keys: [['clearing', 1], ['dischargeAt', -1], ['_id', -1]] },
+  { name: 'ward_day', keys: [['ward', 1], ['dischargeAt', -1], ['_id', -1]] },
+  { name: 'way_day', keys: [['way', 1], ['dischargeAt', -1], ['_id', -1]] },
+  { name: 'state_day', keys: [['state', 1], ['dischargeAt', -1], ['_id', -1]] },
+  { name: 'missing_day', keys: [['missing', 1], ['dischargeAt', -1], ['_id', -1]] },
+  { name: 'priority_day', keys: [['priority', 1], ['dischargeAt', -1], ['_id', -1]] },
 ]);
 export const departmentCollection = defineCollection('department', []);
 /** Written to collections.json by the build. */
 export const collections: CollectionSpec[] = [
-  patientCollection, encounterCollection, departmentCollection, statementCollection, restatedCollection, importJobCollection, importRejectCollection, importSourceCollection,
+  patientCollection, encounterCollection, departmentCollection, statementCollection, restatedCollection, importJobCollection, importRejectCollection, importSourceCollection, ...registerCollections,
 ];
 
 /** What others may ask about patients; the whole collection for our own services. */
 export interface PatientStore {
   readonly collection: Collection<Patient>;
+  /** Readings of their names, for the search. */
+  readonly names: Collection<NameKey>;
+  /** What the records of these patients' stays lack is said anew; after every change of a number, a birth date, a diagnosis. Safe to repeat. */
+  refreshMissing(ids: readonly string[]): Promise<void>;
   get(id: string): Promise<Patient | null>;
   getMany(ids: readonly string[]): Promise<Patient[]>;
   /** Patients whose own number this is (at most 100). */
@@ -102,8 +115,9 @@ export interface PatientStore {
 export function openPatientStore(database: Database): PatientStore {
   const collection = database.collection<Patient>(patientCollection);
   const { command } = database;
+  const refresh = (ids: readonly string[]) => refreshMissing({ patients: collection, encounters: database.collection<Encounter>(encounterCollection), command }, ids);
   return {
-    collection,
+    collection, names: database.collection<NameKey>(nameKeyCollection), refreshMissing: refresh,
     get: (id) => collection.get(id),
     getMany: (ids) => collection.getMany(ids),
     byPhone: async (phoneHash) => (phoneHash ? collection.find({ phoneHash }) : []),
@@ -111,15 +125,18 @@ export function openPatientStore(database: Database): PatientStore {
     async markPhoneInvalid(id, which, phoneHash, by, now) {
       const field = which === 'phone' ? 'phoneInvalid' : 'contactInvalid';
       const change = { [field]: true, rev: command.inc(1), updatedAt: now, history: command.push([{ at: now, by, what: 'phone_invalid', fields: [which] }]) };
-      return (await collection.update({ _id: id, [`${which}Hash`]: phoneHash, [field]: false }, change)) === 1;
+      const marked = (await collection.update({ _id: id, [`${which}Hash`]: phoneHash, [field]: false }, change)) === 1;
+      if (marked) await refresh([id]);
+      return marked;
     },
     async markDeath(id, death, by, now, note = '') {
       const entry = { rev: command.inc(1), updatedAt: now, history: command.push([{ at: now, by, what: `death_${death}`, note }]) };
       const known = { deathSource: by, deathAt: now };
-      if (death === 'no') return (await collection.update({ _id: id, death: 'told' }, { death, deathSource: '', deathAt: null, ...entry })) === 1;
-      if ((await collection.update({ _id: id, death: 'no' }, { death, ...known, ...entry })) === 1) return true;
+      const changed = async (from: Death, change: object): Promise<boolean> => (await collection.update({ _id: id, death: from }, { death, ...change, ...entry })) === 1;
       // Who told first stays known, so that the second person can be somebody else.
-      return death === 'confirmed' && (await collection.update({ _id: id, death: 'told' }, { death, ...entry })) === 1;
+      const done = death === 'no' ? await changed('told', { deathSource: '', deathAt: null }) : (await changed('no', known)) || (death === 'confirmed' && (await changed('told', {})));
+      if (done) await refresh([id]);
+      return done;
     },
   };
 }

@@ -9,6 +9,7 @@ export const stepCollection = defineCollection('step', [
   { name: 'patient', keys: [['patientId', 1], ['state', 1]] },
   { name: 'call', keys: [['call', 1], ['updatedAt', 1]] },
   { name: 'funnel', keys: [['order', 1], ['dischargeDay', 1], ['state', 1], ['reason', 1]] },
+  { name: 'register', keys: [['order', 1], ['state', 1], ['dischargeAt', -1], ['encounterId', -1]] },
   { name: 'queued', keys: [['state', 1], ['deadlineAt', 1]] },
   { name: 'deadline', keys: [['escalates', 1], ['state', 1], ['deadlineDay', 1]] },
   { name: 'silence', keys: [['silence', 1], ['deadlineDay', 1]] },

@@ -79,6 +79,7 @@ export function createCare({ register, patients, encounters, departments, cipher
       await audit.record({ caller: staff, action: `discharge.mark.${mark}`, subject: patient._id, reason: `${value ? 'yes' : 'no'}: ${note}`, now });
       const by = actorOf(staff);
       await changePatient(patient, { [mark]: value }, { at: now, by, what: value ? 'marked' : 'unmarked', fields: [mark], note });
+      if (mark === 'phoneInvalid' || mark === 'contactInvalid') await patients.refreshMissing([patient._id]);
       if (mark === 'noContact' && value) await followup.stop({ patientId: patient._id }, 'opted_out', 'all', now, by);
       else if (mark === 'phoneInvalid' || mark === 'contactInvalid' || mark === 'noContact') await replan(encounter._id, now);
     },
@@ -89,6 +90,7 @@ export function createCare({ register, patients, encounters, departments, cipher
       const by = actorOf(staff);
       const facts = { [`${which}Sealed`]: number ? cipher.seal(number, which) : null, [`${which}Hash`]: number ? cipher.hash(number) : '', [`${which}Tail`]: tailHashOf(cipher, number), [which === 'phone' ? 'phoneInvalid' : 'contactInvalid']: false };
       if (!(await changePatient(patient, facts, { at: now, by, what: 'phone_corrected', fields: [which], note }, { rev: patient.rev }))) throw changed('changed');
+      await patients.refreshMissing([patient._id]);
       // A guardian's number that was missing is there now.
       if (which === 'contactPhone' && number && encounter.hold === 'guardian_missing') {
         await encounters.collection.update({ _id: encounterId, hold: 'guardian_missing', decision: '' }, { hold: '', clearing: '', holdSince: 0, rev: command.inc(1), updatedAt: now, history: command.push([{ at: now, by, what: 'released', fields: ['guardian_missing'] }]) });
@@ -102,6 +104,7 @@ export function createCare({ register, patients, encounters, departments, cipher
       await audit.record({ caller: staff, action: 'discharge.cancel', subject: encounterId, reason: note, now });
       const by = actorOf(staff);
       await encounters.collection.update({ _id: encounter._id, state: 'finished' }, { state: 'cancelled', clearing: '', planning: 'due', rev: command.inc(1), updatedAt: now, history: command.push([{ at: now, by, what: 'cancelled', note }]) });
+      await patients.refreshMissing([encounter.patientId]);
       await followup.stop({ encounterId }, 'cancelled', 'all', now, by);
     },
 

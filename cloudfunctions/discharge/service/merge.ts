@@ -3,6 +3,7 @@ import type { Cipher } from '../../kit/crypto';
 import { judgeStay, motherNameIn } from '../rules/hold';
 import type { KnownDepartment } from '../rules/department';
 import type { PatientFold, StayFold } from '../rules/fold';
+import { missingOf, missingText, type MissingPatient } from '../rules/missing';
 import type { DischargeRow } from '../rules/row';
 import type { Encounter, Patient } from '../store';
 
@@ -37,10 +38,15 @@ export function newEncounter(cipher: Cipher, stay: Stay, importId: string, now: 
   return {
     _id: stay.fold.encounterId, ...encounterFacts(stay), motherEncounterId: null,
     hold, clearing: clearingOf({ hold, decision: '', state }), holdSince: hold ? now : 0, decision: '', decidedBy: '', decidedAt: 0, decisionNote: '',
-    state, readmittedAt: null, planning: 'due', contentHash: orderHash(cipher, stay.fold.order), importId,
+    state, readmittedAt: null, missing: missingText(missingOf(asPatient(stay.record), { dxCode: stay.record.dxCode, way: stay.record.way, state })), priority: '', planning: 'due', contentHash: orderHash(cipher, stay.fold.order), importId,
     history: [{ at: now, by: importId, what: 'registered' }], rev: 1, registeredAt: now, updatedAt: now,
   };
 }
+
+/** What is known of the patient from the stay alone: of a patient with other stays it is judged again from what stands (refreshMissing). */
+const asPatient = ({ phone, contactPhone, birthEstimated }: DischargeRow): MissingPatient => ({
+  phoneHash: phone.number, contactPhoneHash: contactPhone.number, phoneInvalid: phone.number === '' && phone.source !== '', contactInvalid: contactPhone.number === '' && contactPhone.source !== '', birthEstimated, death: 'no',
+});
 
 /** The clearing list's field from what it stands for. */
 export const clearingOf = ({ hold, decision, state }: Pick<Encounter, 'hold' | 'decision' | 'state'>): Encounter['clearing'] =>
@@ -79,7 +85,7 @@ const changedKeys = (known: object, next: object): string[] =>
   Object.entries(next).filter(([key, value]) => JSON.stringify((known as Record<string, unknown>)[key]) !== JSON.stringify(value)).map(([key]) => key);
 
 const plainFacts = ({ patientNo, record }: PatientFold) => ({
-  patientNo, name: record.name, motherName: motherNameIn(record.name), sex: record.sex, birthDate: record.birthDate, contactName: record.contactName, contactRelation: record.contactRelation, district: record.district, tags: record.tags,
+  patientNo, name: record.name, motherName: motherNameIn(record.name), sex: record.sex, birthDate: record.birthDate, birthEstimated: record.birthEstimated, contactName: record.contactName, contactRelation: record.contactRelation, district: record.district, tags: record.tags,
 });
 
 /** Sealed number, its hashes, and whether the source's own was unusable. */
@@ -110,7 +116,7 @@ export function correctPatient(cipher: Cipher, fold: PatientFold, known: Patient
   const { record } = fold;
   const facts = plainFacts(fold);
   const change: Partial<Patient> = { contentHash: patientHash(cipher, fold), mergedInto: '', ...facts };
-  const fields = changedKeys(known, facts).filter((field) => field !== 'motherName');
+  const fields = changedKeys(known, facts).filter((field) => field !== 'motherName' && field !== 'birthEstimated');
   const idHash = record.idNo ? cipher.hash(record.idNo) : '';
   if (idHash !== known.idHash) {
     Object.assign(change, { idHash, idNoSealed: record.idNo ? cipher.seal(record.idNo, 'idNo') : null });

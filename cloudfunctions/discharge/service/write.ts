@@ -7,10 +7,11 @@ import { eachOf } from './batch';
 import { clustersOf, readKnown, type Cluster, type Known, type KnownPorts } from './known';
 import { correctEncounter, correctPatient, newEncounter, newPatient, orderHash, patientHash, stayOf, withdrawEncounter, type Stay } from './merge';
 import type { Run } from './page';
+import { keepNames } from './register/names';
 
 export interface WritePorts extends KnownPorts {
   patients: PatientStore; encounters: EncounterStore; departments: DepartmentStore; cipher: Cipher;
-  command: { inc(by: number): unknown; push(values: readonly unknown[]): unknown };
+  command: { in(values: readonly unknown[]): unknown; inc(by: number): unknown; push(values: readonly unknown[]): unknown };
 }
 export interface Folding { cluster: Cluster; folded: Folded }
 export interface Written {
@@ -44,9 +45,12 @@ export async function writeClusters(ports: WritePorts, first: readonly Folding[]
     const fresh = [...made.values()].filter((department) => !written.newDepartments.includes(department.name));
     if (fresh.length > 0) await ports.departments.collection.insertMissing(fresh.map((department) => ({ _id: `dep:${department.code}`, ...department })));
     written.newDepartments.push(...fresh.map(({ name }) => name));
+    const people = open.flatMap(({ folded }) => [...folded.patients.values()]);
+    await keepNames({ names: ports.patients.names, command: ports.command }, people.map(({ record }) => record.name));
     const late = new Set<string>();
     await writePatients(ports, open, known, run, now, late);
     await writeStays(ports, open, stays, known, run, now, late);
+    await ports.patients.refreshMissing(people.map(({ patientId }) => patientId).filter((id) => known.patients.has(id)));
     const isLate = ({ cluster }: Folding): boolean => [...cluster.patientIds, ...cluster.encounterIds].some((id) => late.has(id));
     written.foldings.push(...open.filter((folding) => !isLate(folding)));
     for (const [id, stay] of stays) written.stays.set(id, stay);

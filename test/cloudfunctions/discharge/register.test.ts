@@ -2,7 +2,8 @@ import { instantAt, minute } from '../../../cloudfunctions/kit/calendar';
 import type { Staff } from '../../../cloudfunctions/kit/caller';
 import { openAudit } from '../../../cloudfunctions/kit/audit';
 import { createCare, type Care } from '../../../cloudfunctions/discharge/service/care';
-import { createRegister, type Register } from '../../../cloudfunctions/discharge/service/register';
+import type { Register } from '../../../cloudfunctions/discharge/service/register';
+import { openRegisterDesk } from './register-world';
 import { openDesk, type Desk } from './support';
 
 const now = instantAt('2026-11-20', '20:00');
@@ -23,12 +24,10 @@ let care: Care;
 beforeEach(async () => {
   desk = await openDesk();
   const { patients, encounters, departments, cipher, followup, kit: { database } } = desk;
-  register = createRegister({
-    patients, encounters, cipher, command: database.command,
+  ({ register } = openRegisterDesk(desk, {
     stepsOf: async (ids) => ids.map((encounterId) => ({ encounterId, stepId: `step:${encounterId}`, key: 'contact-1', state: 'planned', reason: '', due: 5 })),
     facts: [async ({ encounterId }) => [{ at: instantAt('2026-11-19', '10:00'), kind: 'notice.sent', by: '', params: { channel: 'sms', of: encounterId } }]],
-    staffNames: async (ids) => new Map(ids.map((id) => [id, `${id}的姓名`])),
-  });
+  }));
   care = createCare({ register, patients, encounters, departments, cipher, audit: openAudit(database), command: database.command, followup });
 });
 afterEach(() => desk.close());

@@ -8,6 +8,7 @@ import { createUndoing, type Begun, type Undoing } from '../../../cloudfunctions
 import { collections, openDepartmentStore, openEncounterStore, openPatientStore, type Encounter, type Patient } from '../../../cloudfunctions/discharge/store';
 import { openImportStore } from '../../../cloudfunctions/discharge/store/import';
 import { openStatementStore, type StatementStore } from '../../../cloudfunctions/discharge/store/statement';
+import type { CollectionSpec } from '../../../cloudfunctions/kit/database';
 import { auditCollection, auditSealCollection } from '../../../cloudfunctions/kit/audit';
 import { openKitDatabase, type KitDatabase } from '../../support/kit-database';
 
@@ -37,8 +38,9 @@ const listen = (told: Told[]) => ({
 
 const portsOf = <T extends Parameters<typeof createUndoing>[0] & ReceivePorts & { storage: StoragePort }>(ports: T): T => ports;
 
-export async function openDesk(): Promise<Desk> {
-  const kit = await openKitDatabase([...collections, auditCollection, auditSealCollection]);
+/** `more`: collections of other domains that a test looks into. */
+export async function openDesk(more: readonly CollectionSpec[] = []): Promise<Desk> {
+  const kit = await openKitDatabase([...collections, auditCollection, auditSealCollection, ...more]);
   const { database } = kit;
   const key = randomBytes(32);
   const cipher = createCipher({ current: 'k1', keys: { k1: key }, index: key });

@@ -11,7 +11,7 @@ import { openKitDatabase, type KitDatabase } from '../../support/kit-database';
 export const at = (wallTime: string): number => instantAt(wallTime.slice(0, 10), wallTime.slice(11));
 
 export const patientOf = (n: number, more: Partial<Patient> = {}): Patient => ({
-  _id: `pat:${n}`, patientNo: `P${n}`, name: `周平${n}`, motherName: '', sex: 'male', birthDate: '1966-05-12', idNoSealed: null, idHash: '', phoneSealed: null, phoneHash: `h${n}`, contactName: '', contactRelation: 'child',
+  _id: `pat:${n}`, patientNo: `P${n}`, name: `周平${n}`, motherName: '', birthEstimated: false, sex: 'male', birthDate: '1966-05-12', idNoSealed: null, idHash: '', phoneSealed: null, phoneHash: `h${n}`, contactName: '', contactRelation: 'child',
   contactPhoneSealed: null, contactPhoneHash: '', phoneTail: '', contactPhoneTail: '', district: '', addressSealed: null, tags: [], phoneInvalid: false, contactInvalid: false, unaware: false, noVoice: false, noContact: false,
   death: 'no', deathAt: null, deathSource: '', allowFamilySensitive: false, allowSmsSensitive: false, sourcePhoneHash: '', sourceContactPhoneHash: '', sourceNoContact: false, mergedInto: '', contentHash: '', history: [], rev: 1,
   registeredAt: 0, updatedAt: 0, ...more,
@@ -19,7 +19,7 @@ export const patientOf = (n: number, more: Partial<Patient> = {}): Patient => ({
 export const stayOf = (n: number, more: Partial<Encounter> = {}): Encounter => ({
   _id: `enc:${n}`, patientId: `pat:${n}`, inpatientNo: `Z${n}`, visitTimes: 1, departmentCode: '0402', departmentName: '骨科', ward: '', bed: '', attending: '', nurse: '', admitAt: at('2026-11-10 09:00'),
   dischargeAt: at('2026-11-18 10:00'), dischargeDay: '2026-11-18', way: '1', receiver: '', dxCode: '', dx: '', dxOther: [], operation: '', instruction: '14±3天复诊', medications: '', revisitDay: null, allergy: '', sensitive: false,
-  obstetric: false, motherEncounterId: null, hold: '', clearing: '', holdSince: 0, decision: '', decidedBy: '', decidedAt: 0, decisionNote: '', state: 'finished', readmittedAt: null, planning: 'planned', contentHash: '',
+  obstetric: false, motherEncounterId: null, hold: '', clearing: '', holdSince: 0, decision: '', decidedBy: '', decidedAt: 0, decisionNote: '', state: 'finished', readmittedAt: null, missing: '', priority: '', planning: 'planned', contentHash: '',
   importId: '', history: [], rev: 1, registeredAt: 0, updatedAt: 0, ...more,
 });
 
