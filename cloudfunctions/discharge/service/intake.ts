@@ -13,8 +13,7 @@ import { createLoader, type Loaded, type StoragePort } from './load';
 import { manualSource, noCounts, plus, readJob, viewOf } from './job';
 import type { PagePorts } from './page';
 import { pageOfMessages, pageOfRows } from './run-page';
-import { rejectFile, type RejectLine } from './reject';
-import { rejectedMessages, type MessageLine } from './reject-message';
+import { reportOf, sealPage } from './report';
 import type { ReceivingService } from './receive';
 import type { Undoing } from './undo';
 
@@ -29,7 +28,8 @@ export interface Intake {
   /** A colleague's word on the columns; remembered for the source. */
   map(importId: string, columns: MappingColumn[], now: number): Promise<ImportJob>;
   sources(): Promise<{ name: string; usedAt: number; remembered: number }[]>;
-  rejects(importId: string, now: number): Promise<{ url: string | null; rows: number }>;
+  /** `text`: one line a cell for systems, instead of a workbook of whole rows. */
+  rejects(importId: string, now: number, text?: boolean): Promise<{ url: string | null; rows: number }>;
   tick(now: number): Promise<{ pages: number; cleared: number }>;
 }
 
@@ -82,9 +82,9 @@ export function createIntake(ports: IntakePorts): Intake {
   };
 
   const runPage = async (job: ImportJobRecord, loaded: Exclude<Loaded, { problem: unknown }>, now: number): Promise<void> => {
-    const { counts, lines, newDepartments, last } = 'table' in loaded ? await pageOfRows(ports, job, loaded.table, now) : await pageOfMessages(ports, job, loaded.messages, now);
+    const { counts, lines, rejected, newDepartments, last } = 'table' in loaded ? await pageOfRows(ports, job, loaded.table, now) : await pageOfMessages(ports, job, loaded.messages, now);
     if (lines.length > 0) {
-      await rejects.insertMissing([{ _id: `reject:${job._id}:${job.page}`, importId: job._id, page: job.page, count: lines.length, sealed: cipher.seal(JSON.stringify(lines), 'import_reject'), createdAt: now }]);
+      await rejects.insertMissing([{ _id: `reject:${job._id}:${job.page}`, importId: job._id, page: job.page, count: lines.length, sealed: sealPage(cipher, { lines, rows: rejected }), createdAt: now }]);
     }
     const won = await jobs.update({ _id: job._id, state: 'running', page: job.page }, {
       page: job.page + 1, counts: plus(job.counts, counts), rejectPages: job.rejectPages + (lines.length > 0 ? 1 : 0), touchedAt: now, ...(last && { state: 'done', finishedAt: now }),
@@ -153,15 +153,12 @@ export function createIntake(ports: IntakePorts): Intake {
       return viewOf(await step(importId, now));
     },
     sources: async () => (await sources.find({}, { sort: [['usedAt', 'desc']], limit: 100 })).map(({ name, usedAt, mappings }) => ({ name, usedAt, remembered: mappings.length })),
-    async rejects(importId, now) {
-      const { format } = await find(importId);
-      const pages = await rejects.find({ importId }, { sort: [['page', 'asc']], limit: 1000 });
-      const lines = pages.flatMap((page) => JSON.parse(cipher.open(page.sealed, 'import_reject')) as (RejectLine | MessageLine)[]);
-      if (lines.length === 0) return { url: null, rows: 0 };
-      const text = format === 'csv' || format === 'xlsx' ? rejectFile(lines.flatMap((line) => ('line' in line ? [line] : []))) : rejectedMessages(lines.flatMap((line) => ('ref' in line ? [line] : [])));
-      const { fileId } = await storage.upload(`imports/${importId.slice(7)}-rejects.csv`, Buffer.from(text, 'utf8'));
+    async rejects(importId, now, text = false) {
+      const report = await reportOf({ rejects, cipher }, await find(importId), text);
+      if (!report) return { url: null, rows: 0 };
+      const { fileId } = await storage.upload(`imports/${importId.slice(7)}-rejects.${report.ending}`, report.bytes);
       await jobs.update({ _id: importId }, { rejectFileId: fileId, rejectFileAt: now });
-      return { url: await storage.addressOf(fileId, rejectSeconds), rows: lines.length };
+      return { url: await storage.addressOf(fileId, rejectSeconds), rows: report.rows };
     },
     async tick(now) {
       await ports.receiving.repair(now).catch((defect: unknown) => ports.warn(defect));
