@@ -1,9 +1,10 @@
 /** `npm start` after its arguments: checks port and folder, lets the build finish, starts, fills an empty folder once, prints the addresses, stops cleanly. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { readArguments, type Settings } from './arguments';
 import { inWords } from './clock';
 import { takeFolder, type DataFolder } from './data-folder';
+import { openIntake } from './intake';
 import { startLocal, type Local } from './index';
 
 export interface FirstStart {
@@ -38,7 +39,9 @@ export async function launch({ args, prepare, functions, firstStart, say = (line
   const settings = readArguments(args, process.cwd());
   if ('say' in settings) return give(settings.say, settings.failed ? 1 : 0);
   if (settings.importFile !== undefined && !existsSync(settings.importFile)) return give(`找不到文件 · no such file: ${settings.importFile}`, 1);
-  const taken = await portProblem(settings.port);
+  const { watchDir, mllp } = settings;
+  if (watchDir !== undefined && !statSync(watchDir, { throwIfNoEntry: false })?.isDirectory()) return give(`找不到文件夹 · no such folder: ${watchDir}`, 1);
+  const taken = await portProblem('--port', settings.port) ?? (mllp && await portProblem('--mllp', mllp.port, mllp.host));
   if (taken) return give(taken, 1);
   const folder = takeFolder(settings.dataDir);
   if (typeof folder === 'string') return give(folder, 1);
@@ -61,7 +64,7 @@ export async function launch({ args, prepare, functions, firstStart, say = (line
       functions, synthetic: !realCarrier, dataDir: settings.dataDir, now: settings.now, port: settings.port, frozen: false, log: folder.log,
       variables: { ...Object.fromEntries(passedOn.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))), ...(setupToken && { SETUP_TOKEN: setupToken }) },
     });
-    stopOnSignal(local, folder, say);
+    stopOnSignal(() => local?.dispose(), folder, say);
     let lines: string[] = [];
     if (!origin && firstStart && setupToken !== undefined) {
       if (folder.begin()) await local.reset();
@@ -70,8 +73,13 @@ export async function launch({ args, prepare, functions, firstStart, say = (line
       local.clock.reset();
       folder.settle({ kind: settings.importFile === undefined ? 'synthetic' : 'import', at: new Date(local.clock.now()).toISOString() });
     }
-    say(addresses(local, settings, realCarrier, lines));
-    return local;
+    // Once the first start has come to its end: nothing that a hospital sends falls into it.
+    const platform = local;
+    const intake = await openIntake(platform, settings, folder.log);
+    const running: Local = { ...platform, dispose: () => intake.close().finally(() => platform.dispose()) };
+    local = running;
+    say(addresses(running, settings, realCarrier, [...intake.lines, ...lines]));
+    return running;
   } catch (error) {
     await local?.dispose();
     return refuse(`没有启动成功 · could not start: ${error instanceof Error ? error.message : String(error)}`);
@@ -85,26 +93,26 @@ function addresses(local: Local, { dataDir }: Settings, realCarrier: boolean, li
 }
 
 /** Why the port cannot be had, asked before the long part of the work. */
-function portProblem(port: number): Promise<string | undefined> {
+function portProblem(option: '--port' | '--mllp', port: number, host = '127.0.0.1'): Promise<string | undefined> {
   return new Promise((resolve) => {
     const probe = createServer();
     probe.once('error', (error: NodeJS.ErrnoException) => resolve(
-      error.code === 'EADDRINUSE' ? `端口 ${port} 已被占用，可能已经在运行 · port ${port} is in use, perhaps by an earlier start. 请换一个 · choose another: npm start -- --port ${port < 65_535 ? port + 1 : 8787}`
+      error.code === 'EADDRINUSE' ? `端口 ${port} 已被占用，可能已经在运行 · port ${port} is in use, perhaps by an earlier start. 请换一个 · choose another: npm start -- ${option} ${port < 65_535 ? port + 1 : 8787}`
       : error.code === 'EACCES' ? `没有权限使用端口 ${port} · no permission for port ${port}: 请用 1024 以上的端口 · choose one above 1024`
       : `不能使用端口 · cannot use port ${port} (${error.code ?? error.message})`,
     ));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(undefined)));
+    probe.listen(port, host, () => probe.close(() => resolve(undefined)));
   });
 }
 
 /** The first signal ends everything in order, a second one at once. What was acknowledged is on disk either way. */
-function stopOnSignal(local: Local, folder: DataFolder, say: (line: string) => void): void {
+function stopOnSignal(dispose: () => Promise<void> | undefined, folder: DataFolder, say: (line: string) => void): void {
   let stopping = false;
   const stop = (): void => {
     if (stopping) process.exit(1);
     stopping = true;
     say('正在停止 · stopping');
-    void local.dispose().finally(() => {
+    void Promise.resolve(dispose()).finally(() => {
       folder.release();
       process.exit(0);
     });

@@ -1,7 +1,7 @@
 /** `npm start`: arguments in words, folder and port refused in words, a first start once, kill -9 and signals. */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { readArguments } from '../../local/arguments';
@@ -20,9 +20,12 @@ test.each([
   [['--port', '9000', '--data', 'x', '--now', '2026-11-21T09:00'], { port: 9000, dataDir: '/work/x', now: '2026-11-21T01:00:00.000Z' }],
   [['--port=9000', '--now=2026-11-21'], { port: 9000, dataDir: '/work/.data', now: '2026-11-21T01:00:00.000Z' }],
   [['--now', '2026-11-21T09:00:00Z', '--import', '/a/b.csv'], { port: 8787, dataDir: '/work/.data', now: '2026-11-21T09:00:00.000Z', importFile: '/a/b.csv' }],
+  [['--mllp', '2575', '--watch', 'in'], { port: 8787, dataDir: '/work/.data', mllp: { port: 2575, host: '127.0.0.1' }, watchDir: '/work/in' }],
+  [['--mllp-host=0.0.0.0', '--mllp=2575'], { port: 8787, dataDir: '/work/.data', mllp: { port: 2575, host: '0.0.0.0' } }],
 ])('the arguments %j', (args, settings) => expect(readArguments(args, '/work')).toEqual(settings));
 
-test.each([[['--prot', '1'], '--prot'], [['--port', 'x'], '"x"'], [['--port', '70000'], '65535'], [['--port'], 'needs a value'], [['--data', '--now'], 'needs a value'], [['--now', 'tomorrow'], 'tomorrow'], [['--now', '2026-13-01'], '2026-13-01']])('the arguments %j are refused in words', (args, words) => {
+test.each([[['--prot', '1'], '--prot'], [['--port', 'x'], '"x"'], [['--port', '70000'], '65535'], [['--port'], 'needs a value'], [['--data', '--now'], 'needs a value'], [['--now', 'tomorrow'], 'tomorrow'], [['--now', '2026-13-01'], '2026-13-01'],
+  [['--mllp', '0'], '65535'], [['--mllp', '2575', '--mllp-host', 'anywhere'], 'anywhere'], [['--mllp-host', '0.0.0.0'], 'goes with --mllp'], [['--mllp', '8787'], 'cannot be the same'], [['--watch'], 'needs a value']])('the arguments %j are refused in words', (args, words) => {
   expect(readArguments(args, '/work')).toEqual({ say: expect.stringContaining(words), failed: true });
 });
 
@@ -122,6 +125,23 @@ describe('launch', () => {
     expect(second.said).toContain('2026-11-23 周一 09:0');
     expect(((await second.local!.invoke('notes', { list: true })) as { text: string }[]).some(({ text }) => text === 'seed')).toBe(true);
     await second.local!.dispose();
+  });
+
+  test('a listener for messages and a folder stand below the addresses, and stop with the rest', async () => {
+    const [port, mllp] = [await freePort(), await freePort()];
+    const folder = path.join(scratch, 'in');
+    expect((await start(['--port', String(port), '--watch', folder])).said).toContain(`no such folder: ${folder}`);
+    mkdirSync(folder);
+    const { local, said } = await start(['--port', String(port), '--mllp', String(mllp), '--watch', folder]);
+    expect(said).toMatch(new RegExp(`MLLP 127\\.0\\.0\\.1:${mllp}[^]*${folder}`));
+    const socket = connect(mllp, '127.0.0.1');
+    const ended = new Promise((done) => socket.once('close', done));
+    await new Promise<void>((done, failed) => socket.once('connect', done).once('error', failed));
+    const other = await start(['--data', path.join(scratch, 'other'), '--port', String(await freePort()), '--mllp', String(mllp)]);
+    expect(other.said).toContain(`--mllp ${mllp + 1}`);
+    await local!.dispose();
+    await ended;
+    await expect(new Promise((done, failed) => connect(mllp, '127.0.0.1').once('connect', done).once('error', failed))).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
 
   test('a first start that was cut short begins again from nothing', async () => {
