@@ -93,7 +93,7 @@ export const api = defineApi('discharge', {
     callers: staff, roles: Importers, input: z.object({ importId: Id, dryRun: z.boolean(), reason: Note.optional() }),
     output: z.object({ stays: z.int(), corrected: z.int(), begun: z.record(Begun, z.int()), list: z.array(z.object({ encounterId: Id, what: z.array(Begun) })), job: ImportJob }),
   },
-  /** A temporary address (15 min) of a CSV with every refused or doubtful cell; null when there is none. */
+  /** A temporary address (15 min) of what was refused or needs a look: whole rows as a workbook, to be corrected and handed in again (`rerunOf`); a CSV of its cells for a system, and of messages. Null when there is none. */
   importRejects: { callers: importers, roles: Importers, read: true, input: One, output: z.object({ url: z.string().nullable(), rows: z.int() }) },
 
   list: { callers: staff, roles: Readers, read: true, input: RegisterFilter.extend(Page), output: Listed },

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import readSheets from 'read-excel-file/node';
 import { launchBrowser } from '../support/browser';
 import { press } from '../support/console';
 import { csv, openHospital, wellAnswers, type Hospital } from '../support/hospital';
@@ -57,7 +58,7 @@ afterAll(async () => {
 
 test('a file goes in through the page, and each of its rows has a place', async () => {
   await open('discharge/import/index');
-  await page.locator('input[type=file]').setInputFiles(sample);
+  await page.locator('.import-drop input[type=file]').setInputFiles(sample);
   await page.locator('tr[data-row]', { hasText: 'discharges-utf8.csv' }).getByText('登记完成').waitFor();
   const [job] = (await hospital.lead.discharge.importList({ limit: 20 })).jobs.filter((one) => one.fileName === 'discharges-utf8.csv');
   expect(job?.state).toBe('done');
@@ -71,14 +72,15 @@ test('a file goes in through the page, and each of its rows has a place', async 
 
 test('the rows that were refused come back as a file with the reason and the remedy', async () => {
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '下载退回和需核对的行' }).click()]);
-  expect(download.suggestedFilename()).toBe('退回_discharges-utf8.csv');
-  const text = readFileSync(await download.path(), 'utf8');
-  expect(text).toMatch(/^\ufeff"行号","列","原值","处理","原因","如何改正"\r\n/);
-  expect(text).toContain('未导入');
+  expect(download.suggestedFilename()).toBe('退回_discharges-utf8.xlsx');
+  const [refused] = await readSheets(readFileSync(await download.path()));
+  expect(refused).toMatchObject({ sheet: '未导入' });
+  expect(refused!.data[0]!.slice(0, 3)).toEqual(['行号', '原因', '如何改正']);
+  expect(refused!.data.length).toBeGreaterThan(1);
 });
 
 test('the same file again changes nothing, and the import is still there after a reload', async () => {
-  await page.locator('input[type=file]').setInputFiles(sample);
+  await page.locator('.import-drop input[type=file]').setInputFiles(sample);
   await page.getByText('这个文件以前导入过').waitFor();
   await page.getByText(/共 \d+ 行，每一行都有去处/).waitFor();
   expect(await page.locator('.import-counts > div', { hasText: '新登记' }).locator('dd').textContent()).toBe('0');
@@ -98,7 +100,7 @@ test('what an interrupted browser left behind is finished by the next one that o
 
 test('an old Excel file is refused in words before anything is sent', async () => {
   const before = (await hospital.lead.discharge.importList({ limit: 50 })).jobs.length;
-  await page.locator('input[type=file]').setInputFiles({ name: '名单.xls', mimeType: 'application/vnd.ms-excel', buffer: Buffer.from('old') });
+  await page.locator('.import-drop input[type=file]').setInputFiles({ name: '名单.xls', mimeType: 'application/vnd.ms-excel', buffer: Buffer.from('old') });
   await page.getByText('请另存为 .xlsx 或 CSV').waitFor();
   expect((await hospital.lead.discharge.importList({ limit: 50 })).jobs).toHaveLength(before);
 });

@@ -80,6 +80,13 @@ export function answerOf({ headings: asked }: MappingQuestion, choices: Choices)
 
 const even = (text: string): string => text.toLowerCase().replace(/\s/g, '');
 const synonyms: Readonly<Record<string, readonly string[] | unknown>> = headings;
+/** Of the fields found, the one that was probably meant: its own name begins with what was typed, or holds it. */
+export function likeliest(typed: string, fields: readonly (ColumnField | null)[], language: Language): number {
+  const wanted = even(typed);
+  const at = (fits: (name: string) => boolean): number => fields.findIndex((field) => field !== null && fits(even(columnText[language][field])));
+  const found = wanted === '' ? 0 : [at((name) => name === wanted), at((name) => name.startsWith(wanted)), at((name) => name.includes(wanted))].find((place) => place >= 0);
+  return found ?? 0;
+}
 /** Fields whose name or usual heading contains what was typed, by group; everything for nothing typed. */
 export function findFields(typed: string, language: Language): { group: ColumnGroup; fields: ColumnField[] }[] {
   const wanted = even(typed);

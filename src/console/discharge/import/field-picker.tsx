@@ -3,7 +3,7 @@ import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 
 import type { FieldName } from '../../../../cloudfunctions/discharge/contract/intake';
 import { columnText, groupText, mappingText, type ColumnField } from '../../../text/discharge-import-columns';
 import { useLanguage, useText } from '../../../text/language';
-import { findFields } from './columns';
+import { findFields, likeliest } from './columns';
 
 interface Props { label: string; value: FieldName | null; describedBy?: string; onChange(field: ColumnField | null): void }
 
@@ -17,11 +17,12 @@ export function FieldPicker({ label, value, describedBy, onChange }: Props) {
   const [open, setOpen] = useState(false);
   /** undefined: nothing was typed, the field shows its choice. */
   const [typed, setTyped] = useState<string>();
-  const [at, setAt] = useState(0);
+  /** undefined: the likeliest of those found. */
+  const [at, setAt] = useState<number>();
   const shown = value === null || value === 'admitted' ? t.unused : fields[value];
   const found = useMemo(() => findFields(typed ?? '', language), [typed, language]);
   const options: (ColumnField | null)[] = useMemo(() => [...(typed ? [] : [null]), ...found.flatMap((group) => group.fields)], [typed, found]);
-  const active = Math.min(at, options.length - 1);
+  const active = Math.min(at ?? likeliest(typed ?? '', options, language), options.length - 1);
 
   useEffect(() => { if (open) list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }); }, [open, active]);
 
@@ -64,7 +65,7 @@ export function FieldPicker({ label, value, describedBy, onChange }: Props) {
       <input
         className={`columns-input${value === null ? ' columns-input-unused' : ''}`} role="combobox" aria-label={label} aria-expanded={open} aria-controls={`${id}-list`} aria-autocomplete="list" aria-describedby={describedBy}
         aria-activedescendant={open && options.length > 0 ? optionId(options[active] ?? null) : undefined} autoComplete="off" spellCheck={false} maxLength={40} placeholder={t.choose} value={typed ?? shown}
-        onFocus={(event) => event.target.select()} onClick={show} onBlur={close} onKeyDown={onKey} onChange={(event) => { setTyped(event.target.value); setOpen(true); setAt(0); }}
+        onFocus={(event) => event.target.select()} onClick={show} onBlur={close} onKeyDown={onKey} onChange={(event) => { setTyped(event.target.value); setOpen(true); setAt(undefined); }}
       />
       {open && (
         <div className="columns-list" id={`${id}-list`} role="listbox" aria-label={label} ref={list}>

@@ -57,12 +57,13 @@ function Desk({ reads }: { reads: boolean }) {
   const listed = jobs.find((job) => job.importId === address.job);
   // A link may lead to a run that is older than the list goes.
   const alone = useLoad(async () => (address.job !== '' && imports.load.data && !listed ? discharge.importStatus({ importId: address.job }) : undefined), [address.job, imports.load.data === undefined, listed === undefined]);
-  const asked = listed ?? (alone.data?.importId === address.job ? alone.data : undefined);
+  const asked = listed ?? imports.heard(address.job) ?? (alone.data?.importId === address.job ? alone.data : undefined);
   const chosen = asked ?? (narrow || address.job !== '' ? undefined : jobs[0]);
 
   // Whoever sent the file is asked at once; a colleague who only looks is not.
   const opened = useRef(new Set<string>());
-  const { isMine } = imports;
+  const { isMine, adopt } = imports;
+  useEffect(() => { if (alone.data) adopt(alone.data); }, [alone.data, adopt]);
   useEffect(() => {
     if (chosen?.state !== 'mapping' || !isMine(chosen.importId) || opened.current.has(chosen.importId)) return;
     opened.current.add(chosen.importId);

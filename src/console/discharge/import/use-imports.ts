@@ -22,6 +22,8 @@ export interface Imports {
   resume(job: Job): void;
   /** The run as it stands after something was done to it elsewhere; goes on with it. */
   adopt(job: Job): void;
+  /** A run as it was last heard of in this window, also one that is older than the list goes. */
+  heard(importId: string): Job | undefined;
   /** Begun in this window. */
   isMine(importId: string): boolean;
 }
@@ -108,6 +110,7 @@ export function useImports(): Imports {
       const page = await discharge.importList({ limit: perPage, cursor: next });
       setOlder((before) => ({ jobs: [...(before?.jobs ?? []), ...page.jobs], next: page.next }));
     },
+    heard: (importId) => newer[importId],
     resume: (job) => { void run(job.importId); },
     isMine: (importId) => mine.current.has(importId),
   };
