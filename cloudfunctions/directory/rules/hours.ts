@@ -1,9 +1,9 @@
 /** Opening hours as people write them, and back: 周一至周五 8:00-11:30、14:00-17:30；周六 8:00-12:00. */
 import { halfWidth } from '../../discharge/rules/cell';
 import type { OpenSpan } from '../contract';
+import { daysWords, openLines, sortSpans } from './open-line';
 
 const days = '一二三四五六日';
-const dayName = (weekday: number): string => `周${days[weekday - 1]!}`;
 const weekdayOf = (sign: string): number => ('天七7'.includes(sign) ? 7 : '123456'.includes(sign) ? Number(sign) : days.indexOf(sign) + 1);
 const range = (from: number, to: number): number[] => (from <= to ? Array.from({ length: to - from + 1 }, (_, n) => from + n) : []);
 
@@ -67,9 +67,6 @@ export function readHours(raw: string): OpenSpan[] | null {
   return spanProblems(sorted).length > 0 ? null : sorted;
 }
 
-/** By day and time. */
-export const sortSpans = (spans: readonly OpenSpan[]): OpenSpan[] => [...spans].sort((a, b) => a.weekday - b.weekday || (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
-
 /** `order`: ends before it begins; `overlap` with another span of that day. */
 export function spanProblems(spans: readonly OpenSpan[]): { path: string; problem: 'order' | 'overlap' }[] {
   return spans.flatMap((span, n): { path: string; problem: 'order' | 'overlap' }[] => {
@@ -79,34 +76,7 @@ export function spanProblems(spans: readonly OpenSpan[]): { path: string; proble
   });
 }
 
-/** One line per group of days with the same times: days, then times. */
-export interface OpenLine { days: number[]; times: { from: string; to: string }[] }
-export function openLines(weekly: readonly OpenSpan[]): OpenLine[] {
-  const lines: (OpenLine & { key: string })[] = [];
-  for (const weekday of range(1, 7)) {
-    const times = sortSpans(weekly.filter((span) => span.weekday === weekday)).map(({ from, to }) => ({ from, to }));
-    if (times.length === 0) continue;
-    const key = JSON.stringify(times);
-    const same = lines.find((line) => line.key === key);
-    if (same) same.days.push(weekday);
-    else lines.push({ key, days: [weekday], times });
-  }
-  return lines.map(({ days: on, times }) => ({ days: on, times }));
-}
-
 /** As it stands in a file and in a form; readHours reads it back. */
 export function writeHours(weekly: readonly OpenSpan[]): string {
   return openLines(weekly).map(({ days: on, times }) => `${daysWords(on)} ${times.map(({ from, to }) => `${from}-${to}`).join('、')}`).join('；');
-}
-
-/** 周一至周五; 周一、周三、周五; 每天. */
-export function daysWords(on: readonly number[]): string {
-  if (on.length === 7) return '每天';
-  const runs: number[][] = [];
-  for (const day of on) {
-    const run = runs.at(-1);
-    if (run && run.at(-1) === day - 1) run.push(day);
-    else runs.push([day]);
-  }
-  return runs.flatMap((run) => (run.length > 2 ? [`${dayName(run[0]!)}至${dayName(run.at(-1)!)}`] : run.map(dayName))).join('、');
 }

@@ -1,6 +1,6 @@
 /** Cells → what is saved, and back. A reader gives the value or the key of what is wrong with the cell. */
 import { halfWidth, isNothing, wholeDigits } from '../../discharge/rules/cell';
-import { EntryProblem, type PlaceKind, type PlaceInput, type PractitionerInput } from '../contract';
+import type { EntryProblem, PlaceInput, PlaceKind, PractitionerInput } from '../contract';
 import { readHours, writeHours } from './hours';
 
 export type Given<T> = { [K in keyof T]?: T[K] };

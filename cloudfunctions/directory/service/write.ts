@@ -2,7 +2,8 @@
 import { actorOf, type Staff } from '../../kit/caller';
 import { AppError, conflict, forbidden, invalid } from '../../kit/errors';
 import type { PlaceInput, PractitionerInput } from '../contract';
-import { sortSpans, spanProblems } from '../rules/hours';
+import { spanProblems } from '../rules/hours';
+import { sortSpans } from '../rules/open-line';
 import { nameTaken } from '../rules/plan';
 import { codeOf } from '../rules/row';
 import type { Change, PlaceRecord, PractitionerRecord } from '../store';

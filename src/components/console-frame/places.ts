@@ -25,6 +25,7 @@ const known: readonly KnownPlace[] = [
   { key: 'register', path: 'discharge/register/index', roles: ['lead', 'nurse', 'agent', 'officer', 'ward', 'quality', 'director'] },
   { key: 'held', path: 'discharge/held/index', roles: ['lead', 'nurse', 'ward'] },
   { key: 'import', path: 'discharge/import/index', roles: ['lead', 'it'] },
+  { key: 'directory', path: 'directory/list/index', roles: ['lead', 'it', 'nurse', 'agent', 'officer', 'ward', 'quality', 'director'] },
   { key: 'people', path: 'account/people/index', roles: ['lead', 'it', 'director'] },
   { key: 'settings', path: 'account/settings/index', roles: ['lead', 'it'] },
 ];

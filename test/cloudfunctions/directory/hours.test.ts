@@ -1,7 +1,8 @@
 /** Opening hours: read as people write them, written so that they are read back. */
 import * as fc from 'fast-check';
 import type { OpenSpan } from '../../../cloudfunctions/directory/contract';
-import { daysWords, openLines, readHours, sortSpans, spanProblems, writeHours } from '../../../cloudfunctions/directory/rules/hours';
+import { readHours, spanProblems, writeHours } from '../../../cloudfunctions/directory/rules/hours';
+import { daysWords, openLines, sortSpans } from '../../../cloudfunctions/directory/rules/open-line';
 
 const on = (days: number[], ...times: [string, string][]): OpenSpan[] => days.flatMap((weekday) => times.map(([from, to]) => ({ weekday, from, to })));
 const week = [1, 2, 3, 4, 5];
