@@ -17,6 +17,8 @@ export default defineAppConfig({
     'discharge/stay/index',
     'discharge/held/index',
     'discharge/import/index',
+    'directory/list/index',
+    'directory/sheet/index',
     'account/sign-in/index',
     'account/setup/index',
     'account/password/index',
