@@ -10,6 +10,7 @@ import { openFrames } from '../../local/mllp/frames';
 import { listenMllp, type Mllp, type MllpLimits } from '../../local/mllp';
 import { refusalOf } from '../../local/mllp/refusal';
 import { adt, gb } from '../support/hl7';
+import { openHospital, type Hospital } from '../support/hospital';
 
 const VT = '\x0b', END = '\x1c\r';
 const frame = (message: string | Buffer): Buffer => Buffer.concat([Buffer.from(VT), Buffer.from(message), Buffer.from(END)]);
@@ -209,4 +210,47 @@ test('a function that dies, hangs or answers nothing is AR, and the message coun
   const impatient = await engine(await open(deliverTo(local, 50)));
   impatient.send(frame(adt({ id: 'HANG' })));
   expect(codes(await impatient.answers(1))).toEqual(['AR HANG']);
+});
+
+describe('the real product', () => {
+  let hospital: Hospital;
+  beforeAll(async () => { hospital = await openHospital('2026-11-20 20:00'); });
+  afterAll(() => hospital.local.dispose());
+
+  test('cut off before the answer and sent again, a message counts once; GB18030, a wrong one, and one that nobody wants are answered as they are', async () => {
+    const { local, lead } = hospital;
+    const mllp = await open(deliverTo(local));
+    const first = await engine(mllp);
+    const message = frame(adt({ id: 'M1', patientNo: 'P8001', name: '王^平安' }));
+    first.send(message.subarray(0, 100));
+    first.send(message.subarray(100));
+    await until(() => first.socket.bytesWritten === message.length && first.socket.writableLength === 0);
+    first.socket.destroy();
+    const one = await engine(mllp);
+    one.send(message);
+    expect(codes(await one.answers(1))).toEqual(['AA M1']);
+    // What was acknowledged is there to read.
+    expect((await lead.discharge.list({})).rows.map(({ inpatientNo, name }) => [inpatientNo, name])).toEqual([['Z8001', '王*安']]);
+
+    one.send(Buffer.concat([
+      frame(gb(adt({ id: 'M2', patientNo: 'P8002', name: '㑇^喆镕', charset: 'GB 18030-2000', phone: '13900005678' }))), frame(adt({ id: 'M3', broken: true })), frame(adt({ id: 'M4', event: 'A04', patientNo: 'P8003' })), frame('MSH|^~\\&|HIS'), frame('{"a":1}'),
+    ]));
+    const answers = await one.answers(5);
+    expect(codes(answers)).toEqual(['AA M2', 'AE M3', 'AA M4', expect.stringMatching(/^A[ER] $/), 'AR ']);
+    expect(new TextDecoder('utf-8', { fatal: true }).decode(answers[1])).toMatch(/MSA\|AE\|M3\|[\u4e00-\u9fff]/);
+    const { rows } = await lead.discharge.list({});
+    expect(rows.map(({ inpatientNo, name }) => [inpatientNo, name]).sort()).toEqual([['Z8001', '王*安'], ['Z8002', '㑇*镕']]);
+    const { jobs } = await lead.discharge.importList({});
+    expect(jobs.map(({ source, format, counts: { registered } }) => [source, format, registered])).toEqual([['mllp', 'hl7', 2]]);
+  });
+
+  test('two connections, and every message twice: each stay once', async () => {
+    const { local, lead } = hospital;
+    const mllp = await open(deliverTo(local));
+    const messages = Array.from({ length: 12 }, (_, n) => adt({ id: `M${n}`, patientNo: `P90${String(n).padStart(2, '0')}`, phone: `138000090${String(n).padStart(2, '0')}` }));
+    const engines = [await engine(mllp), await engine(mllp)];
+    for (const each of engines) each.send(Buffer.concat(messages.map(frame)));
+    for (const each of engines) expect(codes(await each.answers(12))).toEqual(messages.map((_, n) => `AA M${n}`));
+    expect((await lead.discharge.list({ limit: 100 })).rows.filter(({ inpatientNo }) => inpatientNo.startsWith('Z90'))).toHaveLength(12);
+  });
 });
