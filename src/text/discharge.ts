@@ -1,6 +1,6 @@
 /** The register of discharges and the ward's clearing list. */
 import type { z } from '../../cloudfunctions/kit/contract';
-import type { Hold, Way } from '../../cloudfunctions/discharge/contract';
+import type { Following, Hold, Missing, Way } from '../../cloudfunctions/discharge/contract';
 import { defineText } from './wording';
 
 export const wayText = defineText<Record<z.output<typeof Way>, string>>(
@@ -23,17 +23,30 @@ export const holdText = defineText<Record<Exclude<z.output<typeof Hold>, ''>, { 
   guardian_missing: { name: 'No guardian number', why: 'Under 14 only a guardian may be contacted. Add the contact\'s number and the follow-up begins by itself.' },
 });
 
+/** What a record lacks. */
+export const lackText = defineText<Record<z.output<typeof Missing>, string>>(
+  { no_phone: '没有电话', wrong_phone: '号码不对', no_code: '没有诊断编码', birth_estimated: '出生日期是估算的' },
+  { no_phone: 'no phone', wrong_phone: 'wrong number', no_code: 'no diagnosis code', birth_estimated: 'birth date estimated' },
+);
+
+/** How the first contact of a stay stands. */
+export const followingText = defineText<Record<z.output<typeof Following>, string>>(
+  { waiting: '等待答复', answered: '已随访', in_calls: '待电话随访', lost: '失访', over: '未随访' },
+  { waiting: 'waiting', answered: 'answered or reached', in_calls: 'in the call list', lost: 'lost', over: 'not contacted' },
+);
+
 export const sexText = defineText({ male: '男', female: '女', unknown: '' }, { male: 'm', female: 'f', unknown: '' });
 
 export const registerText = defineText({
   title: '出院登记',
   list: '出院登记',
-  searchHint: '姓名开头、住院号、电话后四位',
+  searchHint: '姓名、拼音首字母、住院号、电话',
+  searchHelp: '可以输入：姓名的开头（赵敏）· 拼音首字母或全拼（zmf）· 住院号或患者号 · 完整电话或后四位',
   days: '出院日', all: '全部', last3: '近 3 天', last7: '近 7 天', last30: '近 30 天',
   from: '从', to: '到',
   department: '科室', allDepartments: '全部科室',
   way: '离院方式', allWays: '全部', state: '状态', allStates: '全部', finished: '已出院', cancelled: '出院已取消',
-  filters: '更多筛选', held: '科室确认', heldAny: '不限', heldWaiting: '等待确认', heldInvite: '已决定邀请', heldSuppress: '已决定不联系',
+  filters: '更多筛选', ward: '病区', followup1: '首次随访', followupAny: '不限', missing: '资料', missingNone: '不限', missingAny: '有缺项', held: '科室确认', heldAny: '不限', heldWaiting: '等待确认', heldInvite: '已决定邀请', heldSuppress: '已决定不联系',
   discharged: '出院', patient: '患者', inpatientNo: '住院号', place: '科室 · 床', dx: '诊断', phone: '电话', followup: '随访',
   times: (n: number) => (n > 1 ? ` 第 ${n} 次` : ''),
   bed: (bed: string) => `${bed} 床`,
@@ -46,18 +59,19 @@ export const registerText = defineText({
   open: '打开',
   emptyAll: '还没有登记出院患者。导入出院名单后，患者会出现在这里。',
   emptyFilter: '没有符合这些条件的出院患者。可以放宽出院日期，或者清除筛选。',
-  emptySearch: (text: string) => `没有找到“${text}”。可以输入姓名的开头、住院号，或者电话后四位。`,
+  emptySearch: (text: string) => `没有找到“${text}”。可以输入姓名的开头、拼音首字母、住院号、患者号、完整电话或电话后四位。`,
   toImport: '去导入',
   keysSearch: '查找', keysOpen: '打开', keysMove: '上下移动', keys: '按键：',
 }, {
   title: 'Register',
   list: 'Register of discharges',
-  searchHint: 'Start of name, stay number, last 4 of phone',
+  searchHint: 'Name, pinyin initials, number, phone',
+  searchHelp: 'Type the start of a name (赵敏), pinyin or its initials (zmf), an inpatient or patient number, a phone or its last four digits',
   days: 'Discharged', all: 'All', last3: '3 days', last7: '7 days', last30: '30 days',
   from: 'from', to: 'to',
   department: 'Department', allDepartments: 'All departments',
   way: 'Way', allWays: 'All', state: 'State', allStates: 'All', finished: 'discharged', cancelled: 'cancelled',
-  filters: 'More filters', held: 'Ward', heldAny: 'any', heldWaiting: 'to be decided', heldInvite: 'invite', heldSuppress: 'no contact',
+  filters: 'More filters', ward: 'Ward', followup1: 'First contact', followupAny: 'any', missing: 'Record', missingNone: 'any', missingAny: 'something missing', held: 'Decision', heldAny: 'any', heldWaiting: 'to be decided', heldInvite: 'invite', heldSuppress: 'no contact',
   discharged: 'Discharged', patient: 'Patient', inpatientNo: 'Stay no.', place: 'Department, bed', dx: 'Diagnosis', phone: 'Phone', followup: 'Follow-up',
   times: (n) => (n > 1 ? ` (${n})` : ''),
   bed: (bed) => `bed ${bed}`,
@@ -70,7 +84,7 @@ export const registerText = defineText({
   open: 'Open',
   emptyAll: 'No discharges yet. They appear here once a file is imported.',
   emptyFilter: 'No discharge fits these filters. Try a longer period, or clear the filters.',
-  emptySearch: (text) => `Nothing found for "${text}". Type the start of a name, a stay number, or the last four digits of a phone.`,
+  emptySearch: (text) => `Nothing found for "${text}". Type the start of a name, pinyin initials, a number of stay or patient, a whole phone or its last four digits.`,
   toImport: 'Import',
   keysSearch: 'search', keysOpen: 'open', keysMove: 'move', keys: 'Keys:',
 });

@@ -1,12 +1,11 @@
-/** Everybody who was discharged: found by day, ward, way, state, or by what one knows of a person. */
+/** Everybody who was discharged: found by what one knows of a person, or by day, ward, way, state and what is still open. */
+import { useState } from 'react';
 import { useNow } from '../../../cloud/use-now';
 import { serverNow } from '../../../cloud/cloud';
 import { useLoad } from '../../../cloud/use-load';
 import { useStaff } from '../../../cloud/staff';
 import { Button } from '../../../components/button/button';
-import { ConsoleFrame } from '../../../components/console-frame/console-frame';
 import { addressOf, go } from '../../../components/console-frame/go';
-import { usePlaces } from '../../../components/console-frame/places';
 import { DataTable, type Column } from '../../../components/data-table/data-table';
 import { readOrder, writeOrder } from '../../../components/data-table/sort';
 import { Filters } from '../../../components/filters/filters';
@@ -17,14 +16,19 @@ import { Panel } from '../../../components/panel/panel';
 import { Await, Empty } from '../../../components/state/state';
 import { useNarrow } from '../../../components/use-narrow/use-narrow';
 import { registerText, wayText } from '../../../text/discharge';
+import { exportText } from '../../../text/discharge-register';
 import { useLanguage, useText } from '../../../text/language';
 import { phoneWords } from '../../../text/phone';
-import { shellText } from '../../../text/shell';
-import { staffText } from '../../../text/staff';
 import { dayOf, dayWords, startOf } from '../../../text/time';
-import { discharge, importPage, may, personWords, placeWords, registerPage, stayPage, type Row } from '../desk';
+import { Cards } from '../cards';
+import { discharge, importPage, may, personWords, placeWords, printPage, registerPage, stayPage, type Row } from '../desk';
+import { RegisterFrame } from '../register-frame';
 import { Standing } from '../row-words';
-import { none, useRegister, ways } from './use-register';
+import { Bar } from './bar';
+import { Chips } from './chips';
+import { ExportDialog } from './export-dialog';
+import { chipsOf, filterKeys, inputOf, none, type FilterKey } from './filter';
+import { useRegister } from './use-register';
 import './index.scss';
 
 const spans = [3, 7, 30] as const;
@@ -38,15 +42,14 @@ function focusSearch(): void {
 
 export default function Register() {
   const t = useText(registerText);
-  const shell = useText(shellText);
-  const staff = useText(staffText);
+  const ex = useText(exportText);
   const wayWords = useText(wayText);
   const { language } = useLanguage();
   const { me } = useStaff();
-  const places = usePlaces();
   const narrow = useNarrow();
   const now = useNow();
   const [address, setAddress] = useAddress({ ...none, order: '', stay: '' });
+  const [exporting, setExporting] = useState(false);
   const { load, showMore } = useRegister(address);
   const departments = useLoad(async () => (await discharge.departments({})).departments, []);
 
@@ -59,7 +62,8 @@ export default function Register() {
   useKeys({ '/': focusSearch, ...(chosen && { Enter: () => open(chosen) }) });
 
   const span = address.to !== '' ? 'x' : address.from === '' ? '' : String(spans.find((n) => sinceDay(n) === address.from) ?? 'x');
-  const filtered = Object.keys(none).some((key) => address[key as keyof typeof none] !== '');
+  const chips = chipsOf(address, (code) => known.find((department) => department.code === code)?.name ?? code, language);
+  const filtered = chips.length > 0;
   const empty = address.text !== '' ? t.emptySearch(address.text) : filtered ? t.emptyFilter : t.emptyAll;
   const change = (next: Record<string, string>) => {
     if ('span' in next) setAddress({ from: next['span'] === '' ? '' : sinceDay(Number(next['span'])), to: '', stay: '' });
@@ -82,59 +86,46 @@ export default function Register() {
       filters={[{ kind: 'search', key: 'text', label: t.searchHint }, { kind: 'tabs', key: 'span', label: t.days, options: [option('', t.all), option('3', t.last3), option('7', t.last7), option('30', t.last30)] }]}
     />
   );
-  const rest = (
-    <Filters
-      values={address} onChange={change} onClear={filtered ? () => setAddress(none) : undefined}
-      filters={[
-        { kind: 'day', key: 'from', label: t.from }, { kind: 'day', key: 'to', label: t.to },
-        ...(known.length > 1 ? [{ kind: 'select' as const, key: 'department', label: t.department, options: [option('', t.allDepartments), ...known.map((d) => option(d.code, d.name))] }] : []),
-        { kind: 'select', key: 'way', label: t.way, options: [option('', t.allWays), ...ways.map((way) => option(way, wayWords[way]))] },
-        { kind: 'select', key: 'state', label: t.state, options: [option('', t.allStates), option('finished', t.finished), option('cancelled', t.cancelled)] },
-        { kind: 'select', key: 'held', label: t.held, options: [option('', t.heldAny), option('waiting', t.heldWaiting), option('invite', t.heldInvite), option('suppress', t.heldSuppress)] },
-      ]}
-    />
-  );
+  const query = Object.fromEntries(filterKeys.filter((key) => address[key] !== '').map((key): [FilterKey, string] => [key, address[key]]));
   return (
-    <ConsoleFrame
-      name={shell.center} places={places} at={registerPage} title={t.title} beside={!narrow && me?.role !== 'it' && first}
-      actions={may.import(me?.role) && <Button wide={false} tone="soft" onPress={() => go(importPage)}>{t.toImport}</Button>}
-    >
-      {me?.role === 'it' ? <Panel><Empty words={staff.noPage} /></Panel> : (
+    <RegisterFrame
+      at={registerPage} title={t.title} allowed={me?.role !== 'it'} beside={!narrow && me?.role !== 'it' && first}
+      actions={(
         <>
-          {narrow ? <>{first}<details className="register-more" open={filtered || undefined}><summary>{t.filters}</summary>{rest}</details></> : rest}
-          <div className="register-list">
-            <Panel flush>
-              <Await load={load} rows={8}>
-                {() => (rows.length === 0 ? <Empty words={empty}>{!filtered && may.import(me?.role) && <Button wide={false} onPress={() => go(importPage)}>{t.toImport}</Button>}</Empty> : narrow ? (
-                  <ul className="register-cards" aria-label={t.list}>
-                    {rows.map((row) => (
-                      <li key={row.encounterId}>
-                        <a className="register-card" href={addressOf(stayPage, { stay: row.encounterId })}>
-                          <span className="register-card-line"><span className="s-grow"><b>{row.name}</b> {personWords(row, language)}</span><span className="s-muted">{dayWords(startOf(row.dischargeDay), now, language)}</span></span>
-                          <span className="register-card-line s-muted">{placeWords(row, language)} · {row.dx}</span>
-                          <span className="register-card-line"><Standing row={row} now={now} /></span>
-                        </a>
-                      </li>
-                    ))}
-                  </ul>
-                ) : (
-                  <DataTable
-                    label={t.list} columns={columns} rows={rows} id={(row) => row.encounterId} chosen={chosen?.encounterId} onChoose={(row) => setAddress({ stay: row.encounterId })} onOpen={open}
-                    order={order} onOrder={(to) => setAddress({ order: writeOrder(to) })} empty={empty}
-                  />
-                ))}
-              </Await>
-            </Panel>
-            {rows.length > 0 && (
-              <div className="register-foot">
-                <span className="s-muted" role="status">{t.shown(rows.length, load.data?.more ?? false)}{load.data?.more && order && ` · ${t.sortedShown(rows.length)}`}</span>
-                {load.data?.more && <Button tone="soft" small wide={false} busy={load.loading} onPress={showMore}>{t.more}</Button>}
-                {!narrow && <span className="s-muted" aria-hidden="true">{t.keys}<Kbd>/</Kbd> {t.keysSearch}<Kbd>↑</Kbd><Kbd>↓</Kbd> {t.keysMove}<Kbd>Enter</Kbd> {t.keysOpen}</span>}
-              </div>
-            )}
-          </div>
+          {rows.length > 0 && <a className="register-link" href={addressOf(printPage, query)}>{ex.print}</a>}
+          {may.export(me?.role) && rows.length > 0 && <Button wide={false} small tone="soft" onPress={() => setExporting(true)}>{ex.open}</Button>}
+          {may.import(me?.role) && <Button wide={false} small tone="soft" onPress={() => go(importPage)}>{t.toImport}</Button>}
         </>
       )}
-    </ConsoleFrame>
+    >
+      {narrow && first}
+      <Bar values={address} departments={known} wards={[...new Set(rows.map(({ ward }) => ward))].filter((ward) => ward !== '').sort()} narrow={narrow} onChange={change} />
+      <Chips values={address} chips={chips} onChange={(values) => setAddress({ ...values, stay: '' })} />
+      <div className="register-list">
+        <Panel flush>
+          <Await load={load} rows={8}>
+            {() => (rows.length === 0 ? (
+              <Empty words={empty}>
+                {!filtered && may.import(me?.role) && <Button wide={false} onPress={() => go(importPage)}>{t.toImport}</Button>}
+              </Empty>
+            ) : narrow ? <Cards label={t.list} rows={rows} standing={(row) => <Standing row={row} now={now} />} /> : (
+              <DataTable
+                label={t.list} columns={columns} rows={rows} id={(row) => row.encounterId} chosen={chosen?.encounterId} onChoose={(row) => setAddress({ stay: row.encounterId })} onOpen={open}
+                order={order} onOrder={(to) => setAddress({ order: writeOrder(to) })} empty={empty}
+              />
+            ))}
+          </Await>
+        </Panel>
+        {rows.length > 0 && (
+          <div className="register-foot">
+            <span className="s-muted" role="status">{t.shown(rows.length, load.data?.more ?? false)}{load.data?.more && order && ` · ${t.sortedShown(rows.length)}`}</span>
+            {load.data?.more && <Button tone="soft" small wide={false} busy={load.loading} onPress={showMore}>{t.more}</Button>}
+            {!narrow && <span className="s-muted" aria-hidden="true">{t.keys}<Kbd>/</Kbd> {t.keysSearch}<Kbd>↑</Kbd><Kbd>↓</Kbd> {t.keysMove}<Kbd>Enter</Kbd> {t.keysOpen}</span>}
+          </div>
+        )}
+      </div>
+      <div className="s-muted">{t.searchHelp}</div>
+      {exporting && <ExportDialog filter={inputOf(address)} words={chips.map(({ words }) => words)} onClose={() => setExporting(false)} />}
+    </RegisterFrame>
   );
 }
