@@ -1,6 +1,6 @@
 /** The call: what is said, asked, written and decided while somebody is on the line. */
 import type { z } from '../../cloudfunctions/kit/contract';
-import type { Consequence } from '../../cloudfunctions/call/contract';
+import type { CallKind, Consequence } from '../../cloudfunctions/call/contract';
 import type { Hint, Level } from '../../cloudfunctions/survey/contract';
 import { defineText } from './wording';
 
@@ -14,7 +14,7 @@ export const screenText = defineText({
   complaint: '登记投诉',
   complaintDone: (number: string) => `已登记投诉 ${number}`,
   panes: '显示哪一块',
-  paneGuide: '步骤和病情', paneAsk: '问卷', paneCall: '拨打和结果',
+  paneGuide: '步骤和病情', paneAsk: '问卷', paneMatter: '事由', paneCall: '拨打和结果',
   take: '接下并继续',
   notHeld: '这位患者还没有人接下。接下后显示全名和问卷。',
   bed: (bed: string) => `${bed} 床`,
@@ -109,7 +109,7 @@ export const screenText = defineText({
   complaint: 'Register a complaint',
   complaintDone: (number) => `Complaint ${number}`,
   panes: 'What to show',
-  paneGuide: 'Steps and stay', paneAsk: 'Questions', paneCall: 'Ring and close',
+  paneGuide: 'Steps and stay', paneAsk: 'Questions', paneMatter: 'What it is about', paneCall: 'Ring and close',
   take: 'Take and go on',
   notHeld: 'Nobody has taken this call. Take it to see the full name and the questions.',
   bed: (bed) => `bed ${bed}`,
@@ -227,6 +227,23 @@ export const consequenceText = defineText<Record<z.output<typeof Consequence>['k
   ends: () => 'closed, not rung again',
   handled: () => 'closed with the note',
   closed_by_capacity: () => 'closed for lack of capacity',
+});
+
+/** What an outcome would do on a call that is no follow-up, where the words above would say something else; by the kind of the call. */
+export const matterConsequenceText = defineText<Partial<Record<z.output<typeof CallKind>, Partial<Record<z.output<typeof Consequence>['key'], string>>>>>({
+  redflag: { completed: '按备注关闭这次警示' },
+  callback: { completed: '关闭这次回拨', lost_no_answer: '已拨满三次，关闭' },
+  concern: { completed: '已关心过，关闭', lost_no_answer: '已拨满三次，关闭' },
+  closure: { completed: '停诊已告知，关闭', lost_no_answer: '已拨满三次，关闭' },
+  missed: { completed: '没来的原因已问，关闭', lost_no_answer: '已拨满三次，关闭' },
+  reply: { completed: '已经回复对方，关闭', lost_no_answer: '已拨满三次，关闭' },
+}, {
+  redflag: { completed: 'closes this alarm with the note' },
+  callback: { completed: 'closes this call back', lost_no_answer: 'tried three times: closed' },
+  concern: { completed: 'cared for: closed', lost_no_answer: 'tried three times: closed' },
+  closure: { completed: 'told about the closed clinic: closed', lost_no_answer: 'tried three times: closed' },
+  missed: { completed: 'asked why they did not come: closed', lost_no_answer: 'tried three times: closed' },
+  reply: { completed: 'they have their answer: closed', lost_no_answer: 'tried three times: closed' },
 });
 
 /** Why the call was taken back while a nurse held it; any other reason is `other`. */

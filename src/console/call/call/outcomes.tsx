@@ -7,7 +7,7 @@ import { Button } from '../../../components/button/button';
 import { Kbd } from '../../../components/kbd/kbd';
 import { Notice } from '../../../components/notice/notice';
 import { Panel } from '../../../components/panel/panel';
-import { consequenceText, screenText, talkTagText } from '../../../text/call-screen';
+import { consequenceText, matterConsequenceText, screenText, talkTagText } from '../../../text/call-screen';
 import { outcomeText } from '../../../text/call-story';
 import { partText } from '../../../text/call';
 import { useLanguage, useText } from '../../../text/language';
@@ -26,11 +26,11 @@ const timed: readonly OutcomeKey[] = ['call_back', 'inconvenient', 'cut_off'];
 export interface Ending { outcome: OutcomeKey; at?: number }
 
 /** 明天上午再拨，还可拨 2 次 */
-export function consequenceWords(consequence: Consequence, now: number, language: Language): string {
+export function consequenceWords(consequence: Consequence, kind: Card['kind'], now: number, language: Language): string {
   const { at, part, key } = consequence;
   const day = at > 0 ? (dayOf(at) === dayOf(now) ? { zh: '今天', en: 'today' }[language] : dayWords(at, now, language)) : '';
   const when = at === 0 ? '' : key === 'ring_again' && part ? (language === 'zh' ? `${day}${partText.zh[part]}` : `${day} ${partText.en[part]}`) : whenWords(at, now, language);
-  return consequenceText[language][key](when, consequence.left);
+  return matterConsequenceText[language][kind]?.[key] ?? consequenceText[language][key](when, consequence.left);
 }
 
 interface Props {
@@ -114,7 +114,7 @@ export function Outcomes({ card, consequences, missing, chosen, note, tags, busy
                 <button type="button" role="radio" aria-checked={on} aria-disabled={why !== ''} className="call-outcome" onClick={() => onChoose(on ? undefined : one.outcome)}>
                   <span className="call-option-key" aria-hidden="true">{optionKeys[n]}</span>
                   <span className="call-outcome-name">{names[one.outcome]}</span>
-                  <span className={why === '' ? 's-muted' : 'call-outcome-why'}>{why === '' ? (late ? '' : consequenceWords(on && at !== undefined && one.key !== 'ring_at' ? { ...one, key: 'ring_at', at } : on && at !== undefined ? { ...one, at } : one, now, language)) : why}</span>
+                  <span className={why === '' ? 's-muted' : 'call-outcome-why'}>{why === '' ? (late ? '' : consequenceWords(on && at !== undefined && one.key !== 'ring_at' ? { ...one, key: 'ring_at', at } : on && at !== undefined ? { ...one, at } : one, card.kind, now, language)) : why}</span>
                 </button>
                 {on && (
                   <div ref={form} className="call-outcome-form">

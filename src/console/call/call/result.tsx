@@ -12,7 +12,7 @@ import { useLanguage, useText } from '../../../text/language';
 import { stopwatch } from '../../../text/time';
 import type { Output } from '../../../cloud/cloud';
 import type { CallApi } from '../../../../cloudfunctions/call/contract';
-import { worklistPage } from '../desk';
+import { worklistPage, type Card } from '../desk';
 import { consequenceWords } from './outcomes';
 
 export type Noted = Output<CallApi, 'outcome'>;
@@ -34,7 +34,7 @@ export function Onwards({ said, busy, mayNext, onNext, children }: OnwardsProps)
   );
 }
 
-export function Result({ noted, undoing, onUndo, ...onwards }: { noted: Noted; undoing: boolean; onUndo(): void } & Omit<OnwardsProps, 'children'>) {
+export function Result({ noted, kind, undoing, onUndo, ...onwards }: { noted: Noted; kind: Card['kind']; undoing: boolean; onUndo(): void } & Omit<OnwardsProps, 'children'>) {
   const t = useText(screenText);
   const names = useText(outcomeText);
   const { language } = useLanguage();
@@ -46,7 +46,7 @@ export function Result({ noted, undoing, onUndo, ...onwards }: { noted: Noted; u
     <div className="call-ended"><Panel>
       <div ref={box} tabIndex={-1} role="status" className="call-result">
         <h2 className="call-result-title">✓ {t.savedOutcome(names[noted.consequence.outcome])}</h2>
-        <div>{noted.withdrawnReason && noted.state === 'withdrawn' && noted.consequence.outcome !== 'deceased' ? t.writtenAnyway : consequenceWords(noted.consequence, now, language)}</div>
+        <div>{noted.withdrawnReason && noted.state === 'withdrawn' && noted.consequence.outcome !== 'deceased' ? t.writtenAnyway : consequenceWords(noted.consequence, kind, now, language)}</div>
       </div>
       <Onwards {...onwards}>
         {left > 0 && <Button tone="soft" wide={false} busy={undoing} onPress={onUndo}>{t.undo}<Kbd>U</Kbd></Button>}

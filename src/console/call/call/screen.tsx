@@ -265,10 +265,10 @@ export function Screen({ callId }: { callId: string }) {
         {(shown) => (
           <>
             {claim.phase !== 'held' && !noted && <Over phase={claim.phase} reason={claim.reason} card={shown} said={said} busy={busy} canTake={canTake} mayNext={mayNext} onTake={take} onNext={next} />}
-            {noted && <Result noted={noted} said={said} busy={busy === 'next'} undoing={busy === 'undo'} mayNext={mayNext} onNext={next} onUndo={undo} />}
+            {noted && <Result noted={noted} kind={shown.kind} said={said} busy={busy === 'next'} undoing={busy === 'undo'} mayNext={mayNext} onNext={next} onUndo={undo} />}
             {narrow && !noted && (
               <div className="call-panes" role="tablist" aria-label={t.panes}>
-                {panes.map((one) => <button key={one} type="button" role="tab" aria-selected={one === pane} className={`call-pane-tab${one === pane ? ' call-pane-on' : ''}`} onClick={() => setPane(one)}>{{ guide: t.paneGuide, ask: t.paneAsk, call: t.paneCall }[one]}</button>)}
+                {panes.map((one) => <button key={one} type="button" role="tab" aria-selected={one === pane} className={`call-pane-tab${one === pane ? ' call-pane-on' : ''}`} onClick={() => setPane(one)}>{{ guide: t.paneGuide, ask: shown.kind === 'followup' || sheet.sheet ? t.paneAsk : t.paneMatter, call: t.paneCall }[one]}</button>)}
               </div>
             )}
             {!noted && (
