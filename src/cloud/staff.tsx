@@ -1,10 +1,13 @@
 /** Who works at this console: signed in, signed out, or signed in until a moment ago. Pages ask here for the role; signing in again continues what was going on. */
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type PropsWithChildren } from 'react';
 import type { api as accountApi } from '../../cloudfunctions/account/contract';
-import { cloud, session, type Output } from './cloud';
+import { cloud, serverNow, session, type Output } from './cloud';
 import { CloudError } from './error';
 
 const account = cloud<typeof accountApi>('account', { reads: ['me'] });
+
+/** Written when somebody signs out here: the other tabs of this browser are told by it. A session that merely ran out leaves what is open as it is. */
+const leftKey = 'suifang.console.left';
 
 type Me = Output<typeof accountApi, 'me'>;
 export type StaffMe = Extract<Me, { kind: 'staff' }>;
@@ -62,6 +65,17 @@ export function StaffProvider({ children }: PropsWithChildren) {
     return () => session.whenOver(undefined);
   }, [look]);
 
+  // Who signs out leaves the desk: no other tab goes on showing patients behind a question for the password.
+  useEffect(() => {
+    const onStorage = ({ key }: StorageEvent) => {
+      if (key !== leftKey || now.current.state === 'out') return;
+      setBeing({ state: 'out' });
+      settle(false);
+    };
+    window.addEventListener('storage', onStorage);
+    return () => window.removeEventListener('storage', onStorage);
+  }, [settle]);
+
   const enter = useCallback(async (signed: SignedIn) => {
     const before = now.current.state === 'over' ? now.current.me.staffId : undefined;
     session.signIn(signed.token);
@@ -81,6 +95,7 @@ export function StaffProvider({ children }: PropsWithChildren) {
       if (!(error instanceof CloudError)) throw error;
     }
     session.signOut();
+    localStorage.setItem(leftKey, String(serverNow()));
     setBeing({ state: 'out' });
     settle(false);
   }, [settle]);

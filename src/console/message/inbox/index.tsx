@@ -19,6 +19,7 @@ import { VisitBooker } from '../../../components/visit-booker/visit-booker';
 import { useText } from '../../../text/language';
 import { emptyViewText, inboxText, viewText } from '../../../text/message-console';
 import { shellText } from '../../../text/shell';
+import { staffText } from '../../../text/staff';
 import { inboxPage, may, message, type Answer, type Row } from '../desk';
 import { Flags } from './flags';
 import { List } from './list';
@@ -34,6 +35,16 @@ const countMost = 100;
 const flagsMost = 3;
 
 export default function InboxPage() {
+  const t = useText(inboxText);
+  const staff = useText(staffText);
+  const shell = useText(shellText);
+  const places = usePlaces();
+  const { me } = useStaff();
+  // Nothing is asked for whom the server would refuse.
+  return me && !may.note(me.role) ? <ConsoleFrame name={shell.center} places={places} at={inboxPage} title={t.title}><Panel><Empty words={staff.noPage} /></Panel></ConsoleFrame> : <Inbox />;
+}
+
+function Inbox() {
   const t = useText(inboxText);
   const names = useText(viewText);
   const empties = useText(emptyViewText);
