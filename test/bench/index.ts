@@ -4,6 +4,7 @@ import { benchClaims } from './claim';
 import { benchColdLoad } from './cold';
 import { benchComplaints } from './complaint';
 import { benchEscalation } from './escalation';
+import { benchFile } from './file';
 import { benchImport } from './import';
 import { table, type Line } from './measure';
 import { benchMessages } from './message';
@@ -12,7 +13,7 @@ import { benchSurvey } from './survey';
 import { benchVisits } from './visit';
 import { benchWeapp } from './weapp';
 
-const parts = { import: benchImport, escalation: benchEscalation, claim: benchClaims, survey: benchSurvey, visit: benchVisits, message: benchMessages, complaint: benchComplaints, sdk: benchSdk, cold: benchColdLoad, weapp: benchWeapp } satisfies Record<string, (root: string) => Promise<Line[]>>;
+const parts = { import: benchImport, file: benchFile, escalation: benchEscalation, claim: benchClaims, survey: benchSurvey, visit: benchVisits, message: benchMessages, complaint: benchComplaints, sdk: benchSdk, cold: benchColdLoad, weapp: benchWeapp } satisfies Record<string, (root: string) => Promise<Line[]>>;
 export type Part = keyof typeof parts;
 const names = Object.keys(parts) as Part[];
 
