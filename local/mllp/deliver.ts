@@ -9,11 +9,14 @@ const longest = 90_000;
 
 /** Never rejects. `most`: ms until an answer is given up; what was delivered may still be taken then, and is unchanged when it comes again. */
 export function deliverTo(local: Pick<Local, 'url' | 'signFeed'>, most = longest): (message: Buffer) => Promise<Delivered> {
+  const post = (message: Buffer): Promise<Response> => fetch(`${local.url}/api/discharge/hl7`, {
+    method: 'POST', body: new Uint8Array(message), signal: AbortSignal.timeout(most), headers: { 'content-type': 'x-application/hl7-v2+er7', ...local.signFeed(message, 'mllp') },
+  });
   return async (message) => {
     try {
-      const response = await fetch(`${local.url}/api/discharge/hl7`, {
-        method: 'POST', body: new Uint8Array(message), signal: AbortSignal.timeout(most), headers: { 'content-type': 'x-application/hl7-v2+er7', ...local.signFeed(message, 'mllp') },
-      });
+      let response = await post(message);
+      // The clock of this machine may be set back to a moment in which the same message was signed before.
+      if (response.status === 409) response = await post(message);
       const body = Buffer.from(await response.arrayBuffer());
       if (response.status === 202) return { ack: null };
       // Also 401, 422 or 503: what the sender should know stands in the acknowledgement.
