@@ -7,13 +7,13 @@ import { forbidden, invalid } from '../../../kit/errors';
 import type { Sample } from '../../contract/register';
 import type { RegisterRow } from '../../contract/stay';
 import { drawSample } from '../../rules/sample';
-import type { EncounterStore, Encounter, PatientStore } from '../../store';
+import type { DepartmentStore, Encounter, EncounterStore, PatientStore } from '../../store';
 import type { RegisterStore, SampleRecord } from '../../store/register';
 import type { Register } from '../register';
 import type { RegisterList } from './list';
 
 export interface SamplePorts {
-  store: Pick<RegisterStore, 'samples'>; list: Pick<RegisterList, 'scopeOf'>; register: Pick<Register, 'rowsOf' | 'namesOf'>; patients: PatientStore; encounters: EncounterStore; audit: Pick<Audit, 'record'>;
+  store: Pick<RegisterStore, 'samples'>; list: Pick<RegisterList, 'scopeOf'>; register: Pick<Register, 'rowsOf' | 'namesOf'>; patients: PatientStore; encounters: EncounterStore; departments: DepartmentStore; audit: Pick<Audit, 'record'>;
   /** Of these patients, those who said no to follow-up. */
   refused(patientIds: readonly string[]): Promise<ReadonlySet<string>>;
   command: { gte(value: unknown): { and(other: unknown): unknown }; lt(value: unknown): unknown };
@@ -22,7 +22,7 @@ export interface SamplePorts {
 /** A sample is a list for people; a stay's id has some 25 characters (product default). */
 const mostDrawn = 5000;
 
-export function createSampling({ store: { samples }, list, register, patients, encounters, audit, refused, command }: SamplePorts) {
+export function createSampling({ store: { samples }, list, register, patients, encounters, departments, audit, refused, command }: SamplePorts) {
   const viewOf = ({ _id, seed, percent, days, departmentCode, from, to, population, excluded, drawn, by, at }: SampleRecord): Sample => ({ sampleId: _id, seed, percent, days, departmentCode, from, to, population, excluded, drawn, by, at });
   /** Whoever sees every department of the sample. */
   const maySee = (staff: Staff, { departments }: SampleRecord): boolean => staff.departments === 'all' || (departments !== 'all' && departments.every((code) => staff.departments.includes(code)));
@@ -48,6 +48,7 @@ export function createSampling({ store: { samples }, list, register, patients, e
     async draw(staff: Staff, { percent, days, departmentCode = '', seed = randomToken().replace(/[^A-Za-z0-9]/g, '').slice(0, 12) }: { percent: number; days: number; departmentCode?: string; seed?: string }, now: number): Promise<Sample> {
       const [from, to] = [addDays(dayOf(now), -days), addDays(dayOf(now), -1)];
       const scope = list.scopeOf(staff, departmentCode || undefined);
+      if (departmentCode && !(await departments.collection.get(`dep:${departmentCode}`))) throw forbidden();
       const { ids, excluded } = await population(scope, from, to);
       const encounterIds = drawSample(ids, percent, seed);
       if (encounterIds.length > mostDrawn) throw invalid('percent', 'too_many');
