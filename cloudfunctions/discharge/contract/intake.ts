@@ -66,7 +66,7 @@ export const MappingQuestion = z.object({
 export type MappingQuestion = z.infer<typeof MappingQuestion>;
 /** A person's word on one column: its heading, or its number from 0 where headings repeat; null: not used. `values`: what the source's own codes in it mean (离院方式 A → 1). */
 export const MappingColumn = z.object({
-  heading: z.union([z.string().max(200), z.int().min(0).max(500)]), field: FieldName.nullable(), values: z.record(z.string().max(100), z.string().max(100)).optional(),
+  heading: z.union([z.string().max(200), z.int().min(0).max(500)]), field: FieldName.nullable(), values: z.array(z.object({ from: z.string().max(100), to: z.string().max(100) })).max(200).optional(),
 });
 export type MappingColumn = z.infer<typeof MappingColumn>;
 

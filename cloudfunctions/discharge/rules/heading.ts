@@ -85,7 +85,7 @@ export function matchHeadings(cells: readonly string[], mapping?: Mapping): Matc
     const guess = guessField(heading);
     const choice = said.get(column);
     if (choice) {
-      if (choice.values) columns.values![column] = choice.values;
+      if (choice.values) columns.values![column] = Object.fromEntries(choice.values.map(({ from, to }) => [from, to]));
       if (choice.field) use(choice.field, column);
       if (choice.field === 'birthDate' && guess?.age) columns.ages![column] = guess.age;
       continue;

@@ -5,7 +5,7 @@ import { halfWidth } from './cell';
 import { evenHeading, isOwnHeading } from './heading-text';
 
 /** A person's word: `heading` is the text, or the number of the column from 0 (as in the question); `field` null: not used. `values`: what the source's own codes in it mean (its text → ours, as 离院方式 A → 1). */
-export interface MappingColumn { heading: string | number; field: FieldName | null; values?: Record<string, string> }
+export interface MappingColumn { heading: string | number; field: FieldName | null; values?: readonly { from: string; to: string }[] }
 export type Mapping = readonly MappingColumn[];
 
 /** `sure: false`: only likely, or one of two that say the same. `preview`: the first rows, masked. `missing`: fields that no column has. */

@@ -9,7 +9,7 @@ const rows = [
   ['P2', 'Z2', '1', '李建国', '男', '1961-01-02', '13700001234', '', '骨科', '2026-11-10 08:00', '2026-11-18 09:00', '扭伤', 'D', '甘肃省白银市白银区某街道60号'],
 ];
 const file = (...all: string[][]): Buffer => Buffer.from(all.map((row) => row.join(',')).join('\n'));
-const answer: Mapping = [{ heading: 'TEL', field: 'phone' }, { heading: '去向', field: 'way', values: { A: '1', D: '5' } }, { heading: '常用电话', field: 'contactPhone' }, { heading: '备用', field: null }];
+const answer: Mapping = [{ heading: 'TEL', field: 'phone' }, { heading: '去向', field: 'way', values: [{ from: 'A', to: '1' }, { from: 'D', to: '5' }] }, { heading: '常用电话', field: 'contactPhone' }, { heading: '备用', field: null }];
 
 test('what is missing or only likely is asked, with the first rows, masked', async () => {
   const asked = await prepareFile(file(headings, ...rows), uploadedAt);

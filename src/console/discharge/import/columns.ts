@@ -72,8 +72,8 @@ export function answerOf({ headings: asked }: MappingQuestion, choices: Choices)
     const { field = null, words = {} } = choices[column] ?? {};
     const nameless = heading === '' || heading.length > 200;
     if (nameless && field === null) return [];
-    const values = isCoded(field) ? Object.fromEntries(Object.entries(words).flatMap(([code, typed]) => wordsIn(typed).map((word) => [word, code]))) : {};
-    return [{ heading: nameless ? column : heading, field, ...(Object.keys(values).length > 0 && { values }) }];
+    const values = isCoded(field) ? Object.entries(words).flatMap(([code, typed]) => wordsIn(typed).map((from) => ({ from, to: code }))) : [];
+    return [{ heading: nameless ? column : heading, field, ...(values.length > 0 && { values }) }];
   });
   return columns.length > 300 ? columns.filter(({ field }) => field !== null).slice(0, 300) : columns;
 }
