@@ -36,20 +36,23 @@ function readClock(text: string, half: string): string | null {
 
 /** A figure is a day only where no time begins with it. */
 const sign = '(?:[一二三四五六日天七]|[1-7](?![\\d:点]))';
+/** Mon, Tuesday … as the signs above. */
+const englishDay = /(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?/gi;
+const named = (day: string): string => `周${days['montuewedthufrisatsun'.indexOf(day.slice(0, 3).toLowerCase()) / 3]!}`;
 const lead = new RegExp(`^((?:周|星期|礼拜)${sign}(?:(?:至|到|-|、|,|和)(?:周|星期|礼拜)?${sign})*|每天|每日|工作日|周末|全周)`);
 /** Null where it cannot be said by the week: then it belongs into words. '' is no hours. Every day that is named needs times; spans must end after they begin and not overlap. */
 export function readHours(raw: string): OpenSpan[] | null {
-  const text = halfWidth(raw).replace(/\s+/g, '').replace(/[–—~～─‐−]/g, '-').replace(/：/g, ':').replace(/[，]/g, ',').replace(/[；。\n]/g, ';').replace(/全天|24小时/g, '00:00-23:59');
+  const text = halfWidth(raw).replace(/\s+/g, '').replace(/[–—~～─‐−]/g, '-').replace(/：/g, ':').replace(/[，]/g, ',').replace(/[；。\n]/g, ';').replace(/全天|24小时/g, '00:00-23:59').replace(/everyday|daily/gi, '每天').replace(englishDay, named);
   if (text === '') return [];
   const spans: OpenSpan[] = [];
   let rest = text;
   while (rest !== '') {
     rest = rest.replace(/^[;,、]+/, '');
     if (rest === '') break;
-    const named = lead.exec(rest)?.[1];
-    const on = named === undefined ? null : readDays(named);
+    const said = lead.exec(rest)?.[1];
+    const on = said === undefined ? null : readDays(said);
     if (!on) return null;
-    rest = rest.slice(named!.length).replace(/^[:,]/, '');
+    rest = rest.slice(said!.length).replace(/^[:,]/, '');
     let times = 0;
     for (;;) {
       const match = /^[,、和及]?(上午|下午|晚上|晚|早上|中午)?:?(\d{1,2}(?::\d{2}|点(?:半|\d{2}分?)?))(?:-|至|到)((?:上午|下午|晚上|晚|早上|中午)?\d{1,2}(?::\d{2}|点(?:半|\d{2}分?)?))/.exec(rest);

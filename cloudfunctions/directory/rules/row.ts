@@ -29,7 +29,7 @@ export function readList(text: string, most = 40, longest = 30): Read<string[]> 
 const yes = /^(是|y|yes|1|√|✓|对|有|true|公开|发布)$/i;
 const no = /^(否|n|no|0|×|x|不|无|没有|false|不公开|不发布|-|—)?$/i;
 const readYes = (text: string): Read<boolean> => (yes.test(evenText(text)) ? { value: true } : no.test(evenText(text)) ? { value: false } : { problem: 'yes_no' });
-const kinds: readonly (readonly [PlaceKind, RegExp])[] = [['department', /^(科室|临床科室|医技科室|门诊科室|部门|科)$/], ['ward', /^(病区|病房|护理单元)$/], ['window', /^(窗口|服务窗口|其他|其它|服务点)$/]];
+const kinds: readonly (readonly [PlaceKind, RegExp])[] = [['department', /^(科室|临床科室|医技科室|门诊科室|部门|科|department)$/i], ['ward', /^(病区|病房|护理单元|ward)$/i], ['window', /^(窗口|服务窗口|其他|其它|服务点|window)$/i]];
 const kindNames: Record<PlaceKind, string> = { department: '科室', ward: '病区', window: '窗口' };
 const readKind = (text: string): Read<PlaceKind> => {
   const kind = kinds.find(([, names]) => names.test(evenText(text)))?.[0];
