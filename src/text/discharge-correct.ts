@@ -7,14 +7,14 @@ export const correctText = defineText({
   open: '更正资料', title: '更正住院资料', words: '只改有误的几项，其余保持不动。原来的内容和您的更正都会留在“谁说了什么”里。',
   groups: { patient: '患者', contact: '联系人', stay: '住院与出院', care: '诊断与治疗', after: '出院以后' },
   now: (value: string) => `现在：${value}`, nowNone: '现在没有', hiddenHint: '已遮住。要改就写新的完整内容', clear: '改为没有', changing: (fields: string) => `将更正：${fields}`, nothing: '还没有改动。', reason: '原因', reasonHint: '例如：与身份证核对过', reasonShort: '请写两个字以上', save: '保存更正',
-  several: '一行写一个', choose: '请选择', keep: '不改', unknownSex: '不清楚',
+  several: '一行写一个', choose: '请选择', unknownSex: '不清楚', birthDate: '出生日期', yes: '是',
   saved: '已更正', same: '和现在的一样，没有改动。', doubts: (list: string) => `已保存。请再核对：${list}`, noSource: '这次住院没有来源记录，不能在这里更正。', elsewhere: (list: string) => `另有几项要先改好：${list}`, marked: '有几项没有填对，请看标出的地方。',
   phones: '电话在“联系方式”里更正。',
 }, {
   open: 'Correct', title: 'Correct the record', words: 'Change only what is wrong. What stood there and your correction both stay under "Who said what".',
   groups: { patient: 'Patient', contact: 'Contact', stay: 'Stay', care: 'Diagnosis and care', after: 'After discharge' },
   now: (value) => `Now: ${value}`, nowNone: 'Nothing now', hiddenHint: 'Masked. Write the new value in full to change it', clear: 'There is none', changing: (fields) => `Will change: ${fields}`, nothing: 'Nothing changed yet.', reason: 'Reason', reasonHint: 'for example: compared with the identity card', reasonShort: 'At least two characters', save: 'Save',
-  several: 'One on each line', choose: 'Please choose', keep: 'unchanged', unknownSex: 'not known',
+  several: 'One on each line', choose: 'Please choose', unknownSex: 'not known', birthDate: 'Birth date', yes: 'yes',
   saved: 'Corrected', same: 'That is what stands there already.', doubts: (list) => `Saved. Please check: ${list}`, noSource: 'No source speaks of this stay, so it cannot be corrected here.', elsewhere: (list) => `To be settled first: ${list}`, marked: 'Some fields are not right, please look at the marks.',
   phones: 'Phones are corrected under "Contact".',
 });
@@ -24,13 +24,13 @@ export const addText = defineText({
   more: '其他项目（可以不填）', reason: '为什么手工登记', reasonHint: '例如：系统没有送来', reasonShort: '请写两个字以上', save: '登记', clear: '全部清空', cleared: '已清空', undo: '撤销',
   done: '已登记', doubts: (list: string) => `已登记。请再核对：${list}`, open: '看这位患者', another: '再登记一位',
   exists: '这次住院已经登记过了。', existsElsewhere: '这次住院已经登记过了，在别的科室，请联系组长。', existsOpen: (who: string) => `看已登记的 ${who}`, marked: '有几项没有填对，请看标出的地方。', notSaved: '没有保存，内容都在，请再试一次。',
-  birthHint: '不知道哪一天，可以写在身份证号里', phoneHint: '手机，或带区号的座机；没有就留空', timesHint: '第几次住院', choose: '请选择', yes: '是',
+  birthHint: '不知道哪一天，可以写在身份证号里', phoneHint: '手机，或带区号的座机；没有就留空', timesHint: '第几次住院', choose: '请选择',
 }, {
   title: 'Add by hand', words: 'For discharges that no system sent. These are needed; the rest can follow later.', kept: 'You may leave half-way; the draft stays in this tab.',
   more: 'Other fields (optional)', reason: 'Why by hand', reasonHint: 'for example: the system did not send it', reasonShort: 'At least two characters', save: 'Register', clear: 'Clear all', cleared: 'Cleared', undo: 'Undo',
   done: 'Registered', doubts: (list) => `Registered. Please check: ${list}`, open: 'Open this patient', another: 'Add another',
   exists: 'This stay is registered already.', existsElsewhere: 'This stay is registered already, in another department; please ask the lead.', existsOpen: (who) => `Open ${who}`, marked: 'Some fields are not right, please look at the marks.', notSaved: 'Not saved. What you wrote is kept, please try again.',
-  birthHint: 'If unknown, the identity number tells it', phoneHint: 'Mobile, or landline with area code; empty when there is none', timesHint: 'Number of this stay', choose: 'Please choose', yes: 'yes',
+  birthHint: 'If unknown, the identity number tells it', phoneHint: 'Mobile, or landline with area code; empty when there is none', timesHint: 'Number of this stay', choose: 'Please choose',
 });
 
 export const versionText = defineText({
@@ -47,9 +47,9 @@ export const versionText = defineText({
 
 /** Parts of the house that a timeline can be narrowed to. */
 export const storyKindText = defineText({
-  label: '看哪一类', all: '全部', record: '登记与更正', followup: '随访与消息', survey: '问卷', call: '电话', visit: '复诊', message: '留言', complaint: '投诉', person: '家属与授权', none: '这一类还没有记录。',
+  label: '看哪一类', all: '全部', record: '登记与更正', followup: '随访与消息', survey: '问卷', call: '电话', visit: '复诊', message: '留言', complaint: '投诉', none: '这一类还没有记录。',
 }, {
-  label: 'Show', all: 'all', record: 'record', followup: 'follow-up', survey: 'answers', call: 'calls', visit: 'visits', message: 'messages', complaint: 'complaints', person: 'family, consent', none: 'Nothing of this kind yet.',
+  label: 'Show', all: 'all', record: 'record', followup: 'follow-up', survey: 'answers', call: 'calls', visit: 'visits', message: 'messages', complaint: 'complaints', none: 'Nothing of this kind yet.',
 });
 
 const own = defineText<Record<string, string>>({

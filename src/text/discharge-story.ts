@@ -13,6 +13,7 @@ export interface StoryFact { kind: string; by: string; params: Readonly<Record<s
 const kinds = defineText<Record<string, string>>({
   'encounter.admitted': '入院', 'encounter.discharged': '出院', 'encounter.registered': '登记', 'encounter.corrected': '名单更正', 'encounter.held': '等科室确认', 'encounter.released': '不再等待确认', 'encounter.cancelled': '取消出院',
   'encounter.cleared_invite': '科室确认：邀请', 'encounter.cleared_suppress': '科室确认：不联系', 'encounter.readmitted': '再次入院', 'encounter.readmission_withdrawn': '再次入院的记录已撤回',
+  'encounter.prioritized': '列入每月重点名单', 'encounter.unprioritized': '移出每月重点名单', 'encounter.import_undone': '所在的名单已整批撤销', 'encounter.exported': '完整信息被导出', 'patient.merged': '患者号合并',
   'patient.corrected': '患者资料更正', 'patient.marked': '标记', 'patient.unmarked': '取消标记', 'patient.phone_corrected': '更正电话', 'patient.phone_invalid': '号码不对，已停用',
   'patient.death_told': '有人告知去世，暂停联系', 'patient.death_confirmed': '确认去世，停止联系', 'patient.death_no': '核实没有去世，恢复联系',
   'step.planned': '列入随访', 'step.replanned': '重新安排', 'step.invited': '安排邀请', 'step.sent': '邀请送出', 'step.reminded': '安排提醒', 'step.started': '开始填写', 'step.answered': '自己回答完成', 'step.queued': '进入拨打名单',
@@ -22,6 +23,7 @@ const kinds = defineText<Record<string, string>>({
 }, {
   'encounter.admitted': 'Admitted', 'encounter.discharged': 'Discharged', 'encounter.registered': 'Registered', 'encounter.corrected': 'Corrected by file', 'encounter.held': 'Waits for the ward', 'encounter.released': 'Waits no longer', 'encounter.cancelled': 'Discharge cancelled',
   'encounter.cleared_invite': 'Ward decided: invite', 'encounter.cleared_suppress': 'Ward decided: no contact', 'encounter.readmitted': 'Readmitted', 'encounter.readmission_withdrawn': 'Readmission taken back',
+  'encounter.prioritized': 'Named in the monthly list', 'encounter.unprioritized': 'Taken out of the monthly list', 'encounter.import_undone': 'Its whole file was taken back', 'encounter.exported': 'Exported in full', 'patient.merged': 'Patient numbers merged',
   'patient.corrected': 'Patient data corrected', 'patient.marked': 'Marked', 'patient.unmarked': 'Mark removed', 'patient.phone_corrected': 'Number corrected', 'patient.phone_invalid': 'Wrong number, not used any more',
   'patient.death_told': 'Reported dead, contact paused', 'patient.death_confirmed': 'Death confirmed, contact stopped', 'patient.death_no': 'Not dead, contact resumed',
   'step.planned': 'Planned', 'step.replanned': 'Planned anew', 'step.invited': 'Invitation due', 'step.sent': 'Invitation sent', 'step.reminded': 'Reminder due', 'step.started': 'Began to answer', 'step.answered': 'Answered', 'step.queued': 'Into the worklist',

@@ -1,0 +1,21 @@
+/** Versions as a story: what each of them changed of what had been said before. */
+import type { Version } from '../desk';
+
+type Field = Version['fields'][number];
+export interface Change { field: Field['field']; /** What counted before; null: it was said for the first time. */ from: string | null; value: string; holds: boolean | null }
+export interface Told { version: Version; /** Nothing counted before it. */ first: boolean; changes: Change[] }
+
+/** `versions` oldest first, as the server sends them; the answer is newest first. What was taken back is shown, and nothing later is compared with it. */
+export function changesOf(versions: readonly Version[]): Told[] {
+  const said = new Map<Field['field'], string>();
+  const told = versions.map((version): Told => {
+    const first = said.size === 0;
+    const changes = version.fields.flatMap(({ field, value, was, holds }): Change[] => {
+      const before = was ?? said.get(field) ?? null;
+      return before === value || (before === null && value === '') ? [] : [{ field, from: before, value, holds }];
+    });
+    if (version.state === 'counts') for (const { field, value } of version.fields) said.set(field, value);
+    return { version, first, changes };
+  });
+  return told.reverse();
+}
