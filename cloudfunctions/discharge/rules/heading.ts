@@ -53,7 +53,7 @@ export interface Columns {
   /** Columns that hold an age instead of a birth date, and the unit of a bare number there. */
   ages?: Record<number, Unit>;
   /** Per column what the source's own codes mean, as a person said. */
-  values?: Record<number, Record<string, string>>;
+  values?: Record<number, ReadonlyMap<string, string>>;
   /** Bare numbers in date columns count from 1904. */
   epoch1904?: boolean;
 }
@@ -85,7 +85,7 @@ export function matchHeadings(cells: readonly string[], mapping?: Mapping): Matc
     const guess = guessField(heading);
     const choice = said.get(column);
     if (choice) {
-      if (choice.values) columns.values![column] = Object.fromEntries(choice.values.map(({ from, to }) => [from, to]));
+      if (choice.values) columns.values![column] = new Map(choice.values.map(({ from, to }) => [from, to]));
       if (choice.field) use(choice.field, column);
       if (choice.field === 'birthDate' && guess?.age) columns.ages![column] = guess.age;
       continue;

@@ -60,7 +60,7 @@ export function cellsOf(row: readonly string[], columns: Columns): Cells {
 
 function textIn(column: number, field: FieldName, raw: string, { values, ages, epoch1904 }: Columns): string {
   const text = read.cleanCell(raw);
-  const value = values?.[column]?.[text] ?? text;
+  const value = values?.[column]?.get(text) ?? text;
   const unit = ages?.[column];
   // 0 岁 beside a column of months says nothing.
   if (unit && /^\d{1,3}(\.0+)?$/.test(read.halfWidth(value))) return Number(read.halfWidth(value)) > 0 ? `${value}${unit}` : '';
