@@ -17,7 +17,8 @@ import { applySayings } from './sayings';
 export interface PageDone { counts: ImportCounts; lines: (RejectLine | MessageLine)[]; /** The rows that lines speak of, whole. */ rejected: RejectedRow[]; newDepartments: string[]; last: boolean }
 
 export async function pageOfRows(ports: PagePorts, job: ImportJobRecord, table: Prepared, now: number): Promise<PageDone> {
-  const find = createDepartmentFinder(await ports.departments.all());
+  const departments = await ports.departments.all();
+  const find = createDepartmentFinder(departments);
   const rows = table.rows.slice(job.page * pageRows, (job.page + 1) * pageRows);
   const items = new Map<Item, { doubts: number }>();
   const lines: RejectLine[] = rows.flatMap((row) => rejectsOf(row, table.headings));
@@ -28,7 +29,7 @@ export async function pageOfRows(ports: PagePorts, job: ImportJobRecord, table: 
     items.set(itemOf(ports.cipher, sayingOf(row, row.record), { ref: `line ${row.line}`, fileAt: job.sourceAt, by: job.by, read: row.record }), { doubts: row.problems.length + doubts.length });
     lines.push(...rejectsOf({ line: row.line, problems: doubts }, table.headings));
   }
-  const { applied, newDepartments } = await applyItems(ports, [...items.keys()], { importId: job._id, by: '', reason: '', page: String(job.page), direct: false }, now);
+  const { applied, newDepartments } = await applyItems({ ...ports, departments: { ...ports.departments, all: async () => departments } }, [...items.keys()], { importId: job._id, by: '', reason: '', page: String(job.page), direct: false }, now);
   const counts = { ...noCounts, processed: rows.length };
   for (const row of rows) if (!row.record) counts[row.supersededBy === undefined ? 'rejected' : 'duplicate'] += 1;
   for (const [item, { outcome, held }] of applied) {

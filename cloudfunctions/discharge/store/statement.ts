@@ -52,7 +52,7 @@ export interface StatementStore {
 }
 
 /** Ids in one question. */
-const idsAtOnce = 500;
+const idsAtOnce = 1000;
 
 export function openStatementStore(database: Database): StatementStore {
   const collection = database.collection<StatementRecord>(statementCollection);

@@ -239,7 +239,7 @@ test('a thousand rows take few round trips, and a file again fewer', async () =>
   const { stats, resetStats } = desk.kit.behind.database;
   resetStats();
   await desk.importBytes(file(rows), now);
-  expect(stats().roundTrips).toBeLessThanOrEqual(26);
+  expect(stats().roundTrips).toBeLessThanOrEqual(28);
   resetStats();
   await desk.importBytes(file(rows), now + hour);
   expect(stats().roundTrips).toBeLessThanOrEqual(18);
