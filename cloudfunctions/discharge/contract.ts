@@ -85,6 +85,8 @@ export const api = defineApi('discharge', {
   importMap: { callers: staff, roles: Importers, input: z.object({ importId: Id, columns: z.array(MappingColumn).min(1).max(300) }), output: ImportJob },
   /** Who has handed over so far, last used first; `remembered` mappings. */
   importSources: { callers: staff, roles: Importers, read: true, input: Nothing, output: z.object({ sources: z.array(z.object({ name: z.string(), usedAt: Instant, remembered: z.int() })) }) },
+  /** Forgets what was said of the columns of a source: its next file that cannot be told is asked about again. Runs that are done stay as they are. */
+  importForget: { callers: staff, roles: Importers, input: z.object({ source: z.string().trim().min(1).max(80) }), output: Nothing },
   /**
    * Takes back everything that only this run said. First with `dryRun`: how many stays would be cancelled (`stays`) or be as before (`corrected`), what patients and colleagues have begun about them,
    * and which (at most 100). Then without: state `undoing`, and importRun (or the timer) goes on until `undone`. CONFLICT `not_done` while the run is going on.

@@ -29,6 +29,11 @@ export function createHandlers({ intake, undoing, register, care, desk, audit }:
       return intake.map(importId, columns, now);
     },
     importSources: async () => ({ sources: await intake.sources() }),
+    async importForget({ source }, { caller, now }) {
+      await intake.forget(source);
+      await audit.record({ caller, action: 'discharge.import.forget', subject: source, now });
+      return {};
+    },
     async importUndo({ importId, dryRun, reason }, { caller, now }) {
       const plan = await undoing.plan(importId);
       if (!dryRun) {

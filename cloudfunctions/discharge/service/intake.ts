@@ -27,6 +27,8 @@ export interface Intake {
   list(page: { limit: number; cursor?: string }): Promise<{ jobs: ImportJob[]; next: string | null }>;
   /** A colleague's word on the columns; remembered for the source. */
   map(importId: string, columns: MappingColumn[], now: number): Promise<ImportJob>;
+  /** What was said of a source's columns counts no more; FORBIDDEN for a source that nobody knows. */
+  forget(source: string): Promise<void>;
   sources(): Promise<{ name: string; usedAt: number; remembered: number }[]>;
   /** `text`: one line a cell for systems, instead of a workbook of whole rows. */
   rejects(importId: string, now: number, text?: boolean): Promise<{ url: string | null; rows: number }>;
@@ -127,7 +129,7 @@ export function createIntake(ports: IntakePorts): Intake {
         format: '', encoding: '', rows: 0, page: 0, counts: noCounts, headings: [], mapping: null, answer: null, newDepartments: [], source, rerunOf, undone: 0, undoneBy: '', undoPending: [],
         rejectPages: 0, fileRemoved: false, rejectFileId: '', rejectFileAt: never,
       });
-      await sources.insert({ _id: sourceId(source), name: source, mappings: [], usedAt: now });
+      if (!(await sources.insert({ _id: sourceId(source), name: source, mappings: [], usedAt: now }))) await sources.update({ _id: sourceId(source) }, { usedAt: now });
       return { importId, upload: { url, method: 'PUT', headers } };
     },
     run: async (importId, now) => viewOf(await step(importId, now)),
@@ -151,6 +153,10 @@ export function createIntake(ports: IntakePorts): Intake {
       if ((await jobs.update({ _id: importId, state: 'mapping' }, { state: 'uploading', answer: command.set(columns), mapping: null, columns: [], touchedAt: now })) === 0) throw conflict('answered', 'somebody answered it');
       await sources.set({ _id: sourceId(job.source), name: job.source, mappings, usedAt: now });
       return viewOf(await step(importId, now));
+    },
+    async forget(source) {
+      if (!(await sources.get(sourceId(source)))) throw forbidden();
+      await sources.update({ _id: sourceId(source) }, { mappings: command.set([]) });
     },
     sources: async () => (await sources.find({}, { sort: [['usedAt', 'desc']], limit: 100 })).map(({ name, usedAt, mappings }) => ({ name, usedAt, remembered: mappings.length })),
     async rejects(importId, now, text = false) {

@@ -55,14 +55,14 @@ test('every operation answers as its contract says', async () => {
   const department = { code: '骨科', name: '骨科', aliases: ['骨外科'], phone: '', sensitive: false, critical: false, obstetric: false, paediatric: false };
   const note = '已核实情况';
   for (const [who, action, input] of [
-    ['it', 'importRun', { importId }], ['lead', 'importStatus', { importId }], ['lead', 'importList', {}], ['lead', 'importRejects', { importId }], ['it', 'importSources', {}], ['lead', 'importUndo', { importId, dryRun: true }], ['ward', 'list', {}], ['agent', 'search', { text: '王' }], ['nurse', 'get', { encounterId }],
+    ['it', 'importRun', { importId }], ['lead', 'importStatus', { importId }], ['lead', 'importList', {}], ['lead', 'importRejects', { importId }], ['it', 'importSources', {}], ['it', 'importForget', { source: '手工上传' }], ['lead', 'importUndo', { importId, dryRun: true }], ['ward', 'list', {}], ['agent', 'search', { text: '王' }], ['nurse', 'get', { encounterId }],
     ['quality', 'timeline', { encounterId }], ['officer', 'reveal', { encounterId, fields: ['phone'], reason: note }], ['ward', 'heldList', {}], ['ward', 'clear', { encounterId, decision: 'invite', note }], ['nurse', 'departments', {}], ['it', 'saveDepartment', department],
     ['agent', 'reportDeath', { encounterId, note }], ['lead', 'confirmDeath', { encounterId, verdict: 'wrong', note }], ['nurse', 'mark', { encounterId, mark: 'noVoice', value: true, note }],
     ['ward', 'correctPhone', { encounterId, which: 'contactPhone', number: '09438221234', note }], ['ward', 'cancelDischarge', { encounterId, note }], ['timer', 'tick', {}],
   ] as const) expect([action, await answer(who, action, input)]).toEqual([action, 'ok']);
   expect(await call('lead', 'importMap', { importId, columns: [{ heading: '方式', field: 'way' }] })).toMatchObject({ ok: false, error: { code: 'CONFLICT', reason: 'not_asked' } });
   // Those of the register's desk: register-desk.test.ts.
-  expect(Object.keys(api.operations).filter((name) => !(name in registerOperations))).toHaveLength(23);
+  expect(Object.keys(api.operations).filter((name) => !(name in registerOperations))).toHaveLength(24);
 });
 
 test('patients, links and strangers have no door here; of staff each role has its own', async () => {

@@ -58,6 +58,18 @@ test('an answer that leaves something open is asked again; of two colleagues the
   expect([...desk.files.keys()].filter((name) => !name.includes('rejects'))).toEqual([]);
 });
 
+test('what is remembered of a source can be forgotten: its next file is asked about again', async () => {
+  const first = await start(strange(), { source: '东院HIS' });
+  await run(first);
+  await desk.intake.map(first, answer, now);
+  await start(strange(), { source: '西院HIS' }, now + minute);
+  await start(strange(), { source: '东院HIS' }, now + hour);
+  expect(await desk.intake.sources()).toEqual([{ name: '东院HIS', usedAt: now + hour, remembered: 1 }, { name: '西院HIS', usedAt: now + minute, remembered: 0 }]);
+  await desk.intake.forget('东院HIS');
+  expect(await run(await start(strange(), { source: '东院HIS' }, now + 2 * hour), now + 2 * hour)).toMatchObject({ state: 'mapping' });
+  await expect(desk.intake.forget('没有的')).rejects.toMatchObject({ code: 'FORBIDDEN' });
+});
+
 test('a corrected error file names the run that it corrects', async () => {
   const wrong = [...plain];
   wrong[3] = '';

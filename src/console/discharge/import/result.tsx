@@ -1,5 +1,6 @@
 /** What became of one run: every row has a place, what is wrong comes back as a file with the remedy, and a run that was a mistake can be taken back. */
 import { useEffect, useRef, type ReactNode } from 'react';
+import headings from '../../../../cloudfunctions/discharge/data/heading.json';
 import { useNow } from '../../../cloud/use-now';
 import { Button } from '../../../components/button/button';
 import { addressOf } from '../../../components/console-frame/go';
@@ -15,6 +16,9 @@ import { Bar } from './bar';
 import { Rejects } from './rejects';
 import type { Going, Origin } from './use-imports';
 import { chainOf, nameOf, outcomes, standingOf } from './words';
+
+/** Columns that the report of refused rows added. */
+const ownHeadings: ReadonlySet<string> = new Set(headings._own);
 
 interface Props {
   job: Job; going: Going | undefined; jobs: readonly Job[]; nameOfActor(actor: string): string;
@@ -38,7 +42,7 @@ export function Result({ job, going, jobs, nameOfActor, onBack, onResume, onFile
   const problem = job.state === 'failed' && job.problem !== '' ? fileProblemWords(job.problem, language) : undefined;
   const { counts } = job;
   const comma = language === 'zh' ? '、' : ', ';
-  const unknown = job.headings.filter((heading) => heading.field === null && heading.heading !== '').map((heading) => heading.heading);
+  const unknown = job.headings.filter((heading) => heading.field === null && heading.heading !== '' && !ownHeadings.has(heading.heading)).map((heading) => heading.heading);
   const fresh = [...new Set(job.newDepartments)];
   const about = [whenWords(job.createdAt, now, language), job.source, t.by(nameOfActor(job.by)), job.size > 0 ? t.size(job.size) : '', t.read(job.format, job.encoding)];
   const canUndo = job.state === 'done' || (job.state === 'failed' && counts.processed > 0);

@@ -32,7 +32,7 @@ export function Runs({ imports, nameOfActor, chosen, onChoose, view, source, onF
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState<string>();
   const all = imports.load.data ?? [];
-  const rows = all.filter((job) => isIn(view, job) && (source === '' || job.source === source));
+  const rows = all.filter((job) => isIn(view, job, all) && (source === '' || job.source === source));
   const sources = [...new Set(all.map((job) => job.source))];
   const filtered = view !== '' || source !== '';
 
@@ -72,7 +72,7 @@ export function Runs({ imports, nameOfActor, chosen, onChoose, view, source, onF
         <Filters
           values={{ view, source }} onChange={onFilter}
           filters={[
-            { kind: 'tabs', key: 'view', label: t.views, options: views.map((one) => ({ value: one, words: one === '' ? t.all : t.view[one], ...(one === 'todo' && { count: all.filter((job) => isIn('todo', job)).length }) })) },
+            { kind: 'tabs', key: 'view', label: t.views, options: views.map((one) => ({ value: one, words: one === '' ? t.all : t.view[one], ...(one === 'todo' && { count: all.filter((job) => isIn('todo', job, all)).length }) })) },
             ...(sources.length > 1 || source !== '' ? [{ kind: 'select' as const, key: 'source', label: t.source, options: [{ value: '', words: t.allSources }, ...[...new Set([...sources, ...(source ? [source] : [])])].sort((a, b) => Number(b === manualSource) - Number(a === manualSource)).map((name) => ({ value: name, words: name }))] }] : []),
           ]}
         />

@@ -1,5 +1,5 @@
 /** A whole import was a mistake: first what would follow and what has begun, then a reason and the number in one's own hand, then it is taken back. */
-import { useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { CloudError } from '../../../cloud/error';
 import { useLoad } from '../../../cloud/use-load';
 import { Button } from '../../../components/button/button';
@@ -23,10 +23,12 @@ interface Props { job: Job; /** May read the register, and so the names. */ read
 
 export function Undo({ job, reads, onBack, onBegun }: Props) {
   const t = useText(undoText);
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => title.current?.focus(), []);
   const plan = useLoad(() => discharge.importUndo({ importId: job.importId, dryRun: true }), [job.importId]);
   return (
     <section className="undo" aria-label={t.title(job.fileName)}>
-      <h3 className="undo-title">{t.title(job.fileName)}</h3>
+      <h3 className="undo-title" tabIndex={-1} ref={title}>{t.title(job.fileName)}</h3>
       {plan.data === undefined && plan.loading && <div className="s-muted" role="status">{t.looking}</div>}
       <Await load={plan} rows={4}>{(data) => <Ask plan={data} job={job} reads={reads} onBack={onBack} onBegun={onBegun} />}</Await>
     </section>

@@ -42,10 +42,13 @@ export function countWords({ counts }: Pick<Job, 'counts'>, language: Language):
 /** What the list can be narrowed to. */
 export const views = ['', 'todo', 'going', 'done', 'failed', 'undone'] as const;
 export type View = (typeof views)[number];
-/** todo: somebody has to answer or correct. */
-export function isIn(view: string, job: Job): boolean {
+/** todo: somebody has to answer or correct, and nobody has (`all`: the runs that are known). */
+export function isIn(view: string, job: Job, all: readonly Job[]): boolean {
   switch (view) {
-    case 'todo': return job.state === 'mapping' || job.state === 'failed' || (job.state === 'done' && job.counts.rejected > 0);
+    case 'todo':
+      if (job.state === 'mapping') return true;
+      if (job.state === 'failed') return !all.some((one) => one.fileName === job.fileName && one.source === job.source && one.createdAt > job.createdAt && one.state !== 'failed');
+      return job.state === 'done' && job.counts.rejected > 0 && !all.some((one) => one.rerunOf === job.importId && one.state !== 'failed');
     case 'going': return job.state === 'uploading' || job.state === 'running' || job.state === 'undoing';
     case '': return true;
     default: return job.state === view;
