@@ -4,7 +4,7 @@ import type { Charset } from '../rules/charset';
 import { ackCodeOf, ackOf } from '../rules/hl7/ack';
 import type { HeardMessage } from '../rules/hl7/message';
 import { openHl7 } from '../service/hl7';
-import { isRefused, statusOf, type Answer, type Language } from './language';
+import { isRefused, statusOf, whyRefused, type Answer, type Language } from './language';
 
 const charsets: Record<Charset, string> = { 'utf-8': 'UTF-8', gb18030: 'GB18030', 'iso-8859-1': 'ISO-8859-1' };
 const frame = { start: 0x0b, end: Buffer.from([0x1c, 0x0d]) } as const;
@@ -45,8 +45,9 @@ export const hl7: Language = {
     };
   },
   /** AR, to the first message: nothing of this delivery was taken. */
-  async refuse(bytes, { status, problem }, now) {
+  async refuse(bytes, refusal, now) {
+    const { status, problem } = refusal;
     const [first] = (await openHl7()).hear(bytes.subarray(0, 64 * 1024));
-    return answerOf(status, [ackOf(first, 'AR', problem ? [{ problem, place: '' }] : [], now)], first?.header.charset ?? 'utf-8', isFramed(bytes));
+    return answerOf(status, [ackOf(first, 'AR', problem ? [{ problem, place: '' }] : [], now, whyRefused(refusal))], first?.header.charset ?? 'utf-8', isFramed(bytes));
   },
 };

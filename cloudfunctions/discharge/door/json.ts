@@ -1,7 +1,7 @@
 /** Our own events over HTTP: a result for each, and once the words for every kind of problem that occurs. */
 import { eventPlace, hearEvents } from '../rules/event';
 import { wordingOf } from '../rules/message-problem';
-import { statusOf, type Answer, type Language } from './language';
+import { statusOf, whyRefused, type Answer, type Language } from './language';
 
 const answerOf = (status: number, body: object): Answer => ({ status, type: 'application/json; charset=utf-8', body: JSON.stringify(body) });
 
@@ -20,5 +20,9 @@ export const json: Language = {
       },
     };
   },
-  refuse: async (_, { status, error, problem }) => answerOf(status, { error: { ...error, ...(problem && { reason: problem }) }, ...(problem && { words: { [problem]: wordingOf(problem) } }) }),
+  async refuse(_, refusal) {
+    const { status, error, problem } = refusal;
+    const { zh, en } = whyRefused(refusal);
+    return answerOf(status, problem ? { error: { ...error, reason: problem }, words: { [problem]: wordingOf(problem) } } : { error, words: { [error.reason ?? error.code]: { reason: zh, en: { reason: en } } } });
+  },
 };

@@ -17,6 +17,17 @@ export interface Language {
   refuse(bytes: Buffer, refusal: Refusal, now: number): Promise<Answer>;
 }
 
+/** For the person who reads an engine's log. */
+export function whyRefused({ status, error: { reason } }: Refusal): { zh: string; en: string } {
+  if (reason === 'replayed') return { zh: '这个签名已经用过。请用当前时间重新签名再发送。', en: 'This signature was used before. Sign anew with the time of now.' };
+  switch (status) {
+    case 401: return { zh: '签名缺失、不符或已过时。请核对系统名、密钥和时钟，签名要覆盖原样发送的字节。', en: 'The signature is missing, wrong or old. Check name, secret and clock; it is over the bytes as they are sent.' };
+    case 415: return { zh: '不接受压缩的内容。请不压缩再发送。', en: 'Compressed bodies are not taken. Send it plain.' };
+    case 503: return { zh: '现在无法处理。请稍后再发送，重复发送不会重复登记。', en: 'Not now. Send it again later; what comes twice counts once.' };
+    default: return { zh: '没有处理成功。请稍后再发送；若再次如此，请把请求号告诉我们。', en: 'It failed. Send it again later; if it fails again, tell us the request id.' };
+  }
+}
+
 /** Stays out, and the sender must do something; what nobody wants is no refusal. */
 export const isRefused = ({ outcome, problems }: ImportResult): boolean =>
   outcome === 'rejected' && !(problems.length > 0 && problems.every(({ problem }) => isMessageProblem(problem) && weightOf(problem) === 'unused'));

@@ -168,6 +168,7 @@ describe('a bad moment', () => {
     receiving = { receive: async () => { throw new AppError('UNAVAILABLE', 'the database is away'); } };
     const hl7 = await send('/hl7', adt({ id: 'M1' }));
     expect([hl7.statusCode, hl7.headers['retry-after'], ack(hl7)]).toEqual([503, '30', ['AR M1']]);
+    expect(hl7.body).toContain('MSA|AR|M1|现在无法处理');
     expect(JSON.parse((await send('/fhir', '{"resourceType":"Patient"}')).body)).toMatchObject({ issue: [{ code: 'transient' }] });
     receiving = { receive: async () => { throw new AppError('NOT_NOW', 'later', { retryAt: clock + 90_000 }); } };
     expect((await send('/events', '[{}]')).headers['retry-after']).toBe('90');

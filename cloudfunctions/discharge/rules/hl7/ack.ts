@@ -57,9 +57,9 @@ const wants = (condition: string, code: AckCode): boolean => condition === 'AL' 
 /**
  * `message`: undefined for bytes that hold no message at all. Places of `problems` may be fields of the register. Bytes without MLLP's frame; null where the sender asked for no answer in this case (enhanced mode, MSH-15 and MSH-16: since everything
  * is judged and durable before we answer, one answer is enough, the application's where it is wanted, else the commit).
- * Text is Chinese where the sender's character set holds it, else English. MSH-10 of the answer is new with each `now`.
+ * `why`: said where no problem says it. Text is Chinese where the sender's character set holds it, else English. MSH-10 of the answer is new with each `now`.
  */
-export function ackOf(message: HeardMessage | undefined, code: AckCode, problems: readonly Told[], now: number): Uint8Array | null {
+export function ackOf(message: HeardMessage | undefined, code: AckCode, problems: readonly Told[], now: number, why?: { zh: string; en: string }): Uint8Array | null {
   const header = message?.header ?? noHeader;
   const enhanced = header.accept !== '' || header.application !== '';
   const application = !enhanced || wants(header.application, code);
@@ -86,8 +86,8 @@ export function ackOf(message: HeardMessage | undefined, code: AckCode, problems
   const type = header.event && header.structure ? join('ACK', e(header.event), 'ACK') : header.event ? join('ACK', e(header.event)) : 'ACK';
   const lines = [
     segment('MSH', `${marks.component}${marks.repetition}${marks.escape}${marks.sub}`, e(header.receiver), e(header.receiverFacility), e(header.sender), e(header.senderFacility), stamp(now), '', type,
-      e(`${now.toString(36)}${header.controlId}`.slice(0, 20)), e(header.processing), e(header.version), '', '', '', '', '', e(header.declared || (first ? setNames[charset] : ''))),
-    segment('MSA', application ? code : commit[code], e(header.controlId), first ? words(first.problem) : ''),
+      e(`${now.toString(36)}${header.controlId}`.slice(0, 20)), e(header.processing), e(header.version), '', '', '', '', '', e(header.declared || (first || why ? setNames[charset] : ''))),
+    segment('MSA', application ? code : commit[code], e(header.controlId), first ? words(first.problem) : why ? e(chinese ? why.zh : why.en) : ''),
     ...errors,
   ];
   return encodeAs(`${lines.join('\r')}\r`, charset);
