@@ -149,8 +149,14 @@ export const DeskRow = z.object({
   name: z.string(), excerpt: z.string(),
   /** Answered, but nobody has told the complainant yet (no app, no channel): see `tellAnswered`. */
   untold: z.boolean(),
+  /** Told by a nurse on the telephone, and asked that whoever handles it rings: still `untold`, and nobody else will ring. False for wards and offices. */
+  callBack: z.boolean(),
 });
 export type DeskRow = z.infer<typeof DeskRow>;
+
+/** A complaint beside a patient's stay: that there is one and how it stands, not what was said. */
+export const StayComplaint = DeskRow.pick({ number: true, round: true, state: true, category: true, departmentName: true, receivedAt: true, internal: true, legal: true, internalState: true, legalState: true, untold: true, callBack: true });
+export type StayComplaint = z.infer<typeof StayComplaint>;
 
 /** Line of the timeline for staff: the public ones and what only the house sees (warnings, contributions, reveals). `by` is a name or ''. */
 export const StaffEvent = z.object({ at: Instant, kind: z.string(), by: z.string(), words: z.string(), offices: z.array(z.string()), round: z.int(), public: z.boolean() });
@@ -254,6 +260,8 @@ export const api = defineApi('complaint', {
   desk: { callers: ['staff'], roles: readers, read: true, input: z.object({ view: DeskView.default('new'), cursor: z.string().max(200).optional() }), output: z.object({ rows: z.array(DeskRow), cursor: z.string().nullable() }) },
   counts: { callers: ['staff'], roles: readers, read: true, input: Nothing, output: z.object({ new: z.int(), mine: z.int(), due: z.int(), over: z.int(), answered: z.int(), /** New ones with D1 that nobody has taken. */ major: z.int() }) },
   detail: { callers: ['staff'], roles: readers, read: true, input: ByNumber, output: ComplaintDetail },
+  /** Complaints about this stay's patient, newest first, as far as the desk shows them to this colleague; anonymous ones belong to no patient. Nothing for wards, who must not learn who complained. */
+  ofStay: { callers: ['staff'], roles: handlers, read: true, input: z.object({ encounterId: Id }), output: z.object({ complaints: z.array(StayComplaint) }) },
   /**
    * `complainant.relation` `self` with a call or a stay: a name or number left open is the patient's own.
    * A complaint that came to a colleague: on the telephone, at the counter, by letter, from 12345. From a call (`callId`), a conversation (`threadId` with the numbers of the messages, whose words

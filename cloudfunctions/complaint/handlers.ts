@@ -4,7 +4,7 @@ import { forbidden } from '../kit/errors';
 import type { Handlers } from '../kit/serve';
 import type { ComplaintApi } from './contract';
 import type { Ports } from './service/ports';
-import { choices, counts, desk, detail } from './service/desk';
+import { choices, counts, desk, detail, ofStay } from './service/desk';
 import { fileAddress, place } from './service/file';
 import { fileComplaint, registerComplaint } from './service/filing';
 import { answer, close, contribute, dispatch, extend, markAccused, raiseWarning, take, tellAnswered } from './service/handle';
@@ -36,6 +36,7 @@ export const createHandlers = (ports: Ports): Handlers<ComplaintApi> => ({
   desk: (input, { caller, now }) => desk(ports, asStaff(caller), input, now),
   counts: (_, { caller, now }) => counts(ports, asStaff(caller), now),
   detail: ({ number }, { caller, now }) => detail(ports, asStaff(caller), number, now),
+  ofStay: (input, { caller, now }) => ofStay(ports, asStaff(caller), input, now),
   register: (input, { caller, now }) => registerComplaint(ports, asStaff(caller), input, now),
   choices: () => choices(ports),
   dispatch: (input, { caller, now }) => dispatch(ports, asStaff(caller), input, now),

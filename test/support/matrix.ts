@@ -20,6 +20,8 @@ import { csv, openHospital, through, type Hospital, type Someone } from './hospi
 export interface Ids {
   patientId: string; encounterId: string; stepId: string; callId: string; ordinaryCallId: string; personId: string; importId: string; staffId: string; departmentCode: string;
   scheduleId: string; slotId: string; appointmentId: string; closureId: string; threadId: string; number: string; fileId: string; answerId: string;
+  /** A masked export of the lead's, and a sample of the side's department. */
+  exportId: string; sampleId: string;
 }
 
 type Door = { openid?: string; token?: string; forged?: 'http' | 'direct'; timer?: boolean };
@@ -55,8 +57,13 @@ export const records: Record<string, (ids: Ids) => unknown> = {
   ...by('discharge', ({ importId }) => ({ importId }), ['importStatus', 'importRejects', 'importRun']),
   'discharge.importUndo': ({ importId }) => ({ importId, dryRun: true }),
   'discharge.importMap': ({ importId }) => ({ importId, columns: [{ heading: '离院方式', field: 'way' }] }),
-  ...by('discharge', ({ encounterId }) => ({ encounterId }), ['get', 'timeline']),
-  ...by('discharge', ({ departmentCode }) => ({ departmentCode }), ['list', 'heldList']),
+  ...by('discharge', ({ encounterId }) => ({ encounterId }), ['get', 'timeline', 'versions']),
+  ...by('discharge', ({ departmentCode }) => ({ departmentCode }), ['list', 'heldList', 'dataMissing']),
+  ...by('discharge', ({ exportId }) => ({ exportId }), ['exportRun', 'exportFile']),
+  'discharge.sampled': ({ sampleId }) => ({ sampleId }),
+  'discharge.sample': ({ departmentCode }) => ({ departmentCode, percent: 50, days: 10 }),
+  'discharge.monthlyList': ({ departmentCode }) => ({ departmentCode, month: '2026-11' }),
+  'discharge.submitMonthly': ({ departmentCode, encounterId }) => ({ departmentCode, month: '2026-11', encounterIds: [encounterId], note, rev: 0 }),
   'discharge.reveal': ({ encounterId }) => ({ encounterId, fields: ['name'], reason: note }),
   'followup.steps': ({ encounterId }) => ({ encounterId }),
   'notice.ofStep': ({ stepId }) => ({ stepId }),
@@ -72,6 +79,7 @@ export const records: Record<string, (ids: Ids) => unknown> = {
   'call.dial': ({ callId }) => ({ callId, claimToken: token, to: 'patient' }),
   'call.outcome': ({ callId }) => ({ callId, claimToken: token, outcome: 'no_answer' }),
   ...by('call', ({ callId }) => ({ callId }), ['acknowledge', 'undoOutcome', 'claim']),
+  'discharge.correct': ({ encounterId }) => ({ encounterId, cells: { bed: '12' }, reason: note }),
   'discharge.clear': ({ encounterId }) => ({ encounterId, decision: 'invite', note }),
   'discharge.mark': ({ encounterId }) => ({ encounterId, mark: 'unaware', value: true, note }),
   'account.bind': ({ patientId }) => ({ patientId, relation: 'self', birthMonth: '1966-05' }),
@@ -120,6 +128,7 @@ export const records: Record<string, (ids: Ids) => unknown> = {
   'complaint.saveDraft': ({ patientId }) => ({ patientId, draft: null }),
   'complaint.file': ({ patientId }) => ({ patientId, key: 'key-of-matrix-5', category: 'nursing.response', text: note }),
   ...by('complaint', ({ number }) => ({ number }), ['view', 'detail', 'reveals', 'take', 'accept', 'close', 'withdraw']),
+  'complaint.ofStay': ({ encounterId }) => ({ encounterId }),
   'complaint.fileAddress': ({ number, fileId }) => ({ number, fileId }),
   'complaint.addEvidence': ({ number }) => ({ number, text: note }),
   'complaint.reopen': ({ number }) => ({ number, key: 'key-of-matrix-6', text: note }),
@@ -152,6 +161,9 @@ export const namesNoRecord: Record<string, string> = {
   'call.closeByCapacity': 'lead only, every department; each id is checked again and a missing one is left out',
   ...by('message', 'standard answers belong to the whole house: whoever may change them sees them all', ['saveAnswer', 'reviewAnswer', 'retireAnswer']),
   ...by('directory', 'every colleague reads the whole directory; whose place a ward may keep stands in its own tests', ['savePlace', 'savePractitioner', 'retire', 'history']),
+  'discharge.saveFilter': 'kept as it was typed; a list asks again',
+  'discharge.exportStart': 'a filter within the departments that the colleague may see anyway',
+  'discharge.addByHand': 'what was not there before; a department of others is refused as a wrong field',
   'account.auditOf': 'lead and director read every row; an unknown subject has none',
 };
 
@@ -166,7 +178,7 @@ export interface Matrix {
 const missing: Ids = {
   patientId: 'pat:missing', encounterId: 'enc:missing', stepId: 'step:missing:contact-1', callId: 'call:redflag:step:missing:contact-1', ordinaryCallId: 'call:followup:step:missing:contact-1', personId: 'person:ph:missing',
   importId: 'import:missing', staffId: 'staff:missing', departmentCode: '9999', scheduleId: 'schedule:9999:missing', slotId: 'slot:9999:missing:2026-11-26:0830', appointmentId: 'apt:missing', closureId: 'closure:missing',
-  threadId: 'thread:pat:missing', number: 'TS20261120-0099', fileId: 'file:missing', answerId: 'answer:missing',
+  threadId: 'thread:pat:missing', number: 'TS20261120-0099', fileId: 'file:missing', answerId: 'answer:missing', exportId: 'export:missing', sampleId: 'sample:missing',
 };
 
 /** Opens the hospital and brings everybody to their door. */
@@ -230,6 +242,9 @@ export async function openMatrix(options: LocalOptions = {}): Promise<Matrix> {
   await Promise.all([knock(hospital, left, patient), knock(hospital, right, other)]);
   const agent = through(local, { token: staff.find(({ role }) => role === 'agent')!.token });
   for (const { threadId, departmentCode } of [left, right]) await agent.message.hand({ threadId, departmentCode, question: note });
+  const own = through(local, { token: staff.find(({ role }) => role === 'lead')!.token });
+  const { exportId } = await own.discharge.exportStart({ filter: {}, reason: note });
+  for (const ids of [left, right]) Object.assign(ids, { exportId, sampleId: (await own.discharge.sample({ departmentCode: ids.departmentCode })).sample.sampleId });
   await through(local, { token: gone.token }).account.signOut({});
   await lead.account.staffDisable({ id: disabled.id });
 

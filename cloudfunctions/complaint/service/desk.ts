@@ -1,12 +1,13 @@
 /** The desk: lists, numbers on the tabs, one complaint. What somebody may not see is neither listed nor counted. */
-import type { Staff } from '../../kit/caller';
-import type { ComplaintDetail, DeskRow, DeskView } from '../contract';
+import { inScope, type Staff } from '../../kit/caller';
+import { forbidden } from '../../kit/errors';
+import type { ComplaintDetail, DeskRow, DeskView, StayComplaint } from '../contract';
 import { clockState } from '../rules/clock';
 import { codesOf, sightOf } from '../rules/sight';
 import { answerOf, isRunning } from '../rules/stand';
 import type { Complaint } from '../store';
-import { factsOf, openFor, readerOf, type Ports } from './ports';
-import { detailOf, rowsOf } from './show';
+import { factsOf, openFor, patientHashOf, readerOf, type Ports } from './ports';
+import { detailOf, rowOf, rowsOf } from './show';
 
 const page = 30;
 const batch = 200;
@@ -79,6 +80,19 @@ export async function counts(ports: Ports, staff: Staff, now: number) {
 export async function detail(ports: Ports, staff: Staff, number: string, now: number): Promise<ComplaintDetail> {
   const { complaint } = await openFor(ports, staff, number);
   return detailOf(ports, staff, complaint, now);
+}
+
+/** What is known at the desk about this stay's patient; an unknown stay and one of another department are refused in the same words. */
+export async function ofStay(ports: Ports, staff: Staff, { encounterId }: { encounterId: string }, now: number): Promise<{ complaints: StayComplaint[] }> {
+  const stay = await ports.stays.get(encounterId);
+  if (!stay || !inScope(staff, stay.departmentCode)) throw forbidden();
+  const found = (await ports.complaints.ofPatient(patientHashOf(ports, stay.patientId))).filter((c) => c.patientId === stay.patientId && sightOf(readerOf(staff), factsOf(c)) === 'all');
+  return {
+    complaints: found.map((c) => {
+      const { number, round, state, category, departmentName, receivedAt, internal, legal, internalState, legalState, untold, callBack } = rowOf(ports, staff, c, now);
+      return { number, round, state, category, departmentName, receivedAt, internal, legal, internalState, legalState, untold, callBack };
+    }),
+  };
 }
 
 /** Departments and colleagues to choose from. */

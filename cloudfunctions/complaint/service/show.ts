@@ -5,7 +5,7 @@ import { maskName, maskPhone } from '../../kit/mask';
 import type { ComplaintAnswer, ComplaintDetail, ComplaintView, DeskRow, Evidence, MyComplaint, PublicEvent } from '../contract';
 import { clockState, endOf, silentAfter } from '../rules/clock';
 import { codesOf, mayDecide, sightOf } from '../rules/sight';
-import { answerOf, isOpen, isRunning, mayOf } from '../rules/stand';
+import { answerOf, isOpen, isRunning, mayOf, saidByPhone } from '../rules/stand';
 import { veil } from '../rules/veil';
 import type { Complaint, StoredAnswer, StoredEvidence } from '../store';
 import { factsOf, knownOf, opened, readerOf, type Colleague, type PatientFacts, type Ports } from './ports';
@@ -42,6 +42,7 @@ export function rowOf(ports: Pick<Ports, 'cipher'>, staff: Staff, c: Complaint, 
     number, round, state, source, category, departmentCode, departmentName, severity, warning, restricted, anonymous, confidential, receivedAt, internal, legal, offices, escalated,
     internalState: clockState(internal, answer?.at ?? 0, now), legalState: clockState(legal, answer?.at ?? 0, now), contributed: [...new Set(c.contributions.map(({ code }) => code))],
     takenBy: c.takenName, mine: c.takenBy === staff.staffId, name: full ? maskName(opened(ports, c.nameSealed)) : '', excerpt: excerptOf(c), untold: state === 'answered' && answer?.toldAt === 0,
+    callBack: full && state === 'answered' && answer?.toldAt === 0 && saidByPhone(c, round) === 'call_back',
   };
 }
 

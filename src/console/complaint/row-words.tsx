@@ -20,7 +20,7 @@ export function Marks({ row }: { row: Row }) {
       {(row.warning === 'D1' || row.warning === 'D2') && <Tag tone={row.warning === 'D1' ? 'danger' : 'warn'}>{t.dispute[row.warning]}</Tag>}
       {row.severity !== 'ordinary' && <Tag tone={row.severity === 'major' ? 'danger' : 'warn'}>{t.severities[row.severity]}</Tag>}
       {row.round > 1 && <Tag tone="warn">{t.round(row.round)}</Tag>}
-      {row.untold && <Tag tone="warn">{t.untold}</Tag>}
+      {row.untold && <Tag tone="warn">{row.callBack ? t.callBack : t.untold}</Tag>}
       {row.restricted && <Tag tone="info">{t.restricted}</Tag>}
       {row.anonymous && <Tag tone="info">{t.anonymous}</Tag>}
       {row.confidential && !row.anonymous && <Tag tone="info">{t.confidential}</Tag>}

@@ -17,7 +17,7 @@ const inputs = (number: string, fileId: string): Partial<Record<Name, object>> =
   reveal: { number, fields: ['name'], reason: '联系' }, reveals: { number }, answerToTell: { callId: `call:reply:complaint:${number}:1` }, reportTold: { callId: `call:reply:complaint:${number}:1`, said: 'none' },
 });
 /** Nothing of an existing complaint goes in. */
-const nameless: Name[] = ['draft', 'saveDraft', 'upload', 'file', 'mine', 'desk', 'counts', 'register', 'choices', 'staffUpload', 'tick'];
+const nameless: Name[] = ['ofStay', 'draft', 'saveDraft', 'upload', 'file', 'mine', 'desk', 'counts', 'register', 'choices', 'staffUpload', 'tick'];
 const operations = Object.entries(api.operations as Record<string, Operation>) as [Name, Operation][];
 const admits = (operation: Operation, who: Staff): boolean => operation.callers.includes('staff') && (!operation.roles || operation.roles.includes(who.role));
 const ask = (name: Name, who: Parameters<World['call']>[1], input: object) => world.call(name, who, input as never);
