@@ -1,7 +1,7 @@
 /** A random sample that anybody can draw again: who is in it follows from the seed and the ids alone, not from their order. */
 
 /** So much of this share, rounded up, so that "10 %" is at least 10 %. `percent` 0–100. */
-export const sampleSize = (population: number, percent: number): number => Math.min(population, Math.ceil((population * percent) / 100 - 1e-9));
+export const sampleSize = (population: number, percent: number): number => population === 0 ? 0 : Math.min(population, Math.ceil((population * percent) / 100 - 1e-9));
 
 /** The drawn ids, in the order in which they were drawn. Ids that stand twice count once. */
 export function drawSample(ids: readonly string[], percent: number, seed: string): string[] {

@@ -138,7 +138,7 @@ describe('the register', () => {
     await desk.importBytes(file(...Array.from({ length: 30 }, (_, n) => line(n, n % 3 === 0 ? { 出院科别编码: '0301', 出院科别: '呼吸内科' } : {}))), now);
     const stays = await desk.encounters.collection.find({}, { limit: 100 });
     const outcomes = [['planned', ''], ['answered', ''], ['queued', 'silent'], ['closed', 'lost_no_answer'], ['closed', 'deceased'], ['invited', '']] as const;
-    const of = (number: string) => outcomes[Number(number.slice(1)) % outcomes.length]!;
+    const of = (number: string): readonly [string, string] => outcomes[Number(number.slice(1)) % outcomes.length]!;
     await desk.kit.database.collection<{ _id: string }>(stepCollection).insertMissing(stays.flatMap((stay) => [1, 2].map((order) => ({
       _id: `step:${stay._id.slice(4)}:${order}`, encounterId: stay._id, departmentCode: stay.departmentCode, dischargeAt: stay.dischargeAt, order, state: order === 1 ? of(stay.inpatientNo)[0] : 'queued', reason: of(stay.inpatientNo)[1],
     }))));

@@ -31,7 +31,7 @@ export function openRegisterDesk(desk: Desk, given: Partial<Pick<RegisterPorts, 
 /** A colleague at the console. */
 export const staff = (role: Staff['role'], departments: Staff['departments'] = 'all', staffId = `staff:${role}`): Staff => ({ kind: 'staff', staffId, name: '', role, departments, sessionId: 's', ip: '10.0.0.1' });
 
-const columns = ['患者ID', '住院号', '住院次数', '姓名', '性别', '出生日期', '身份证号', '本人电话', '联系人姓名', '与患者关系', '联系人电话', '联系地址', '出院科别编码', '出院科别', '病区', '入院时间', '出院时间', '主要诊断', '主要诊断编码', '离院方式', '特殊标签'];
+const columns = ['患者ID', '住院号', '住院次数', '姓名', '性别', '出生日期', '身份证号', '本人电话', '联系人姓名', '与患者关系', '联系人电话', '联系地址', '出院科别编码', '出院科别', '病区', '入院时间', '出院时间', '主要诊断', '主要诊断编码', '离院方式', '特殊标记'];
 /** One row by its headings; patient P<n>, stay Z<1000 + n>, department 0402 骨科, left on 2026-11-18. */
 export const line = (n: number, o: Partial<Record<string, string>> = {}): string => columns.map((heading) => ({
   患者ID: `P${n}`, 住院号: `Z${1000 + n}`, 住院次数: '1', 姓名: '王秀英', 性别: '女', 出生日期: '1960-01-02', 本人电话: `1380000${String(1000 + n)}`, 联系人姓名: '李明华', 与患者关系: '子', 联系人电话: `1390000${String(2000 + n)}`,
