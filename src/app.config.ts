@@ -5,6 +5,7 @@ export default defineAppConfig({
     { root: 'pages/account', pages: ['bind/index', 'consents/index', 'family/index'] },
     { root: 'pages/survey', pages: ['answer/index', 'list/index'] },
     { root: 'pages/visit', pages: ['find/index', 'confirm/index', 'mine/index', 'detail/index', 'proposal/index'] },
+    { root: 'pages/directory', pages: ['find/index'] },
     { root: 'pages/message', pages: ['thread/index', 'help/index'] },
     { root: 'pages/complaint', pages: ['file/index', 'mine/index', 'view/index'] },
   ],

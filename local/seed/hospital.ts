@@ -6,6 +6,7 @@ import type { Local } from '../index';
 import { answer } from './answers';
 import { bearer, call } from './caller';
 import { liveAnAfternoon, openClinics, reviewServiceAnswers } from './doors';
+import { fillDirectory } from './directory';
 import { departments, dischargesOf, header, staff } from './people';
 import { upload } from './upload';
 
@@ -83,6 +84,7 @@ async function settle(local: Local, setupToken: string): Promise<void> {
     await call(local, 'account', 'changePassword', { current: initialPassword, next: samplePassword }, bearer(first.token));
   }
   await openClinics(local, as);
+  await fillDirectory(local, as);
   const today = local.clock.now();
   const dayOf = (n: number): string => new Date(today + n * day + 8 * 3_600_000).toISOString().slice(0, 10);
   await call(local, 'call', 'saveRoster', { days: Array.from({ length: 18 }, (_, n) => ({ day: dayOf(n), people: [0, 6].includes(new Date(`${dayOf(n)}T00:00:00Z`).getUTCDay()) ? 1 : 2, hours: 7, callsPerHour: 76 })) }, as);

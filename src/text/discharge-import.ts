@@ -56,9 +56,7 @@ export const importText = defineText({
   size: (bytes: number) => (bytes >= 1024 * 1024 ? `${(bytes / 1024 / 1024).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1024))} KB`),
   empty: '还没有导入过名单。',
   pick: '选一次导入，这里显示结果。',
-  departments: '新科室，请确认', departmentsHint: '名称来自文件。请确认类型，它决定谁要先由科室确认、谁不发短信。',
-  departmentPhone: '科室电话', departmentPhoneHint: '座机请带区号', sensitive: '敏感（不发短信，不提科室）', critical: '重症', obstetric: '产科', paediatric: '儿科', save: '确认', saved: (name: string) => `${name}已确认`,
-  phoneWrong: '请填写手机号，或带区号的座机号', taken: '另一个科室已经用了这个名称',
+  freshDepartments: (n: number, names: readonly string[]) => `文件里有 ${n} 个新科室：${names.join('、')}${n > names.length ? '等' : ''}。请确认类型，它决定谁要先由科室确认、谁不发短信。`, toDirectory: '去确认',
 }, {
   title: 'Import discharges',
   drop: 'Drop the file of discharges here', choose: 'Choose a file', dropNow: 'Let go to begin the upload',
@@ -110,9 +108,7 @@ export const importText = defineText({
   size: (bytes) => (bytes >= 1024 * 1024 ? `${(bytes / 1024 / 1024).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1024))} KB`),
   empty: 'Nothing was imported yet.',
   pick: 'Choose an import to see its result.',
-  departments: 'New departments to confirm', departmentsHint: 'The names come from the file. Their kind decides who must be cleared by the ward and who gets no SMS.',
-  departmentPhone: 'Ward line', departmentPhoneHint: 'Landlines with area code', sensitive: 'Sensitive (no SMS, no department named)', critical: 'Critical care', obstetric: 'Obstetrics', paediatric: 'Paediatrics', save: 'Confirm', saved: (name) => `${name} confirmed`,
-  phoneWrong: 'Give a mobile number, or a landline with area code', taken: 'Another department has this name',
+  freshDepartments: (n, names) => `${n} new department(s) in the file: ${names.join(', ')}${n > names.length ? ' …' : ''}. Their kind decides who must be cleared by the ward and who gets no SMS.`, toDirectory: 'Confirm',
 });
 
 interface Worded { reason: string; remedy: string; en: { reason: string; remedy: string } }

@@ -48,6 +48,7 @@ async function load(): Promise<First> {
 }
 
 const toPage = (page: 'family' | 'consents', patientId: string) => { void Taro.navigateTo({ url: `/pages/account/${page}/index?patientId=${encodeURIComponent(patientId)}` }); };
+const toDirectory = () => { void Taro.navigateTo({ url: '/pages/directory/find/index' }); };
 const toBind = () => { void Taro.navigateTo({ url: '/pages/account/bind/index' }); };
 
 export default function HomePage() {
@@ -101,8 +102,10 @@ export default function HomePage() {
             {patient && <Today patient={patient} />}
             {patient && <Doors patient={patient} />}
             {patient && <Next patient={patient} />}
+            {me.kind !== 'staff' && !(me.kind === 'person' && patient) && <View className="home-more"><Press className="home-link" onPress={toDirectory}>{t.directory}</Press></View>}
             {me.kind === 'person' && patient && (
               <View className="home-more">
+                <Press className="home-link" onPress={toDirectory}>{t.directory}</Press>
                 <Press className="home-link" onPress={() => toPage('family', patient.patientId)}>{t.family}</Press>
                 <Press className="home-link" onPress={() => toPage('consents', patient.patientId)}>{t.consents}</Press>
                 <Press className="home-link" onPress={toBind}>{t.another}</Press>

@@ -11,6 +11,7 @@ import { ComplaintDialog } from '../../../components/complaint-dialog/complaint-
 import { ConsoleFrame } from '../../../components/console-frame/console-frame';
 import { addressOf } from '../../../components/console-frame/go';
 import { usePlaces } from '../../../components/console-frame/places';
+import { DirectoryLookup } from '../../../components/directory-lookup/directory-lookup';
 import { useKeys } from '../../../components/kbd/use-keys';
 import { Panel } from '../../../components/panel/panel';
 import { Await } from '../../../components/state/state';
@@ -19,6 +20,7 @@ import { useNarrow } from '../../../components/use-narrow/use-narrow';
 import { focusBooker } from '../../../components/visit-booker/visit-booker';
 import { callProblemText, screenText } from '../../../text/call-screen';
 import { tellText } from '../../../text/call-tell';
+import { lookupText } from '../../../text/directory';
 import { problemWords } from '../../../text/error';
 import { useLanguage, useText } from '../../../text/language';
 import { shellText } from '../../../text/shell';
@@ -54,6 +56,7 @@ export function Screen({ callId }: { callId: string }) {
   const t = useText(screenText);
   const shell = useText(shellText);
   const tells = useText(tellText);
+  const lookup = useText(lookupText);
   const { language } = useLanguage();
   const { me } = useStaff();
   const narrow = useNarrow();
@@ -81,6 +84,7 @@ export function Screen({ callId }: { callId: string }) {
   const [leaving, setLeaving] = useState('');
   const [complaint, setComplaint] = useState<{ open: boolean; number: string }>({ open: false, number: '' });
   const [booking, setBooking] = useState(false);
+  const [looking, setLooking] = useState(false);
   /** The answer to a complaint stands there, and what was said to it is not noted yet. */
   const [telling, setTelling] = useState(false);
   const started = useRef(false);
@@ -252,7 +256,7 @@ export function Screen({ callId }: { callId: string }) {
     <ConsoleFrame
       name={shell.center} places={places} at={worklistPage} title={card ? `${card.name} ${personWords(card, language)}` : t.title}
       beside={card && <CardHead card={card} />}
-      actions={<>{card && mayRegister(me?.role) && (complaint.number === ''
+      actions={<>{card && <Button tone="soft" wide={false} small onPress={() => setLooking(true)}>{lookup.open}</Button>}{card && mayRegister(me?.role) && (complaint.number === ''
         ? <Button tone="soft" wide={false} small onPress={() => setComplaint({ open: true, number: '' })}>{t.complaint}</Button>
         : <Tag>{t.complaintDone(complaint.number)}</Tag>)}{holding && (
         <>
@@ -295,6 +299,7 @@ export function Screen({ callId }: { callId: string }) {
         )}
       </Await>
       <ComplaintDialog open={complaint.open} callId={callId} by={spoke} onDone={complained} onCancel={() => setComplaint({ open: false, number: '' })} />
+      <DirectoryLookup open={looking} onClose={() => setLooking(false)} />
       <Leave claim={claim} ends={card?.endsWhenLeft === true} rung={open !== undefined} unsaved={sheet.unsaved} to={leaving} onTo={setLeaving} />
     </ConsoleFrame>
   );

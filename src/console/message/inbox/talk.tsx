@@ -6,11 +6,13 @@ import { useNow } from '../../../cloud/use-now';
 import { Button } from '../../../components/button/button';
 import { ComplaintDialog } from '../../../components/complaint-dialog/complaint-dialog';
 import { Confirm } from '../../../components/confirm/confirm';
+import { DirectoryLookup } from '../../../components/directory-lookup/directory-lookup';
 import { Kbd } from '../../../components/kbd/kbd';
 import { useKeys } from '../../../components/kbd/use-keys';
 import { Notice } from '../../../components/notice/notice';
 import { Panel } from '../../../components/panel/panel';
 import { Await } from '../../../components/state/state';
+import { lookupText } from '../../../text/directory';
 import { useLanguage, useText } from '../../../text/language';
 import { inboxText } from '../../../text/message-console';
 import { shellText } from '../../../text/shell';
@@ -43,6 +45,7 @@ interface Props {
 export function Talk({ threadId, colleagues, given, onTaken, answersOpen, onAnswers, onBook, onBack, onChanged, onLast }: Props) {
   const t = useText(inboxText);
   const shell = useText(shellText);
+  const lookup = useText(lookupText);
   const { language } = useLanguage();
   const { me } = useStaff();
   const talk = useTalk(threadId);
@@ -50,6 +53,7 @@ export function Talk({ threadId, colleagues, given, onTaken, answersOpen, onAnsw
   const [busy, setBusy] = useState('');
   const [said, setSaid] = useState<{ tone: 'good' | 'warn'; words: string }>();
   const [asking, setAsking] = useState<'hand' | 'close' | 'complain'>();
+  const [looking, setLooking] = useState(false);
   const [choosing, setChoosing] = useState<readonly number[]>();
   const { view } = talk;
   const thread = view?.thread;
@@ -126,6 +130,7 @@ export function Talk({ threadId, colleagues, given, onTaken, answersOpen, onAnsw
                   )}
                   {shown.may.hand && <Button tone="soft" small wide={false} onPress={() => setAsking('hand')}>{t.hand}</Button>}
                   {may.answers(me?.role) && <Button tone="soft" small wide={false} label={t.answers} onPress={onAnswers}>{t.answers}<Kbd>S</Kbd></Button>}
+                  <Button tone="soft" small wide={false} onPress={() => setLooking(true)}>{lookup.open}</Button>
                   <Button tone="soft" small wide={false} onPress={onBook}>{t.book}</Button>
                   <Button tone="soft" small wide={false} onPress={() => { setSaid(undefined); setChoosing(choosing ? undefined : []); }}>{t.complain}</Button>
                   {shown.state === 'open' && shown.may.close && <Button tone="soft" small wide={false} busy={busy === 'close'} onPress={() => close(false)}>{t.close}<Kbd>C</Kbd></Button>}
@@ -152,6 +157,7 @@ export function Talk({ threadId, colleagues, given, onTaken, answersOpen, onAnsw
           )}
         </Await>
       </div>
+      <DirectoryLookup open={looking} onClose={() => setLooking(false)} />
       <HandDialog open={asking === 'hand'} departments={colleagues?.departments ?? []} begin={thread?.departmentCode ?? ''} onHand={hand} onCancel={() => setAsking(undefined)} />
       <ComplaintDialog
         open={asking === 'complain'} threadId={threadId} ns={[...(choosing ?? [])].sort((a, b) => a - b)} onCancel={() => setAsking(undefined)}
