@@ -56,7 +56,7 @@ describe('a record', () => {
   /** The nurse's sheet asks one question only, for a call that exists and for one that does not: does she hold it? */
   const refusals: Record<string, string> = { 'survey.openForCall': 'LEASE_LOST', 'survey.saveForCall': 'LEASE_LOST', 'survey.submitForCall': 'LEASE_LOST' };
   /** Where a department narrows a list, those who see every department find nothing in an unknown one. */
-  const filters = ['discharge.list', 'discharge.heldList', 'call.worklist'];
+  const filters = ['discharge.list', 'discharge.heldList', 'discharge.dataMissing', 'call.worklist'];
 
   test('every operation with an id in its input is in the table, or is said to name none', () => {
     const patterns = [Id, ComplaintNumber].map((schema) => JSON.stringify((z.toJSONSchema(schema) as { pattern: string }).pattern).slice(1, -1));
@@ -106,6 +106,8 @@ describe('the own record', () => {
     'account.answerRequest': ['the patient', 'another patient', 'the family'],
     // Their links are for a step; the link of a closed clinic's offer is in visit's own tests.
     ...each('visit', ['proposal', 'answerProposal'], ['the link', 'a link of another step']),
+    // Whoever began it: the lead.
+    ...each('discharge', ['exportRun', 'exportFile'], ['the ward', 'another ward', ...['nurse', 'officer', 'quality', 'director'].map((role) => `a colleague: ${role}`)]),
     // Somebody else of the same family filed it.
     ...each('complaint', ['view', 'accept', 'withdraw', 'addEvidence', 'reopen', 'rate'], ['the family']),
     // A ward opens only what the officer shares with it.

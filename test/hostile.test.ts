@@ -15,8 +15,8 @@ const most = (key: string): number => (/^account\.(signIn|changePassword|staffSa
 /** Calls on the way at the same time. */
 const together = 12;
 
-/** Whoever sees every department takes the next call, on whichever side it is. */
-const takesAny = ['call.claimNext', 'call.closeByCapacity'];
+/** Whoever sees every department takes the next call, and draws from everybody, on whichever side it is. */
+const takesAny = ['call.claimNext', 'call.closeByCapacity', 'discharge.sample'];
 const order = Object.keys(records);
 /** The doors first; then what names no record, then the table's order (what ends something stands last), then who takes anything; a session ends last of all. */
 const rank = ({ key, domain }: (typeof operations)[number]): number =>
@@ -26,6 +26,9 @@ const asked = operations.filter(({ operation }) => operation.callers.some((kind)
 /** Good inputs of operations that name no record, where a sample of the schema is none to the rules. */
 const alone: Record<string, unknown> = {
   'account.askToRepresent': { patientPhone: '19900010001', relation: 'child', birthMonth: '1966-05' },
+  'discharge.addByHand': {
+    cells: { patientNo: 'P7001', inpatientNo: 'Z7001', name: '赵一', sex: '女', birthDate: '1966-05-12', departmentCode: '0401', department: '普外科', admitAt: '2026-11-10 08:00', dischargeAt: '2026-11-18 09:00', dx: '胆囊结石', way: '1', phone: '16600017001' }, reason: '测试',
+  },
   'call.saveDuty': { days: [{ key: '6', from: '08:00', to: '18:00', day: { who: 'centre', staffId: '', label: '王护士', phone: '19900009001' }, night: { who: 'office', staffId: '', label: '总值班', phone: '19900009002' } }] },
 };
 let matrix: Matrix;

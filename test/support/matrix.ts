@@ -57,6 +57,7 @@ export const records: Record<string, (ids: Ids) => unknown> = {
   ...by('discharge', ({ importId }) => ({ importId }), ['importStatus', 'importRejects', 'importRun']),
   'discharge.importUndo': ({ importId }) => ({ importId, dryRun: true }),
   'discharge.importMap': ({ importId }) => ({ importId, columns: [{ heading: '离院方式', field: 'way' }] }),
+  'discharge.importStart': ({ importId }) => ({ fileName: 'a.csv', size: 100, rerunOf: importId }),
   ...by('discharge', ({ encounterId }) => ({ encounterId }), ['get', 'timeline', 'versions']),
   ...by('discharge', ({ departmentCode }) => ({ departmentCode }), ['list', 'heldList', 'dataMissing']),
   ...by('discharge', ({ exportId }) => ({ exportId }), ['exportRun', 'exportFile']),
