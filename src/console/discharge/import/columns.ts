@@ -66,11 +66,11 @@ export function strangeWords(choice: Choice, samples: readonly string[]): string
   return [...new Set(samples.map((sample) => sample.trim()))].filter((sample) => sample !== '' && !known[field].has(sample.replace(/[\s.、:：-]/g, '')) && !said.has(sample));
 }
 
-/** In the server's form: each column by its heading, by its number where it has none (or one too long to be told). */
+/** In the server's form: each column by its heading, by its number where it has none that can be told (of signs alone, or too long). */
 export function answerOf({ headings: asked }: MappingQuestion, choices: Choices): MappingColumn[] {
   const columns = asked.flatMap(({ heading }, column): MappingColumn[] => {
     const { field = null, words = {} } = choices[column] ?? {};
-    const nameless = heading === '' || heading.length > 200;
+    const nameless = !/[\p{L}\p{N}]/u.test(heading) || heading.length > 200;
     if (nameless && field === null) return [];
     const values = isCoded(field) ? Object.entries(words).flatMap(([code, typed]) => wordsIn(typed).map((from) => ({ from, to: code }))) : [];
     return [{ heading: nameless ? column : heading, field, ...(values.length > 0 && { values }) }];
