@@ -17,7 +17,7 @@ export const deskText = defineText({
   sources: { app: '小程序', phone: '来电', visit: '来访', letter: '来信', survey: '问卷', followup: '随访电话', message: '留言', hotline12345: '12345', hotline12320: '12320', petition: '信访', mailbox: '意见箱' } satisfies Record<ComplaintSource, string>,
   severities: { ordinary: '一般', serious: '较重', major: '重大' } satisfies Record<Severity, string>,
   dispute: { D1: '重大纠纷', D2: '纠纷预警', D3: '有不满', '': '没有预警' },
-  left: (n: number) => `还有 ${n} 个工作日`, lastDay: '今天到期', nextDay: '明天到期', over: (n: number) => (Number(n) === 0 ? '已超期' : `超期 ${n} 个工作日`), met: '按期', late: '逾期答复', stopped: '不再计时',
+  left: (n: number) => `还有 ${n} 个工作日`, lastDay: '今天到期', nextDay: '明天到期', over: (n: number) => (Number(n) === 0 ? '已超期' : `超期 ${n} 个工作日`), met: '按期', late: '逾期答复', stopped: '不再计时', passed: '已过', ofStayNone: '没有投诉。',
 }, {
   title: 'Complaints', list: 'Complaints', views: 'Which',
   view: { new: 'New', mine: 'Mine', due: 'Due soon', over: 'Overdue', answered: 'Answered', closed: 'Closed', all: 'All' },
@@ -33,7 +33,7 @@ export const deskText = defineText({
   sources: { app: 'app', phone: 'telephone', visit: 'visit', letter: 'letter', survey: 'survey', followup: 'follow-up call', message: 'message', hotline12345: '12345', hotline12320: '12320', petition: 'petition', mailbox: 'suggestion box' },
   severities: { ordinary: 'ordinary', serious: 'serious', major: 'major' },
   dispute: { D1: 'major dispute', D2: 'dispute warning', D3: 'discontent', '': 'no warning' },
-  left: (n) => (Number(n) === 1 ? '1 working day left' : `${n} working days left`), lastDay: 'due today', nextDay: 'due tomorrow', over: (n) => (Number(n) === 0 ? 'overdue' : `${n} working days over`), met: 'in time', late: 'answered late', stopped: 'no longer counted',
+  left: (n) => (Number(n) === 1 ? '1 working day left' : `${n} working days left`), lastDay: 'due today', nextDay: 'due tomorrow', over: (n) => (Number(n) === 0 ? 'overdue' : `${n} working days over`), met: 'in time', late: 'answered late', stopped: 'no longer counted', passed: 'past', ofStayNone: 'No complaints.',
 });
 
 export const detailText = defineText({

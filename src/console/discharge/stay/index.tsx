@@ -17,6 +17,7 @@ import { shellText } from '../../../text/shell';
 import { dayWords, startOf } from '../../../text/time';
 import { discharge, heldPage, may, personWords, placeWords, registerPage } from '../desk';
 import { Flags } from '../row-words';
+import { Complaints } from './complaints';
 import { Contact } from './contact';
 import { Correct } from './correct';
 import { Facts } from './facts';
@@ -87,6 +88,7 @@ export default function Stay() {
                   <Steps encounterId={found.encounterId} version={version} />
                   <Visits card={found} onChanged={() => setVersion((before) => before + 1)} />
                   <Versions encounterId={found.encounterId} version={version} />
+                  <Complaints encounterId={found.encounterId} version={version} />
                   <Story encounterId={found.encounterId} version={version} />
                 </div>
                 <div className="stay-column">

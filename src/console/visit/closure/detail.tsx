@@ -78,7 +78,8 @@ export function Detail({ closureId, standing, order, onAddress, onState }: Props
                 {rows.map((row) => (
                   <li key={row.appointmentId} className="visit-card">
                     <span className="visit-card-line"><span className="s-grow">{name(row)}</span><Tag tone={tones[row.standing]}>{t.standings[row.standing]}</Tag></span>
-                    <span className="s-muted">{momentWords(row.start, language)}{row.newStart > 0 && ` → ${momentWords(row.newStart, language)}`} {until(row)}</span>
+                    <span className="s-muted">{momentWords(row.start, language)}{row.newStart > 0 && ` → ${momentWords(row.newStart, language)}`}</span>
+                    {row.until > 0 && <span className="s-muted">{until(row)}</span>}
                     <span className="visit-card-line"><span className="s-grow s-muted">{phoneWords(row.phone)}</span>{call(row)}</span>
                   </li>
                 ))}
