@@ -89,8 +89,8 @@ export default function Desk() {
     { key: 'internal', title: t.internal, sort: (row) => row.internal.day, cell: (row) => clock(row, 'internal') },
     { key: 'state', title: t.state, sort: (row) => row.state, cell: (row) => <StateTag state={row.state} /> },
     { key: 'offices', title: t.offices, wrap: true, cell: (row) => <Offices row={row} /> },
-    ...(ward ? [] : [{ key: 'who', title: t.who, cell: (row: Row) => <Who row={row} ward={ward} /> }]),
-    { key: 'handler', title: t.handler, sort: (row) => row.takenBy, cell: (row) => (row.takenBy === '' ? <span className="s-muted">{t.nobody}</span> : row.mine && !ward ? t.me : row.takenBy) },
+    ...(ward ? [] : [{ key: 'who', title: t.who, wrap: true, cell: (row: Row) => <Who row={row} ward={ward} /> }]),
+    { key: 'handler', title: t.handler, wrap: true, sort: (row) => row.takenBy, cell: (row) => (row.takenBy === '' ? <span className="s-muted">{t.nobody}</span> : row.mine && !ward ? t.me : row.takenBy) },
   ];
   const count = (one: View) => (counts && one !== 'closed' && one !== 'all' ? counts[one] : undefined);
   const filters = (

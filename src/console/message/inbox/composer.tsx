@@ -7,6 +7,7 @@ import { Attach } from '../../../components/attach/attach';
 import { useAttach } from '../../../components/attach/use-attach';
 import { Button } from '../../../components/button/button';
 import { Notice } from '../../../components/notice/notice';
+import { useNarrow } from '../../../components/use-narrow/use-narrow';
 import { useText } from '../../../text/language';
 import { inboxText, replyKindText } from '../../../text/message-console';
 import { useLoad } from '../../../cloud/use-load';
@@ -20,6 +21,8 @@ const textMost = 2000;
 const commentMost = 500;
 const imagesMost = 9;
 const imageBytesMost = 10 * 1024 * 1024;
+/** ms until it is sure that nobody is in the field any more. */
+const settleAfter = 200;
 const types = ['image/jpeg', 'image/png', 'image/webp', 'image/heic'] as const;
 const kinds: readonly ReplyKind[] = ['information', 'ward_answer', 'book', 'complaint'];
 
@@ -37,7 +40,13 @@ export function Composer({ thread, talk, modes, given, onTaken, onDone }: Props)
   /** Chosen before a reload and gone with it. */
   const [lost, setLost] = useState(draft.unready);
   const field = useRef<HTMLTextAreaElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   const id = useId();
+  const narrow = useNarrow();
+  /** Somebody is in it: on a phone it is one line until then, so that the conversation has the screen. */
+  const [open, setOpen] = useState(false);
+  // A tap on one of its buttons leaves the field for a moment.
+  const onBlur = () => setTimeout(() => { if (!box.current?.contains(document.activeElement)) setOpen(false); }, settleAfter);
   const mode = modes.includes(draft.mode) ? draft.mode : modes[0] ?? 'note';
   const text = draft[mode];
   const most = mode === 'note' ? commentMost : textMost;
@@ -125,9 +134,11 @@ export function Composer({ thread, talk, modes, given, onTaken, onDone }: Props)
   const label = { reply: t.text, note: t.noteLabel, back: t.backLabel }[mode];
   const tabs = { reply: t.reply, note: t.noteTab, back: t.backTab };
   const doWords = { reply: t.send, note: t.sendNote, back: t.sendBack }[mode];
+  const compact = narrow && !open;
+  const empty = text === '' && attaching.files.length === 0;
   return (
-    <div className={`inbox-composer${mode === 'note' ? ' inbox-composer-note' : ''}`}>
-      <div className="inbox-composer-head">
+    <div ref={box} className={`inbox-composer${mode === 'note' ? ' inbox-composer-note' : ''}${compact ? ' inbox-composer-compact' : ''}`} onFocus={() => setOpen(true)} onBlur={onBlur}>
+      {!compact && <div className="inbox-composer-head">
         <div className="s-filter-tabs" role="group" aria-label={t.reply}>
           {modes.map((one) => <button key={one} type="button" className={`s-filter-tab${one === mode ? ' s-filter-on' : ''}`} aria-pressed={one === mode} onClick={() => { change({ mode: one }); setProblem(undefined); }}>{tabs[one]}</button>)}
         </div>
@@ -149,10 +160,10 @@ export function Composer({ thread, talk, modes, given, onTaken, onDone }: Props)
             )}
           </>
         )}
-      </div>
+      </div>}
       <label className="s-unseen" htmlFor={id}>{label}</label>
       <textarea
-        ref={field} id={id} className="s-field-input s-field-area inbox-field" data-writer="" rows={3} value={text} placeholder={label} aria-invalid={problem !== undefined || over > 0} aria-describedby={`${id}-said`}
+        ref={field} id={id} className="s-field-input s-field-area inbox-field" data-writer="" rows={compact ? 1 : 3} value={text} placeholder={label} aria-invalid={problem !== undefined || over > 0} aria-describedby={`${id}-said`}
         onChange={(event) => { change({ [mode]: event.target.value }); setProblem(undefined); }} onKeyDown={onKey}
       />
       <div id={`${id}-said`}>
@@ -166,11 +177,11 @@ export function Composer({ thread, talk, modes, given, onTaken, onDone }: Props)
         )}
       </div>
       {mode === 'reply' && attaching.files.length > 0 && <Attach attaching={attaching} disabled={busy} small />}
-      <div className="inbox-composer-foot">
+      {!(compact && empty) && <div className="inbox-composer-foot">
         {mode === 'reply' && attaching.files.length === 0 && <Button tone="soft" small wide={false} onPress={() => { setLost(0); attaching.add('pictures'); }}>{t.pictures}</Button>}
         <span className="s-muted s-grow">{over > 0 ? '' : over > -100 ? t.left(-over) : text !== '' ? t.draftKept : attaching.problem ?? ''}</span>
         <Button wide={false} busy={busy} disabled={over > 0 || (mode === 'reply' && attaching.busy)} onPress={() => { void send(); }}>{busy ? t.sending : taboos.length > 0 && warned === taboos.join() ? t.tabooSend : doWords}</Button>
-      </div>
+      </div>}
     </div>
   );
 }
