@@ -13,7 +13,7 @@ export interface MllpLimits {
   connections: number;
   /** ms without a byte until a connection is closed; engines open a new one. */
   idle: number;
-  /** ms from the first byte of a message to its last. */
+  /** ms from the first byte of a message to its last, and of an answer until the sender has taken it. */
   frame: number;
 }
 /** Product defaults. A message: as much as the product reads of one; a real one has a few thousand bytes. */
@@ -69,7 +69,7 @@ export async function listenMllp({ port, host = '127.0.0.1', deliver, now, log, 
           const code = ack ? codeOf(ack) : 'no answer wanted';
           answers.set(code, (answers.get(code) ?? 0) + 1);
           if (code !== 'AA' && code !== 'CA') log(`mllp ${name}: ${code}${'failed' in delivered ? ` (${delivered.failed})` : ''}, ${frame.bytes.length} bytes, ${Math.round(performance.now() - began)} ms`);
-          if (ack) await new Promise<void>((resolve) => (socket.writable ? socket.write(framed(ack), () => resolve()) : resolve()));
+          if (ack) await answer(socket, ack, most.frame);
           connection.busy = false;
         }
         if (closing) return;
@@ -126,6 +126,18 @@ export async function listenMllp({ port, host = '127.0.0.1', deliver, now, log, 
       await closed;
     },
   };
+}
+
+/** Resolves when the answer has left, or never can. */
+function answer(socket: Socket, ack: Buffer, most: number): Promise<void> {
+  return new Promise((resolve) => {
+    if (!socket.writable) return resolve();
+    const late = setTimeout(() => socket.destroy(), most);
+    socket.write(framed(ack), () => {
+      clearTimeout(late);
+      resolve();
+    });
+  });
 }
 
 /** MSA-1 for the log. */

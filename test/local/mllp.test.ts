@@ -166,6 +166,10 @@ describe('a connection', () => {
     await until(() => logged.some((line) => line.includes('more than 2 connections')));
     one.send(frame(adt({ id: 'M1' })));
     expect(codes(await one.answers(1))).toEqual(['AA M1']);
+    const deaf = await engine(await open(async () => ({ ack: Buffer.alloc(50_000_000, 'x') }), { frame: 30 }));
+    deaf.socket.pause();
+    deaf.send(frame(adt({ id: 'M2' })));
+    await until(() => logged.some((line) => /connection 1: (closed|ERR_STREAM_PREMATURE_CLOSE|[A-Z_]+); 1 \?\?/.test(line)));
     const quiet = await engine(await open(async (message) => ({ ack: ackFor(message) }), { idle: 20 }));
     await quiet.ended;
     await until(() => logged.some((line) => line.includes('idle for too long')));

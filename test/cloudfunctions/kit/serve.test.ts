@@ -178,3 +178,12 @@ describe('errors', () => {
     expect(toErrorBody(invalid('phone', 'format'), 'r')).toMatchObject({ code: 'INVALID_INPUT', fields: [{ path: 'phone', problem: 'format' }] });
   });
 });
+
+test('whoever asks who is calling learns whether the call changes something, and gets the bytes as they came', async () => {
+  const { main, identities } = probe();
+  const post = (body: Buffer) => main({ httpMethod: 'POST', headers: {}, body: body.toString('base64'), isBase64Encoded: true }, contextOf());
+  await post(Buffer.from('{"action":"echo","input":{}}'));
+  await post(Buffer.from('{"action":"broken","input":{}}'));
+  expect(identities.map(({ writes }) => writes)).toEqual([false, true]);
+  expect(readIdentity({ httpMethod: 'POST', headers: {}, body: '{"action":"出院"}' }, contextOf()).identity.body).toEqual(Buffer.from('{"action":"出院"}'));
+});
