@@ -123,6 +123,17 @@ test('the same headings of the same source are not asked again, and the source i
   expect(await page.getByRole('heading', { name: '这份文件的列，请您认一下' }).count()).toBe(0);
 });
 
+test('a source\'s columns can be asked for again', async () => {
+  await page.getByRole('button', { name: '重新认“康复医院”的列' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: '重新认列' }).click();
+  await page.getByText('“康复医院”的列，下次再问').waitFor();
+  expect((await hospital.lead.discharge.importSources({})).sources.find(({ name }) => name === '康复医院')).toMatchObject({ remembered: 0 });
+  await give('康复三.csv', strange([person(4, 'C')]));
+  await page.getByRole('heading', { name: '这份文件的列，请您认一下' }).waitFor();
+  await page.getByRole('button', { name: '返回' }).click();
+  await row('康复三.csv').getByText('有列要您认一下').waitFor();
+});
+
 test('refused rows come back as a workbook; corrected and handed in again they are registered, and the way is to be seen', async () => {
   await open();
   await page.reload();
@@ -176,13 +187,37 @@ test('the list is narrowed to what wants somebody, and goes back further than a 
   await page.getByRole('button', { name: /^要处理/, pressed: true }).waitFor();
   await page.getByText('最近 30 次里有 30 次').waitFor();
   expect(await row('外科.csv').count()).toBe(0);
+  await page.context().setOffline(true);
   await page.getByRole('button', { name: '再看更早的' }).click();
-  await row('外科.csv').first().waitFor();
+  await page.getByText('网络没有连上，请检查网络后再试').waitFor();
+  await page.context().setOffline(false);
+  await page.getByRole('button', { name: '再看更早的' }).click();
+  // The refused rows of one file were handed in again: nothing is left to do about it.
+  await page.getByText('最近 35 次里有 31 次').waitFor();
   await page.getByLabel('从哪里来').last().selectOption('康复医院');
   await page.getByText('最近的导入里没有这样的').waitFor();
   expect(decodeURIComponent(page.url())).toContain('source=康复医院');
   await page.getByRole('button', { name: '全部', exact: true }).click();
   await row('康复二.csv').waitFor();
+});
+
+test('what a system sent in a day stands among the files, by its name and the day, with what came back', async () => {
+  const said = (n: number, more: object) => ({ eventId: `D-${n}`, type: 'discharge', at: '2026-11-18T10:00:00+08:00', data: { patientNo: `F${n}`, inpatientNo: `F${n}`, visitTimes: 1, name: '何长生', sex: '男', birthDate: '1960-01-02', phone: `1990003000${n}`, department: '普外科', admitAt: '2026-11-10 08:00', dischargeAt: '2026-11-18 09:00', dx: '骨折', way: '1', ...more } });
+  const body = Buffer.from(JSON.stringify({ events: [said(1, {}), said(2, { way: '8' })] }), 'utf8');
+  const answer = await fetch(`${hospital.local.url}/api/discharge/events`, { method: 'POST', headers: { 'content-type': 'application/json', ...hospital.local.signFeed(body) }, body });
+  expect([answer.status, ((await answer.json()) as { results: { outcome: string }[] }).results.map(({ outcome }) => outcome)]).toEqual([expect.any(Number), ['registered', 'rejected']]);
+  await open();
+  await page.reload();
+  await row('local 接口 · 2026-11-20 全天').getByText('新登记 1 · 退回 1').waitFor();
+  await row('local 接口 · 2026-11-20 全天').click();
+  await page.getByRole('heading', { name: 'local 接口 · 2026-11-20 全天' }).waitFor();
+  await page.getByText('请在发送的系统里改正，再发一次').waitFor();
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: '下载退回和需核对的行' }).click();
+  const download = await saved;
+  expect(download.suggestedFilename()).toMatch(/\.csv$/);
+  expect(readFileSync(await download.path(), 'utf8')).toContain('"D-2"');
+  expect(await page.getByRole('button', { name: '再次导入改好的退回行' }).count()).toBe(0);
 });
 
 test('an import that was a mistake is taken back after what has begun was read, and the number typed', async () => {

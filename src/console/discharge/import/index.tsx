@@ -96,6 +96,7 @@ function Desk({ reads }: { reads: boolean }) {
     <>
       {!onePane && <Drop sources={(sources.data ?? []).map(({ name }) => name)} onFile={(file, source) => { void begin(file, { source }); }} />}
       {problem !== undefined && <Notice tone="danger">{problem}</Notice>}
+      <Departments load={departments} />
       <div className="s-desk-split import-split">
         {!onePane && <Runs imports={imports} nameOfActor={nameOfActor} chosen={chosen?.importId} onChoose={(job) => setAddress({ job: job.importId, ask: '' }, narrow)} view={address.view} source={address.source} onFilter={setAddress} />}
         {chosen ? (
@@ -109,7 +110,6 @@ function Desk({ reads }: { reads: boolean }) {
           : !narrow && jobs.length > 0 && <Panel><Empty words={t.pick} /></Panel>}
       </div>
       {!onePane && <Sources load={sources} />}
-      {!onePane && <Departments load={departments} />}
     </>
   );
 }
