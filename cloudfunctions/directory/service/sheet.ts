@@ -1,5 +1,6 @@
 /** A table of places or experts comes in or goes out. */
 import { createHash } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
 import { actorOf, type Staff } from '../../kit/caller';
 import { dayOf } from '../../kit/calendar';
 import { conflict, invalid } from '../../kit/errors';
@@ -32,7 +33,9 @@ export function createSheets({ store, departments, audit, readRows, newId }: Dir
 
   return {
     async importFile(staff: Staff, { sheet, file, dryRun, plan: agreed }: ImportInput, now: number): Promise<ImportResult> {
-      const read = await readRows(Buffer.from(file, 'base64'), (rows) => Math.max(0, ...rows.map((cells) => knownHeadings(sheet, cells))), maxRows + 40);
+      const bytes = unpacked(Buffer.from(file, 'base64'));
+      if (!bytes) return nothing('damaged');
+      const read = await readRows(bytes, (rows) => Math.max(0, ...rows.map((cells) => knownHeadings(sheet, cells))), maxRows + 40);
       if ('problem' in read) return nothing(read.problem);
       const columns = findColumns(sheet, read.rows.map(({ cells }) => [...cells]));
       if (!columns) return nothing('no_headings');
@@ -65,6 +68,16 @@ export function createSheets({ store, departments, audit, readRows, newId }: Dir
       return { file: (await directoryWorkbook(sheet, rows)).toString('base64'), name: `${word}-${dayOf(now)}.xlsx` };
     },
   };
+}
+
+/** A text that was packed for the way, at most 4 MB; null where it is damaged or far too long. */
+function unpacked(bytes: Buffer): Buffer | null {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: 4 * 1024 * 1024 });
+  } catch {
+    return null;
+  }
 }
 
 /** What is planned, and doing it. */

@@ -1,4 +1,5 @@
 /** The directory on the local platform's database: who may, two at once, files, and what patients read. */
+import { gzipSync } from 'node:zlib';
 import { base64, colleague, expert, lead, openDirectory, place, type TestDirectory } from './support';
 
 const now = Date.parse('2026-11-22T10:00:00+08:00');
@@ -109,6 +110,12 @@ describe('a file', () => {
     await one.directory.savePlace(lead, { entryId: 'place:0402', place: { ...bones, location: '门诊楼3层' }, rev: 0 }, now);
     await expect(importFile({ dryRun: false, plan })).rejects.toMatchObject({ code: 'CONFLICT', reason: 'changed' });
     await expect(importFile({ dryRun: false })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  });
+
+  test('comes packed too; what unfolds beyond all measure, or is no packing, is damaged', async () => {
+    expect((await importFile({ file: gzipSync(Buffer.from(file, 'base64')).toString('base64') })).counts).toEqual({ new: 2, changed: 1, unchanged: 0, refused: 1 });
+    expect((await importFile({ file: gzipSync(Buffer.alloc(5 * 1024 * 1024)).toString('base64') })).problem).toBe('damaged');
+    expect((await importFile({ file: Buffer.from([0x1f, 0x8b, 1, 2, 3]).toString('base64') })).problem).toBe('damaged');
   });
 
   test('two who confirm the same plan at once write it once', async () => {

@@ -16,7 +16,7 @@ import { useText } from '../../../text/language';
 import { shellText } from '../../../text/shell';
 import { staffText } from '../../../text/staff';
 import { directory, directoryPage, may, type Plan } from '../desk';
-import { base64Of, hand, mostBytes } from './file';
+import { base64Of, hand, packed } from './file';
 import { Preview } from './preview';
 import './index.scss';
 
@@ -52,8 +52,9 @@ export default function SheetPage() {
     setShown(undefined);
     if (input.current) input.current.value = '';
     if (!picked) return;
-    if (picked.size > mostBytes) return setSaid({ tone: 'warn', words: t.tooBig });
-    const file = await base64Of(picked);
+    const bytes = await packed(picked);
+    if (!bytes) return setSaid({ tone: 'warn', words: t.tooBig });
+    const file = base64Of(bytes);
     if (file === '') return setSaid({ tone: 'warn', words: wrong.empty });
     const plan = await directory.importFile({ sheet, file, dryRun: true });
     if (plan.problem !== '') return setSaid({ tone: 'warn', words: wrong[plan.problem] });
