@@ -3,6 +3,8 @@ import { mayHearToday } from '../account/rules/binding';
 import { callCollection, type CallRecord } from '../call/store';
 import type { Begun } from '../discharge/service/undo';
 import type { Patient } from '../discharge/store';
+import type { Step } from '../followup/contract';
+import { stepCollection } from '../followup/store';
 import { dayOf } from '../kit/calendar';
 import { byId } from '../kit/database';
 import { threadCollection, threadId, type Thread } from '../message/store/thread';
@@ -38,16 +40,19 @@ export const mayHearOf = ({ people, clock }: Base) => async (patientId: string, 
 const idsAtOnce = 200;
 
 /**
- * These stays are this patient's now: their calls, sheets, messages and links go with them (steps go when they are planned again). Bookings, conversations, complaints, bindings and consents stay with the
+ * These stays are this patient's now: their steps, calls, sheets, messages and links go with them. Bookings, conversations, complaints, bindings and consents stay with the
  * record under which they were made: nobody's consent becomes another's.
  */
 export const moveStays = ({ database, steps, noticeStore, links }: Base) => async (encounterIds: readonly string[], patientId: string): Promise<void> => {
   const calls = database.collection<CallRecord>(callCollection);
+  const stepsOf = database.collection<Step>(stepCollection);
   const responses = database.collection<Response>(responseCollection);
   const among = (values: readonly string[]): unknown => database.command.in([...values]);
   for (let i = 0; i < encounterIds.length; i += idsAtOnce) {
     const ids = encounterIds.slice(i, i + idsAtOnce);
     const stepIds = (await steps.ofEncounters(ids)).map((step) => step._id);
+    // Planning moves what is open; what ended belongs to the same story.
+    await stepsOf.update({ encounterId: among(ids) }, { patientId });
     await calls.update({ encounterId: among(ids) }, { patientId });
     await responses.update({ encounterId: among(ids) }, { patientId });
     if (stepIds.length === 0) continue;

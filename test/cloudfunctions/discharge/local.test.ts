@@ -1,6 +1,7 @@
 /** The built function on the local platform: files through storage over HTTP, into the register, with follow-up planned by the real thing. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { documents } from '../../support/another-process';
 import { csv, openHospital, type Hospital, type Row } from '../../support/hospital';
 import { xlsx } from '../../support/xlsx';
 
@@ -63,3 +64,20 @@ test('two thousand rows and their planning take few round trips', async () => {
   expect(await hospital.importFile('big.csv', csv(rows))).toMatchObject({ state: 'done', rows: 2000, counts: { registered: 2000 } });
   expect(database.stats().roundTrips).toBeLessThanOrEqual(90);
 }, 60_000);
+
+test('two patient numbers turn out to be one person: stay, steps and calls go to who lives on, and back when that run is taken back', async () => {
+  const { lead } = hospital;
+  await hospital.importFile('a.csv', csv([{ patientNo: 'G0001', inpatientNo: 'ZG1', name: '何小平', dischargeAt: '2026-11-20 09:00' }, { patientNo: 'G0002', inpatientNo: 'ZG2', name: '何小平', dischargeAt: '2026-11-10 09:00' }]));
+  const stayOf = async (inpatientNo: string) => (await lead.discharge.search({ text: inpatientNo })).rows[0]!;
+  const [lives, gone] = [await stayOf('ZG1'), await stayOf('ZG2')];
+  const job = await hospital.importFile('合并.json', JSON.stringify({ eventId: 'M-1', type: 'merge', at: '2026-11-20T19:00:00+08:00', data: { patientNo: 'G0002', into: 'G0001' } }));
+  expect(job).toMatchObject({ state: 'done', format: 'json', counts: { processed: 1, corrected: 1 } });
+  expect((await stayOf('ZG2')).patientId).toBe(lives.patientId);
+  const steps = async () => new Set((await documents<{ encounterId: string; patientId: string }>(hospital.local, 'step')).filter(({ encounterId }) => encounterId === gone.encounterId).map(({ patientId }) => patientId));
+  expect(await steps()).toEqual(new Set([lives.patientId]));
+  expect((await lead.discharge.importUndo({ importId: job.importId, dryRun: true })).job.state).toBe('done');
+  await lead.discharge.importUndo({ importId: job.importId, dryRun: false, reason: '不是同一个人' });
+  for (let state = ''; state !== 'undone';) ({ state } = await lead.discharge.importRun({ importId: job.importId }));
+  expect((await stayOf('ZG2')).patientId).toBe(gone.patientId);
+  expect(await steps()).toEqual(new Set([gone.patientId]));
+});
