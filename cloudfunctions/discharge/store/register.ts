@@ -1,21 +1,20 @@
 /** What the register keeps beside patients and stays: readings of names, saved filters, exports, samples, monthly lists, and how far the timer is. */
 import { defineCollection, type Collection, type CollectionSpec, type Database } from '../../kit/database';
-import type { ExportState, SavedFilter } from '../contract/register';
-import type { RegisterFilter } from '../contract/stay';
+import type { ExportState } from '../contract/register';
 import type { Role } from '../../kit/contract';
 
 /** One reading of a name, spelled out (`wangxiaohong`) or by initials (`wxh`). By name, not by patient: a name has few readings, and many patients may bear it. */
 export interface NameKey { /** `name:<name>:<n>`; n 0 is written last: all are there when it is. */ _id: string; name: string; key: string }
 
-/** A colleague's own filters; `staffId` is in the id `filters:<staffId>`. */
-export interface SavedFilters { _id: string; filters: SavedFilter[]; rev: number }
+/** A colleague's own filters; `staffId` is in the id `filters:<staffId>`. Sealed, for what was typed may be a name or a number; field name for the cipher: `saved_filter`. '' for none. */
+export interface SavedFilters { _id: string; sealed: string; rev: number }
 
 export interface ExportRecord {
   /** `export:<random>` */
   _id: string;
   /** Who makes it, as they were then: the timer goes on with the same rights. */
   by: string; role: Role; departments: string[] | 'all';
-  full: boolean; reason: string; filter: RegisterFilter; state: ExportState; problem: '' | 'too_many' | 'broken'; rows: number; tries: number;
+  full: boolean; reason: string; /** A RegisterFilter; field name for the cipher: `export_filter`. */ filterSealed: string; state: ExportState; problem: '' | 'too_many' | 'broken'; rows: number; tries: number;
   fileId: string; createdAt: number; touchedAt: number; finishedAt: number; /** The file is removed then; never while there is none. */ expiresAt: number;
 }
 /** A stay that left in full: `out:<export>:<encounter>`. */

@@ -31,6 +31,7 @@ describe('saved filters', () => {
     await filters.save(lead, '本周死亡', { way: '5', from: '2026-11-16' }, now + 1);
     expect((await filters.of(lead)).map(({ name, filter }) => [name, filter])).toEqual([['本周死亡', { way: '5', from: '2026-11-16' }], ['缺电话', { missing: 'no_phone' }]]);
     expect(await filters.of(ward)).toEqual([]);
+    expect(JSON.stringify(await world.store.filters.find({}))).not.toMatch(/缺电话|no_phone/);
     await filters.remove(lead, '没有这个');
     expect((await filters.remove(lead, '缺电话')).map(({ name }) => name)).toEqual(['本周死亡']);
   });

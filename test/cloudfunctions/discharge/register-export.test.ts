@@ -90,6 +90,10 @@ test('everybody fetches only their own; lead, quality and director see who took 
   await made(staff('nurse'), {}, now + 1);
   expect((await exporting.list(ward, { limit: 10 })).exports.map(({ by }) => by)).toEqual([ward.staffId]);
   for (const who of [lead, quality, staff('director')]) expect((await exporting.list(who, { limit: 10 })).exports).toHaveLength(2);
+  await made(ward, { filter: { text: '13800001001', way: '1' } }, now - 1);
+  const typed = async (who: typeof lead) => (await exporting.list(who, { limit: 10 })).exports.map(({ filter }) => filter.text).filter((text) => text !== undefined);
+  expect([await typed(ward), await typed(lead)]).toEqual([['13800001001'], ['***']]);
+  expect(JSON.stringify(await world.store.exports.find({}))).not.toContain('13800001001');
   const first = await exporting.list(lead, { limit: 1 });
   expect((await exporting.list(lead, { limit: 1, cursor: first.next! })).exports.map(({ exportId }) => exportId)).toEqual([own.exportId]);
   expect(await exporting.file(ward, own.exportId, now)).toEqual({ url: expect.stringContaining('for=300'), fileName: '回访登记表-2026-11-20.xlsx' });

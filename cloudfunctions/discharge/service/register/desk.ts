@@ -6,7 +6,7 @@ import type { RegisterStore } from '../../store/register';
 import type { Register } from '../register';
 import { createBackfill, type BackfillPorts } from './backfill';
 import { createExports, type ExportPorts } from './export';
-import { createSavedFilters, type FilterPorts } from './filters';
+import { createSavedFilters } from './filters';
 import type { RegisterList } from './list';
 import { createMonthly, type MonthlyPorts } from './monthly';
 import { createSampling, type SamplePorts } from './sample';
@@ -15,7 +15,7 @@ import { createVersions, type VersionPorts } from './versions';
 
 export interface DeskPorts extends Omit<ExportPorts, 'command'>, Omit<SamplePorts, 'command'>, Omit<MonthlyPorts, 'command'>, Omit<SayPorts, 'command' | 'register'>, Omit<VersionPorts, 'register'> {
   store: RegisterStore; register: Register; list: RegisterList;
-  command: ExportPorts['command'] & SamplePorts['command'] & MonthlyPorts['command'] & SayPorts['command'] & FilterPorts['command'] & BackfillPorts['command'];
+  command: ExportPorts['command'] & SamplePorts['command'] & MonthlyPorts['command'] & SayPorts['command'] & BackfillPorts['command'];
 }
 
 export function createRegisterDesk(ports: DeskPorts) {
@@ -24,7 +24,7 @@ export function createRegisterDesk(ports: DeskPorts) {
   const monthly = createMonthly(ports);
   const backfill = createBackfill(ports);
   return {
-    filters: createSavedFilters({ filters: store.filters, command }), versions: createVersions(ports), saying: createSaying(ports), exporting, sampling: createSampling(ports), monthly,
+    filters: createSavedFilters({ filters: store.filters, cipher: ports.cipher }), versions: createVersions(ports), saying: createSaying(ports), exporting, sampling: createSampling(ports), monthly,
     /** Stays whose record lacks something. */
     async lacking(staff: Staff, { departmentCode, missing, cursor, limit }: { departmentCode?: string; missing?: Missing; cursor?: string; limit: number }): Promise<{ rows: RegisterRow[]; next: string | null; counts: Record<Missing, number> }> {
       const scope = list.scopeOf(staff, departmentCode);

@@ -5,7 +5,7 @@
 import type { Audit } from '../../../kit/audit';
 import { actorOf, type Staff } from '../../../kit/caller';
 import { day, dayOf, minute, timeOf } from '../../../kit/calendar';
-import { randomToken } from '../../../kit/crypto';
+import { randomToken, type Cipher } from '../../../kit/crypto';
 import { AppError, forbidden, invalid } from '../../../kit/errors';
 import { maxExportRows, type ExportJob } from '../../contract/register';
 import type { RegisterFilter } from '../../contract/stay';
@@ -19,7 +19,7 @@ import { isGuarded, sheetRow, workbookOf } from './sheet';
 
 export interface ExportPorts {
   store: Pick<RegisterStore, 'exports' | 'exported'>; list: Pick<RegisterList, 'stays' | 'scopeOf'>; register: Pick<Register, 'numberOf' | 'namesOf'>; patients: PatientStore; firstContactsOf: ListPorts['firstContactsOf'];
-  storage: StoragePort; audit: Pick<Audit, 'record'>; command: { lt(value: number): unknown; inc(by: number): unknown };
+  storage: StoragePort; cipher: Cipher; audit: Pick<Audit, 'record'>; command: { lt(value: number): unknown; inc(by: number): unknown };
   warn(defect: unknown): void;
 }
 
@@ -34,9 +34,16 @@ const pageSize = 500;
 const idleAfter = 2 * minute;
 const mostTries = 3;
 
-export function createExports({ store: { exports, exported }, list, register, patients, firstContactsOf, storage, audit, command, warn }: ExportPorts) {
-  const viewOf = ({ _id, by, full, reason, filter, state, problem, rows, createdAt, finishedAt, expiresAt }: ExportRecord): ExportJob =>
-    ({ exportId: _id, by, full, reason, filter, state, problem, rows, createdAt, finishedAt, expiresAt: expiresAt === never ? 0 : expiresAt });
+export function createExports({ store: { exports, exported }, list, register, patients, firstContactsOf, storage, cipher, audit, command, warn }: ExportPorts) {
+  const filterOf = ({ filterSealed }: ExportRecord): RegisterFilter => JSON.parse(cipher.open(filterSealed, 'export_filter')) as RegisterFilter;
+  /** What was typed may be a name or a number: that is for whoever typed it. */
+  const viewOf = (record: ExportRecord, viewer: string): ExportJob => {
+    const { _id, by, full, reason, state, problem, rows, createdAt, finishedAt, expiresAt } = record;
+    const filter = filterOf(record);
+    return {
+      exportId: _id, by, full, reason, state, problem, rows, createdAt, finishedAt, expiresAt: expiresAt === never ? 0 : expiresAt, filter: filter.text !== undefined && by !== viewer ? { ...filter, text: '***' } : filter,
+    };
+  };
   const own = async (staff: Staff, exportId: string): Promise<ExportRecord> => {
     const job = await exports.get(exportId);
     if (!job || job.by !== actorOf(staff)) throw forbidden();
@@ -45,10 +52,11 @@ export function createExports({ store: { exports, exported }, list, register, pa
 
   const make = async (job: ExportRecord, now: number): Promise<void> => {
     const maker: Staff = { kind: 'staff', staffId: job.by, name: '', role: job.role, departments: job.departments, sessionId: '', ip: '' };
+    const filter = filterOf(job);
     const rows: string[][] = [];
     const out: Encounter[] = [];
     for (let cursor: string | undefined, more = true; more;) {
-      const page = await list.stays(maker, { ...job.filter, limit: pageSize, ...(cursor && { cursor }) });
+      const page = await list.stays(maker, { ...filter, limit: pageSize, ...(cursor && { cursor }) });
       if (rows.length + page.stays.length > maxExportRows) return fail(job, 'too_many', now);
       const [people, contacts] = await Promise.all([patients.getMany([...new Set(page.stays.map(({ patientId }) => patientId))]), firstContactsOf(page.stays.map(({ _id }) => _id))]);
       const [personOf, firstOf] = [new Map(people.map((patient) => [patient._id, patient])), new Map(contacts.map((one) => [one.encounterId, one]))];
@@ -82,17 +90,17 @@ export function createExports({ store: { exports, exported }, list, register, pa
       if (full && !mayTakeInFull(staff)) throw forbidden();
       list.scopeOf(staff, filter.departmentCode);
       const job: ExportRecord = {
-        _id: `export:${randomToken().slice(0, 22)}`, by: actorOf(staff), role: staff.role, departments: staff.departments === 'all' ? 'all' : [...staff.departments], full, reason, filter, state: 'waiting', problem: '', rows: 0, tries: 0,
+        _id: `export:${randomToken().slice(0, 22)}`, by: actorOf(staff), role: staff.role, departments: staff.departments === 'all' ? 'all' : [...staff.departments], full, reason, filterSealed: cipher.seal(JSON.stringify(filter), 'export_filter'), state: 'waiting', problem: '', rows: 0, tries: 0,
         fileId: '', createdAt: now, touchedAt: now, finishedAt: 0, expiresAt: never,
       };
       await audit.record({ caller: staff, action: full ? 'discharge.export.full' : 'discharge.export', subject: job._id, reason, now });
       await exports.insert(job);
-      return viewOf(job);
+      return viewOf(job, job.by);
     },
     async run(staff: Staff, exportId: string, now: number): Promise<ExportJob> {
       const job = await own(staff, exportId);
       if (job.tries === 0 || job.touchedAt < now - idleAfter) await step(job, now);
-      return viewOf(await own(staff, exportId));
+      return viewOf(await own(staff, exportId), job.by);
     },
     async list(staff: Staff, { limit, cursor }: { limit: number; cursor?: string }): Promise<{ exports: ExportJob[]; next: string | null; names: Record<string, string> }> {
       const at = cursor === undefined ? null : /^(\d{1,16})\|([\w:.-]+)$/.exec(cursor);
@@ -102,7 +110,7 @@ export function createExports({ store: { exports, exported }, list, register, pa
       const older = same.length > limit ? [] : await exports.find({ ...whose, ...(at && { createdAt: command.lt(Number(at[1])) }) }, { sort: [['createdAt', 'desc'], ['_id', 'desc']], limit: limit + 1 - same.length });
       const found = [...same, ...older];
       const last = found[limit - 1];
-      const shown = found.slice(0, limit).map(viewOf);
+      const shown = found.slice(0, limit).map((job) => viewOf(job, actorOf(staff)));
       return { exports: shown, next: found.length > limit && last ? `${last.createdAt}|${last._id}` : null, names: await register.namesOf(shown.map(({ by }) => by)) };
     },
     async file(staff: Staff, exportId: string, now: number): Promise<{ url: string; fileName: string }> {

@@ -1,27 +1,29 @@
 /** What a colleague looks for again and again, by name; each has their own. */
 import type { Staff } from '../../../kit/caller';
+import type { Cipher } from '../../../kit/crypto';
 import { changing, type Collection } from '../../../kit/database';
 import { conflict } from '../../../kit/errors';
 import { maxSavedFilters, type SavedFilter } from '../../contract/register';
 import type { RegisterFilter } from '../../contract/stay';
 import type { SavedFilters } from '../../store/register';
 
-export interface FilterPorts { filters: Collection<SavedFilters>; command: { set(value: unknown): unknown } }
+export interface FilterPorts { filters: Collection<SavedFilters>; cipher: Cipher }
 
-export function createSavedFilters({ filters, command }: FilterPorts) {
+export function createSavedFilters({ filters, cipher }: FilterPorts) {
   const idOf = (staff: Staff): string => `filters:${staff.staffId}`;
+  const opened = (record: SavedFilters | null): SavedFilter[] => (record?.sealed ? (JSON.parse(cipher.open(record.sealed, 'saved_filter')) as SavedFilter[]) : []);
   const change = async (staff: Staff, next: (known: SavedFilter[]) => SavedFilter[] | null): Promise<SavedFilter[]> => {
     const _id = idOf(staff);
-    await filters.insertMissing([{ _id, filters: [], rev: 0 }]);
+    await filters.insertMissing([{ _id, sealed: '', rev: 0 }]);
     const record = await changing({
       read: () => filters.get(_id),
-      decide: (known) => next(known.filters),
-      write: (known, list) => filters.updateOne({ _id, rev: known.rev }, { filters: command.set(list), rev: known.rev + 1 }),
+      decide: (known) => next(opened(known)),
+      write: (known, list) => filters.updateOne({ _id, rev: known.rev }, { sealed: cipher.seal(JSON.stringify(list), 'saved_filter'), rev: known.rev + 1 }),
     });
-    return record?.filters ?? [];
+    return opened(record);
   };
   return {
-    of: async (staff: Staff): Promise<SavedFilter[]> => (await filters.get(idOf(staff)))?.filters ?? [],
+    of: async (staff: Staff): Promise<SavedFilter[]> => opened(await filters.get(idOf(staff))),
     /** In the place of one of the same name. CONFLICT `full`. */
     save: (staff: Staff, name: string, filter: RegisterFilter, now: number): Promise<SavedFilter[]> => change(staff, (known) => {
       const others = known.filter((one) => one.name !== name);
