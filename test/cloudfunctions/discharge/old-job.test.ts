@@ -15,7 +15,7 @@ const old: Old = {
   format: 'csv', encoding: 'utf-8', rows: 1, page: 1, counts: { processed: 1, registered: 1, corrected: 0, unchanged: 0, stale: 0, duplicate: 0, rejected: 0, warned: 0, held: 0 }, headings: [], newDepartments: [], rejectPages: 0, fileRemoved: true, rejectFileId: '', rejectFileAt: now,
 };
 
-test('a run stored before there was more to say of runs is listed, looked at and taken back as any other', async () => {
+test('a run stored before there was more to say of runs is listed, looked at and taken back like every other', async () => {
   await desk.kit.database.collection<Old>(importJobCollection).insert(old);
   const { jobs } = await desk.intake.list({ limit: 10 });
   expect(jobs).toEqual([expect.objectContaining({ importId: 'import:old', source: '手工上传', rerunOf: '', undone: 0, undoneBy: '', mapping: null, counts: { ...old.counts, waiting: 0 } })]);
