@@ -195,6 +195,8 @@ test('the list is narrowed to what wants somebody, and goes back further than a 
   // The refused rows of one file were handed in again: nothing is left to do about it.
   await page.getByText('最近 35 次里有 31 次').waitFor();
   await page.getByLabel('从哪里来').last().selectOption('康复医院');
+  await page.getByText('最近 35 次里有 1 次').waitFor();
+  await page.getByRole('button', { name: '已撤回' }).click();
   await page.getByText('最近的导入里没有这样的').waitFor();
   expect(decodeURIComponent(page.url())).toContain('source=康复医院');
   await page.getByRole('button', { name: '全部', exact: true }).click();
