@@ -47,9 +47,9 @@ export const versionText = defineText({
 
 /** Parts of the house that a timeline can be narrowed to. */
 export const storyKindText = defineText({
-  label: '看哪一类', all: '全部', record: '登记与更正', followup: '随访与消息', survey: '问卷', call: '电话', visit: '复诊', message: '留言', complaint: '投诉', none: '这一类还没有记录。',
+  label: '看哪一类', all: '全部', record: '登记与更正', followup: '随访与消息', survey: '问卷', call: '电话', visit: '复诊', message: '留言', complaint: '投诉', person: '同意与家属',
 }, {
-  label: 'Show', all: 'all', record: 'record', followup: 'follow-up', survey: 'answers', call: 'calls', visit: 'visits', message: 'messages', complaint: 'complaints', none: 'Nothing of this kind yet.',
+  label: 'Show', all: 'all', record: 'record', followup: 'follow-up', survey: 'answers', call: 'calls', visit: 'visits', message: 'messages', complaint: 'complaints', person: 'consent, family',
 });
 
 const own = defineText<Record<string, string>>({

@@ -13,7 +13,7 @@ export interface StoryFact { kind: string; by: string; params: Readonly<Record<s
 const kinds = defineText<Record<string, string>>({
   'encounter.admitted': '入院', 'encounter.discharged': '出院', 'encounter.registered': '登记', 'encounter.corrected': '名单更正', 'encounter.held': '等科室确认', 'encounter.released': '不再等待确认', 'encounter.cancelled': '取消出院',
   'encounter.cleared_invite': '科室确认：邀请', 'encounter.cleared_suppress': '科室确认：不联系', 'encounter.readmitted': '再次入院', 'encounter.readmission_withdrawn': '再次入院的记录已撤回',
-  'encounter.prioritized': '列入每月重点名单', 'encounter.unprioritized': '移出每月重点名单', 'encounter.import_undone': '所在的名单已整批撤销', 'encounter.exported': '完整信息被导出', 'patient.merged': '患者号合并',
+  'encounter.prioritized': '列入每月重点名单', 'encounter.unprioritized': '移出每月重点名单', 'encounter.import_undone': '所在的名单已整批撤销', 'register.exported': '完整信息被导出', 'register.revealed': '查看完整信息', 'consent.given': '同意', 'consent.withdrawn': '撤回同意', 'binding.allowed': '同意由家人代办', 'binding.refused': '不同意由家人代办', 'binding.removed': '解除绑定', 'binding.restored': '恢复绑定', 'binding.may_hear': '允许向家人说明病情', 'binding.may_not_hear': '不再向家人说明病情', 'patient.merged': '患者号合并',
   'patient.corrected': '患者资料更正', 'patient.marked': '标记', 'patient.unmarked': '取消标记', 'patient.phone_corrected': '更正电话', 'patient.phone_invalid': '号码不对，已停用',
   'patient.death_told': '有人告知去世，暂停联系', 'patient.death_confirmed': '确认去世，停止联系', 'patient.death_no': '核实没有去世，恢复联系',
   'step.planned': '列入随访', 'step.replanned': '重新安排', 'step.invited': '安排邀请', 'step.sent': '邀请送出', 'step.reminded': '安排提醒', 'step.started': '开始填写', 'step.answered': '自己回答完成', 'step.queued': '进入拨打名单',
@@ -23,7 +23,7 @@ const kinds = defineText<Record<string, string>>({
 }, {
   'encounter.admitted': 'Admitted', 'encounter.discharged': 'Discharged', 'encounter.registered': 'Registered', 'encounter.corrected': 'Corrected by file', 'encounter.held': 'Waits for the ward', 'encounter.released': 'Waits no longer', 'encounter.cancelled': 'Discharge cancelled',
   'encounter.cleared_invite': 'Ward decided: invite', 'encounter.cleared_suppress': 'Ward decided: no contact', 'encounter.readmitted': 'Readmitted', 'encounter.readmission_withdrawn': 'Readmission taken back',
-  'encounter.prioritized': 'Named in the monthly list', 'encounter.unprioritized': 'Taken out of the monthly list', 'encounter.import_undone': 'Its whole file was taken back', 'encounter.exported': 'Exported in full', 'patient.merged': 'Patient numbers merged',
+  'encounter.prioritized': 'Named in the monthly list', 'encounter.unprioritized': 'Taken out of the monthly list', 'encounter.import_undone': 'Its whole file was taken back', 'register.exported': 'Exported in full', 'register.revealed': 'Looked at in full', 'consent.given': 'Agreed', 'consent.withdrawn': 'Withdrew consent', 'binding.allowed': 'Lets family act', 'binding.refused': 'Does not let family act', 'binding.removed': 'Link to the account ended', 'binding.restored': 'Link to the account restored', 'binding.may_hear': 'Family may be told', 'binding.may_not_hear': 'Family may not be told', 'patient.merged': 'Patient numbers merged',
   'patient.corrected': 'Patient data corrected', 'patient.marked': 'Marked', 'patient.unmarked': 'Mark removed', 'patient.phone_corrected': 'Number corrected', 'patient.phone_invalid': 'Wrong number, not used any more',
   'patient.death_told': 'Reported dead, contact paused', 'patient.death_confirmed': 'Death confirmed, contact stopped', 'patient.death_no': 'Not dead, contact resumed',
   'step.planned': 'Planned', 'step.replanned': 'Planned anew', 'step.invited': 'Invitation due', 'step.sent': 'Invitation sent', 'step.reminded': 'Reminder due', 'step.started': 'Began to answer', 'step.answered': 'Answered', 'step.queued': 'Into the worklist',
@@ -47,6 +47,9 @@ const words = defineText<Record<string, string>>({
   contactPhone: 'contact\'s number', phoneSealed: 'own number', contactPhoneSealed: 'contact\'s number', 'FU-SHORT-1': 'recovery questionnaire', 'IP-FULL-1': 'questionnaire about the stay',
 });
 
+const purposes = defineText({ care: '康复随访', survey: '满意度调查' }, { care: 'care after discharge', survey: 'satisfaction' });
+const deciders = defineText({ patient: '本人', guardian: '监护人', family: '家人自己', link: '短信链接' }, { patient: 'the patient', guardian: 'a guardian', family: 'family, for themselves', link: 'SMS link' });
+
 /** Facts of the store behind one another in a correction: shown as the hospital's own heading where there is one. */
 const hidden = /Hash$|Tail$|^(motherName|sourceUpdatedAt|rev|dischargeDay|obstetric|sensitive|idNoSealed|addressSealed)$/;
 
@@ -60,6 +63,9 @@ function valueWords(key: string, value: string | number, language: Language): st
     const heading = fieldWords(text);
     return hold?.name ?? words[language][text] ?? (heading === text ? '' : heading);
   }
+  if (key === 'purpose') return (purposes[language] as Readonly<Record<string, string>>)[text] ?? '';
+  if (key === 'whose') return (deciders[language] as Readonly<Record<string, string>>)[text] ?? '';
+  if (key === 'as') return '';
   if (key === 'key') return stepNameText[language][text] ?? '';
   if (key === 'start') return `${dateWords(dayOf(Number(value)), language)} ${clockWords(Number(value), language)}`;
   if (['department', 'number', 'of'].includes(key)) return text;
@@ -70,10 +76,16 @@ function valueWords(key: string, value: string | number, language: Language): st
   return plan ?? (words[language][text] || doorWords[language][text] || reasonWords(text, language) || '');
 }
 
+/** binding.bound_child, binding.asked_spouse: somebody took the patient into an account, or asks to; as what stands beside it. */
+function boundWords(kind: string, language: Language): string | undefined {
+  if (kind.startsWith('binding.bound')) return { zh: '绑定到账号', en: 'Linked to an account' }[language];
+  return kind.startsWith('binding.asked') ? { zh: '申请代办', en: 'Asks to act' }[language] : undefined;
+}
+
 /** One fact as words: what, and the particulars beside it. A kind that nobody has worded yet is not shown as a code. */
 export function factWords(fact: StoryFact, language: Language): { what: string; more: string } {
   const [domain] = fact.kind.split('.');
-  const what = kinds[language][fact.kind] ?? doorKinds[language][fact.kind] ?? { zh: '其他记录', en: 'Another entry' }[language];
+  const what = boundWords(fact.kind, language) ?? kinds[language][fact.kind] ?? doorKinds[language][fact.kind] ?? { zh: '其他记录', en: 'Another entry' }[language];
   const order = domain === 'step' ? ['key', 'reason'] : Object.keys(fact.params);
   const parts = order.flatMap((key) => {
     const value = fact.params[key];

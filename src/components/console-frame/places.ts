@@ -23,6 +23,9 @@ const known: readonly KnownPlace[] = [
   { key: 'complaintRegister', path: 'complaint/register/index', roles: ['nurse', 'agent'] },
   { key: 'visits', path: 'visit/week/index', roles: ['lead', 'nurse', 'agent', 'ward', 'director'] },
   { key: 'register', path: 'discharge/register/index', roles: ['lead', 'nurse', 'agent', 'officer', 'ward', 'quality', 'director'] },
+  // The others find these two beside the register's list; for a head nurse they are a task of their own.
+  { key: 'monthly', path: 'discharge/monthly/index', roles: ['ward'] },
+  { key: 'missing', path: 'discharge/missing/index', roles: ['ward'] },
   { key: 'held', path: 'discharge/held/index', roles: ['lead', 'nurse', 'ward'] },
   { key: 'import', path: 'discharge/import/index', roles: ['lead', 'it'] },
   { key: 'directory', path: 'directory/list/index', roles: ['lead', 'it', 'nurse', 'agent', 'officer', 'ward', 'quality', 'director'] },

@@ -28,7 +28,7 @@ export function RegisterFrame({ at, title, allowed, beside, actions, children }:
   ] as const;
   const shown = tabs.filter(([, , open]) => open);
   return (
-    <ConsoleFrame name={shell.center} places={places} at={registerPage} title={title} beside={beside} actions={actions}>
+    <ConsoleFrame name={shell.center} places={places} at={places.some(({ path }) => path === at) ? at : registerPage} title={title} beside={beside} actions={actions}>
       {shown.length > 1 && (
         <nav className="register-tabs" aria-label={t.tabs}>
           {shown.map(([path, words]) => <a key={path} className={`register-tab${path === at ? ' register-tab-here' : ''}`} aria-current={path === at ? 'page' : undefined} href={addressOf(path)}>{words}</a>)}

@@ -23,7 +23,7 @@ export function Flags({ row, but }: { row: Row; but?: string }) {
 }
 
 /** The step that counts now: the first one still open, else the last one. */
-const stepNow = (row: Row) => row.steps.find((one) => one.state !== 'closed' && one.state !== 'answered' && one.state !== 'reached') ?? row.steps.at(-1);
+export const stepNow = (row: Row) => row.steps.find((one) => one.state !== 'closed' && one.state !== 'answered' && one.state !== 'reached') ?? row.steps.at(-1);
 
 /** Where the follow-up is, and what else one must know. */
 export const Standing = ({ row, now }: { row: Row; now: number }) => <><StepNow row={row} now={now} /><Flags row={row} but={stepNow(row)?.reason} /></>;

@@ -13,9 +13,9 @@ import { useLanguage, useText } from '../../../text/language';
 import { clockWords, dayOf, dayWords } from '../../../text/time';
 import { discharge } from '../desk';
 
-const kinds = ['record', 'followup', 'survey', 'call', 'visit', 'message', 'complaint'] as const;
+const kinds = ['record', 'followup', 'survey', 'call', 'visit', 'message', 'complaint', 'person'] as const;
 type Kind = (typeof kinds)[number];
-const kindOfDomain: Readonly<Record<string, Kind>> = { encounter: 'record', patient: 'record', step: 'followup', notice: 'followup', response: 'survey', call: 'call', visit: 'visit', message: 'message', complaint: 'complaint' };
+const kindOfDomain: Readonly<Record<string, Kind>> = { encounter: 'record', patient: 'record', step: 'followup', notice: 'followup', response: 'survey', call: 'call', visit: 'visit', message: 'message', complaint: 'complaint', consent: 'person', binding: 'person' };
 /** Which part of the house tells it. */
 const kindOf = (kind: string): Kind => kindOfDomain[kind.split('.')[0] ?? ''] ?? 'record';
 
