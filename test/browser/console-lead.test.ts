@@ -101,7 +101,7 @@ test('what an interrupted browser left behind is finished by the next one that o
 test('an old Excel file is refused in words before anything is sent', async () => {
   const before = (await hospital.lead.discharge.importList({ limit: 50 })).jobs.length;
   await page.locator('.import-drop input[type=file]').setInputFiles({ name: '名单.xls', mimeType: 'application/vnd.ms-excel', buffer: Buffer.from('old') });
-  await page.getByText('请另存为 .xlsx 或 CSV').waitFor();
+  await page.getByText('另存为 .xlsx 或 CSV').waitFor();
   expect((await hospital.lead.discharge.importList({ limit: 50 })).jobs).toHaveLength(before);
 });
 

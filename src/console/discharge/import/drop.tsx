@@ -6,10 +6,8 @@ import { Notice } from '../../../components/notice/notice';
 import { Select } from '../../../components/select/select';
 import { importText } from '../../../text/discharge-import';
 import { useLanguage, useText } from '../../../text/language';
-import { accepted, refusalOf, sourceProblem } from './file';
+import { accepted, manualSource, refusalOf, sourceProblem, sourceWords } from './file';
 
-/** As the server names what a colleague uploads and nobody names. */
-export const manualSource = '手工上传';
 const another = '\n';
 
 export function Drop({ sources, onFile }: { sources: readonly string[]; onFile(file: File, source: string): void }) {
@@ -49,7 +47,7 @@ export function Drop({ sources, onFile }: { sources: readonly string[]; onFile(f
         <span className="import-drop-words"><b>{over ? t.dropNow : t.drop}</b><span className="s-muted" id={hint}>{t.dropHint}</span></span>
         <div className="import-source">
           <Select
-            label={t.source} value={chosen} options={[manualSource, ...sources.filter((name) => name !== manualSource)].map((name) => ({ value: name, label: name })).concat({ value: another, label: t.newSource })}
+            label={t.source} value={chosen} options={[manualSource, ...sources.filter((name) => name !== manualSource)].map((name) => ({ value: name, label: sourceWords(name, language) })).concat({ value: another, label: t.newSource })}
             onChange={(value) => { setChosen(value); setProblem(undefined); }}
           />
           {chosen === another && <TextField label={t.sourceName} hint={t.sourceHint} value={named} limit={40} problem={problem} onChange={(value) => { setNamed(value); setProblem(undefined); }} />}

@@ -21,6 +21,11 @@ export function refusalOf({ name, size }: { name: string; size: number }, langua
   return size > maxFileBytes ? known('too_big') : undefined;
 }
 
+/** As the server calls what a colleague uploads and nobody names. */
+export const manualSource = '手工上传';
+/** A source as it was named; only the one without a name is said in the reader's language. */
+export const sourceWords = (source: string, language: Language): string => (source === manualSource ? importText[language].manual : source);
+
 /** What is wrong with a source's name: letters and digits of any script, dot, underscore, hyphen, at most 40 (as the contract has it). */
 export const sourceProblem = (name: string, language: Language): string | undefined =>
   name === '' ? importText[language].sourceMissing : /^[\p{L}\p{N}._-]{1,40}$/u.test(name) ? undefined : importText[language].sourceWrong;

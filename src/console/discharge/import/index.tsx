@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { CloudError } from '../../../cloud/error';
 import { useHeld } from '../../../cloud/held';
 import { useLoad } from '../../../cloud/use-load';
-import { useStaff } from '../../../cloud/staff';
+import { useStaff, type StaffMe } from '../../../cloud/staff';
 import { ConsoleFrame } from '../../../components/console-frame/console-frame';
 import { usePlaces } from '../../../components/console-frame/places';
 import { stepBack, useAddress } from '../../../components/filters/use-address';
@@ -15,7 +15,6 @@ import { importText } from '../../../text/discharge-import';
 import { useText } from '../../../text/language';
 import { shellText } from '../../../text/shell';
 import { staffText } from '../../../text/staff';
-import { accounts } from '../../account/people/desk';
 import { discharge, importPage, may } from '../desk';
 import { Departments } from './departments';
 import { Drop } from './drop';
@@ -37,13 +36,13 @@ export default function Import() {
   const allowed = may.import(me?.role);
   return (
     <ConsoleFrame name={shell.center} places={places} at={importPage} title={t.title}>
-      {me && !allowed ? <Panel><Empty words={staff.noPage} /></Panel> : me && <Desk reads={me.role !== 'it'} />}
+      {me && !allowed ? <Panel><Empty words={staff.noPage} /></Panel> : me && <Desk me={me} reads={me.role !== 'it'} />}
     </ConsoleFrame>
   );
 }
 
 /** `reads`: may open the register. */
-function Desk({ reads }: { reads: boolean }) {
+function Desk({ me, reads }: { me: StaffMe; reads: boolean }) {
   const t = useText(importText);
   const narrow = useNarrow();
   const { reload: recount } = useHeld();
@@ -51,7 +50,6 @@ function Desk({ reads }: { reads: boolean }) {
   const imports = useImports();
   const departments = useLoad(async () => (await discharge.departments({})).departments, []);
   const sources = useLoad(async () => (await discharge.importSources({})).sources, []);
-  const people = useLoad(async () => (await accounts.staffList({})).staff, []);
   const [problem, setProblem] = useState<string>();
   const jobs = imports.load.data ?? [];
   const listed = jobs.find((job) => job.importId === address.job);
@@ -80,7 +78,7 @@ function Desk({ reads }: { reads: boolean }) {
       setProblem(error.message);
     }
   };
-  const nameOfActor = (actor: string): string => people.data?.find(({ id }) => id === actor)?.name ?? (/^(staff|feed):/.test(actor) ? '' : actor);
+  const nameOfActor = (actor: string): string => imports.names[actor] ?? (actor === me.id ? me.name : undefined) ?? (/^(staff|feed):/.test(actor) ? '' : actor);
   const back = () => stepBack(() => setAddress({ job: '', ask: '' }));
 
   if (chosen?.state === 'mapping' && address.ask === 'columns') {

@@ -13,6 +13,7 @@ import { discharge, type Job } from '../desk';
 import { CodeWords } from './code-words';
 import { answerOf, doublesOf, firstChoices, missingOf, readDraft, wordTwice, writeDraft, type Choice } from './columns';
 import { FieldPicker } from './field-picker';
+import { sourceWords } from './file';
 
 type Question = NonNullable<Job['mapping']>;
 const draftKey = (importId: string) => `suifang.columns.${importId}`;
@@ -77,7 +78,7 @@ function Ask({ job, question, onBack, onAnswered, onStale }: Props & { question:
       <Button tone="soft" small wide={false} onPress={onBack}>{shell.back}</Button>
       <h2 className="import-name columns-title" tabIndex={-1} ref={title}>{t.title}</h2>
       <div className="import-file"><b>{job.fileName}</b></div>
-      <div className="s-muted">{t.why(job.source)}{language === 'zh' ? '' : ' '}{t.kept}</div>
+      <div className="s-muted">{t.why(sourceWords(job.source, language))}{language === 'zh' ? '' : ' '}{t.kept}</div>
       <form noValidate onSubmit={(event) => { void send(event); }}>
         <table className="columns-table" aria-label={t.title}>
           <caption className="s-muted">{t.preview}</caption>

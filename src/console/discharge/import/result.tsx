@@ -13,6 +13,7 @@ import { shellText } from '../../../text/shell';
 import { whenWords } from '../../../text/time';
 import { heldPage, importPage, registerPage, type Job } from '../desk';
 import { Bar } from './bar';
+import { sourceWords } from './file';
 import { Rejects } from './rejects';
 import type { Going, Origin } from './use-imports';
 import { chainOf, nameOf, outcomes, standingOf } from './words';
@@ -44,7 +45,8 @@ export function Result({ job, going, jobs, nameOfActor, onBack, onResume, onFile
   const comma = language === 'zh' ? '、' : ', ';
   const unknown = job.headings.filter((heading) => heading.field === null && heading.heading !== '' && !ownHeadings.has(heading.heading)).map((heading) => heading.heading);
   const fresh = [...new Set(job.newDepartments)];
-  const about = [whenWords(job.createdAt, now, language), job.source, t.by(nameOfActor(job.by)), job.size > 0 ? t.size(job.size) : '', t.read(job.format, job.encoding)];
+  const who = nameOfActor(job.by);
+  const about = [whenWords(job.createdAt, now, language), sourceWords(job.source, language), who === '' ? t.system : t.by(who), job.size > 0 ? t.size(job.size) : '', t.read(job.format, job.encoding)];
   const canUndo = job.state === 'done' || (job.state === 'failed' && counts.processed > 0);
   return (
     <Panel>

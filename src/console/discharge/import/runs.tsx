@@ -15,7 +15,7 @@ import { useLanguage, useText } from '../../../text/language';
 import { whenWords } from '../../../text/time';
 import type { Job } from '../desk';
 import { Bar } from './bar';
-import { manualSource } from './drop';
+import { manualSource, sourceWords } from './file';
 import type { Imports } from './use-imports';
 import { countWords, isIn, nameOf, standingOf, views } from './words';
 
@@ -48,7 +48,7 @@ export function Runs({ imports, nameOfActor, chosen, onChoose, view, source, onF
       setBusy(false);
     }
   };
-  const origin = (job: Job) => [job.source, job.source === job.by ? '' : nameOfActor(job.by)].filter((word) => word !== '').join(' · ');
+  const origin = (job: Job) => [sourceWords(job.source, language), nameOfActor(job.by) || t.system].filter((word) => word !== '').join(' · ');
   const result = (job: Job) => {
     const standing = standingOf(job, imports.going[job.importId], language);
     return (
@@ -73,7 +73,7 @@ export function Runs({ imports, nameOfActor, chosen, onChoose, view, source, onF
           values={{ view, source }} onChange={onFilter}
           filters={[
             { kind: 'tabs', key: 'view', label: t.views, options: views.map((one) => ({ value: one, words: one === '' ? t.all : t.view[one], ...(one === 'todo' && { count: all.filter((job) => isIn('todo', job, all)).length }) })) },
-            ...(sources.length > 1 || source !== '' ? [{ kind: 'select' as const, key: 'source', label: t.source, options: [{ value: '', words: t.allSources }, ...[...new Set([...sources, ...(source ? [source] : [])])].sort((a, b) => Number(b === manualSource) - Number(a === manualSource)).map((name) => ({ value: name, words: name }))] }] : []),
+            ...(sources.length > 1 || source !== '' ? [{ kind: 'select' as const, key: 'source', label: t.source, options: [{ value: '', words: t.allSources }, ...[...new Set([...sources, ...(source ? [source] : [])])].sort((a, b) => Number(b === manualSource) - Number(a === manualSource)).map((name) => ({ value: name, words: sourceWords(name, language) }))] }] : []),
           ]}
         />
       </div>

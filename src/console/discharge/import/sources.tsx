@@ -11,6 +11,7 @@ import { importText } from '../../../text/discharge-import';
 import { useLanguage, useText } from '../../../text/language';
 import { whenWords } from '../../../text/time';
 import { discharge, type Source } from '../desk';
+import { sourceWords } from './file';
 
 export function Sources({ load }: { load: Load<Source[]> }) {
   const t = useText(importText);
@@ -42,7 +43,7 @@ export function Sources({ load }: { load: Load<Source[]> }) {
       <ul className="import-sources">
         {sources.map((source) => (
           <li key={source.name} aria-label={source.name}>
-            <b className="import-file">{source.name}</b><span className="s-muted">{t.lastUsed(whenWords(source.usedAt, now, language))}</span><span className="s-muted">{t.remembered(source.remembered)}</span>
+            <b className="import-file">{sourceWords(source.name, language)}</b><span className="s-muted">{t.lastUsed(whenWords(source.usedAt, now, language))}</span><span className="s-muted">{t.remembered(source.remembered)}</span>
             {source.remembered > 0 && <Button tone="plain" small wide={false} label={t.forgetTitle(source.name)} onPress={() => setAsked(source.name)}>{t.forget}</Button>}
           </li>
         ))}

@@ -9,8 +9,9 @@ import { Notice } from '../../../components/notice/notice';
 import { Await } from '../../../components/state/state';
 import { Tag } from '../../../components/tag/tag';
 import { undoText } from '../../../text/discharge-import-undo';
-import { useText } from '../../../text/language';
+import { useLanguage, useText } from '../../../text/language';
 import { discharge, stayPage, type Job } from '../desk';
+import { nameOf } from './words';
 
 type Plan = Awaited<ReturnType<typeof discharge.importUndo>>;
 type Begun = Plan['list'][number]['what'][number];
@@ -23,12 +24,14 @@ interface Props { job: Job; /** May read the register, and so the names. */ read
 
 export function Undo({ job, reads, onBack, onBegun }: Props) {
   const t = useText(undoText);
+  const { language } = useLanguage();
+  const name = nameOf(job, language);
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus(), []);
   const plan = useLoad(() => discharge.importUndo({ importId: job.importId, dryRun: true }), [job.importId]);
   return (
-    <section className="undo" aria-label={t.title(job.fileName)}>
-      <h3 className="undo-title" tabIndex={-1} ref={title}>{t.title(job.fileName)}</h3>
+    <section className="undo" aria-label={t.title(name)}>
+      <h3 className="undo-title" tabIndex={-1} ref={title}>{t.title(name)}</h3>
       {plan.data === undefined && plan.loading && <div className="s-muted" role="status">{t.looking}</div>}
       <Await load={plan} rows={4}>{(data) => <Ask plan={data} job={job} reads={reads} onBack={onBack} onBegun={onBegun} />}</Await>
     </section>

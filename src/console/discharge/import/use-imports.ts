@@ -22,6 +22,8 @@ export interface Imports {
   resume(job: Job): void;
   /** The run as it stands after something was done to it elsewhere; goes on with it. */
   adopt(job: Job): void;
+  /** Of the colleagues who began or took back a run, by id. */
+  names: Readonly<Record<string, string>>;
   /** A run as it was last heard of in this window, also one that is older than the list goes. */
   heard(importId: string): Job | undefined;
   /** Begun in this window. */
@@ -34,7 +36,7 @@ const perPage = 30;
 const isGoing = (state: Job['state']) => state === 'uploading' || state === 'running' || state === 'undoing';
 
 export function useImports(): Imports {
-  const [older, setOlder] = useState<{ jobs: readonly Job[]; next: string | null }>();
+  const [older, setOlder] = useState<{ jobs: readonly Job[]; next: string | null; names: Readonly<Record<string, string>> }>();
   const load = useLoad(() => discharge.importList({ limit: perPage }), []);
   const [newer, setNewer] = useState<Readonly<Record<string, Job>>>({});
   const [going, setGoing] = useState<Readonly<Record<string, Going | undefined>>>({});
@@ -108,8 +110,9 @@ export function useImports(): Imports {
     older: async () => {
       if (next === null) return;
       const page = await discharge.importList({ limit: perPage, cursor: next });
-      setOlder((before) => ({ jobs: [...(before?.jobs ?? []), ...page.jobs], next: page.next }));
+      setOlder((before) => ({ jobs: [...(before?.jobs ?? []), ...page.jobs], next: page.next, names: { ...before?.names, ...page.names } }));
     },
+    names: { ...older?.names, ...data?.names },
     heard: (importId) => newer[importId],
     resume: (job) => { void run(job.importId); },
     isMine: (importId) => mine.current.has(importId),
