@@ -61,7 +61,7 @@ const Seed = z.string().trim().min(1).max(40).regex(/^[\p{L}\p{N}._-]+$/u);
 
 /** `2026-11` */
 export const Month = z.string().regex(/^2\d{3}-(0[1-9]|1[0-2])$/);
-/** Why a stay is proposed for the monthly list (A07): critical or difficult, chronic, to be seen again, slow to recover, dissatisfied. */
+/** Why a stay is proposed for the monthly list (A07): critical or difficult, chronic, to be seen again, an open complaint (never told to a ward). */
 export const Proposal = z.enum(['critical', 'chronic', 'revisit', 'complaint']);
 export type Proposal = z.infer<typeof Proposal>;
 export const MonthlyState = z.enum(['open', 'submitted', 'overdue']);

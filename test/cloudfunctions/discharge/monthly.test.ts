@@ -56,7 +56,9 @@ describe('the list', () => {
     world.others.complaining.add(patientId(desk, 2));
     const before = await list();
     expect(before.monthly).toMatchObject({ state: 'open', due: '2026-11-30', from: '2026-10-31', to: '2026-11-30', rev: 0, departmentName: '骨科' });
-    expect(before.rows.map((row) => [row.inpatientNo, row.chosen, row.proposals]).sort()).toEqual([['Z1001', false, ['chronic']], ['Z1002', false, ['complaint']], ['Z1003', false, []], ['Z1006', false, []]]);
+    expect(before.rows.map((row) => [row.inpatientNo, row.chosen, row.proposals]).sort()).toEqual([['Z1001', false, ['chronic']], ['Z1002', false, []], ['Z1003', false, []], ['Z1006', false, []]]);
+    // Of complaints only the lead is told.
+    expect((await list(lead)).rows.find((row) => row.inpatientNo === 'Z1002')!.proposals).toEqual(['complaint']);
     expect(await submit([1, 6], 0)).toMatchObject({ state: 'submitted', chosen: 2, rev: 1, late: false, by: ward.staffId, note: '已核对' });
     const after = await list();
     expect(after.rows.filter((row) => row.chosen).map((row) => row.inpatientNo).sort()).toEqual(['Z1001', 'Z1006']);

@@ -85,7 +85,8 @@ export function createMonthly({ store: { monthly, progress }, list, register, pa
       const record = await monthly.get(idOf(departmentCode, month));
       const { stays, next } = await list.stays(staff, { departmentCode, ...monthlyPeriod(month), state: 'finished', limit, ...(cursor && { cursor }) });
       const patientIds = [...new Set(stays.map(({ patientId }) => patientId))];
-      const [rows, people, complaining] = await Promise.all([register.rowsOf(stays), patients.getMany(patientIds), openComplaints(patientIds)]);
+      // A ward does not learn who complains: it may be about the ward.
+      const [rows, people, complaining] = await Promise.all([register.rowsOf(stays), patients.getMany(patientIds), staff.role === 'ward' ? new Set<string>() : openComplaints(patientIds)]);
       const [stayOf, personOf, chosen] = [new Map(stays.map((stay) => [stay._id, stay])), new Map(people.map((patient) => [patient._id, patient])), new Set(record?.encounterIds)];
       return {
         monthly: viewOf(department, month, record, dayOf(now)), next, names: await register.namesOf(record ? [record.by] : []),
