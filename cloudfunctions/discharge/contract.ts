@@ -79,7 +79,7 @@ export const api = defineApi('discharge', {
   /** Newest first; files and what systems sent. */
   importList: {
     callers: staff, roles: Importers, read: true,
-    input: z.object({ limit: z.int().min(1).max(50).default(20), cursor: z.string().max(200).optional() }), output: z.object({ jobs: z.array(ImportJob), next: z.string().nullable() }),
+    input: z.object({ limit: z.int().min(1).max(50).default(20), cursor: z.string().max(200).optional() }), output: z.object({ jobs: z.array(ImportJob), next: z.string().nullable(), /** Of the colleagues who stand in `by` and `undoneBy`: id → name. */ names: z.record(z.string(), z.string()) }),
   },
   /** Answers what a run in state `mapping` asks, once: remembered for its source. CONFLICT (`not_asked`, `answered`). */
   importMap: { callers: staff, roles: Importers, input: z.object({ importId: Id, columns: z.array(MappingColumn).min(1).max(300) }), output: ImportJob },

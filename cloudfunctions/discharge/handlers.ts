@@ -23,7 +23,10 @@ export function createHandlers({ intake, undoing, register, care, desk, audit }:
     },
     importRun: ({ importId }, { now }) => intake.run(importId, now),
     importStatus: ({ importId }) => intake.status(importId),
-    importList: (input) => intake.list(input),
+    async importList(input) {
+      const listed = await intake.list(input);
+      return { ...listed, names: await register.namesOf(listed.jobs.flatMap(({ by, undoneBy }) => [by, undoneBy])) };
+    },
     async importMap({ importId, columns }, { caller, now }) {
       await audit.record({ caller, action: 'discharge.import.map', subject: importId, now });
       return intake.map(importId, columns, now);

@@ -78,7 +78,7 @@ function Desk({ me, reads }: { me: StaffMe; reads: boolean }) {
       setProblem(error.message);
     }
   };
-  const nameOfActor = (actor: string): string => imports.names[actor] ?? (actor === me.id ? me.name : undefined) ?? (/^(staff|feed):/.test(actor) ? '' : actor);
+  const nameOfActor = (actor: string): string => imports.names[actor] ?? (actor === me.staffId ? me.name : undefined) ?? (/^(staff|feed):/.test(actor) ? '' : actor);
   const back = () => stepBack(() => setAddress({ job: '', ask: '' }));
 
   if (chosen?.state === 'mapping' && address.ask === 'columns') {
