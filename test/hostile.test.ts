@@ -110,6 +110,7 @@ const good: Record<string, () => Promise<Answer | string>> = {
   visit: () => ask('visit', 'mine', { patientId: matrix.left.patientId }, named('the patient')),
   message: () => ask('message', 'older', { patientId: matrix.left.patientId, before: 10 }, named('the patient')),
   complaint: () => ask('complaint', 'mine', {}, named('the patient')),
+  directory: () => ask('directory', 'list', {}, named('a colleague: lead')),
 };
 
 /**

@@ -12,6 +12,10 @@ import { createWriting } from './service/write';
 /** Retired entries are for those who may bring them back. */
 const visible = ({ active, edit }: Place | Practitioner): boolean => active || edit !== 'none';
 const byName = (a: Practitioner, b: Practitioner): number => (a.departmentCode < b.departmentCode ? -1 : a.departmentCode > b.departmentCode ? 1 : a.name.localeCompare(b.name, 'zh-CN'));
+/** Those who were found, then the others of the department that fits best. */
+function withColleagues<T extends { entryId: string; departmentCode: string }>(found: readonly T[], all: readonly T[], department: string | undefined): T[] {
+  return [...found, ...all.filter((one) => one.departmentCode === department && !found.includes(one))].slice(0, 12);
+}
 const ordered = <T extends { entryId: string }>(entries: readonly T[], ids: readonly string[]): T[] => ids.flatMap((id) => entries.find(({ entryId }) => entryId === id) ?? []);
 
 export function createDirectory(ports: DirectoryPorts) {
@@ -34,7 +38,8 @@ export function createDirectory(ports: DirectoryPorts) {
     async search(staff: Staff, text: string): Promise<{ places: Place[]; practitioners: Practitioner[] }> {
       const all = await everything();
       const [places, practitioners] = [placesFor(staff, all), practitionersFor(staff, all)].map((list) => list.filter(({ active }) => active)) as [Place[], Practitioner[]];
-      return { places: ordered(places, findEntries(places, text)), practitioners: ordered(practitioners, findEntries(practitioners, text)) };
+      const found = ordered(places, findEntries(places, text));
+      return { places: found, practitioners: withColleagues(ordered(practitioners, findEntries(practitioners, text)), practitioners, found[0]?.code) };
     },
 
     async savePlace(staff: Staff, input: Parameters<typeof writing.savePlace>[1], now: number): Promise<Place> {
@@ -62,8 +67,9 @@ export function createDirectory(ports: DirectoryPorts) {
       const [all, { name, phone }] = await Promise.all([everything(), hospital()]);
       const places = all.places.filter((one) => one.active && !one.unconfirmed && one.place.published).map(({ place }) => ({ entryId: placeId(place.code), ...place }));
       const practitioners = all.practitioners.filter((one) => one.active && one.practitioner.published).map(({ entryId, practitioner }) => ({ entryId, ...practitioner, departmentName: all.nameOf(practitioner.departmentCode) }));
-      const found = text === '' ? { places, practitioners } : { places: ordered(places, findEntries(places, text)), practitioners: ordered(practitioners, findEntries(practitioners, text)) };
-      return { places: found.places satisfies PublicPlace[], practitioners: found.practitioners satisfies PublicPractitioner[], hospital: { name, phone }, urgent: text !== '' && readMessage(text).level !== '' };
+      const found = text === '' ? places : ordered(places, findEntries(places, text));
+      const experts = text === '' ? practitioners : withColleagues(ordered(practitioners, findEntries(practitioners, text)), practitioners, found[0]?.code);
+      return { places: found satisfies PublicPlace[], practitioners: experts satisfies PublicPractitioner[], hospital: { name, phone }, urgent: text !== '' && readMessage(text).level !== '' };
     },
   };
 }

@@ -36,7 +36,10 @@ function Look({ onClose }: { onClose(): void }) {
   const [written, setWritten] = useState('');
   const [text, setText] = useState('');
   const load = useLoad(async () => {
-    if (text !== '') return directory.search({ text });
+    if (text !== '') {
+      const { places, practitioners } = await directory.search({ text });
+      return { places: places.filter(({ unconfirmed }) => !unconfirmed), practitioners };
+    }
     const { places } = await directory.list({});
     return { places: places.filter(({ active, unconfirmed, kind }) => active && !unconfirmed && kind !== 'ward'), practitioners: [] };
   }, [text]);

@@ -87,6 +87,10 @@ test('patients read what is published, looked at and in use, and are told where 
   await one.directory.savePractitioner(lead, { practitioner: expert({ name: '不公开', diseases: ['骨折'] }), rev: 0 }, now);
   const all = await one.directory.published('骨折');
   expect([all.places.map(({ name }) => name), all.practitioners.map(({ name, departmentName }) => [name, departmentName]), all.urgent]).toEqual([['骨科'], [['周海燕', '骨科']], false]);
+  // Who works where it is treated is shown too, after those whose own words fit.
+  await one.directory.savePractitioner(lead, { practitioner: expert({ name: '李明远', published: true }), rev: 0 }, now);
+  expect((await one.directory.published('骨折')).practitioners.map(({ name }) => name)).toEqual(['周海燕', '李明远']);
+  expect((await one.directory.search(lead, '骨折')).practitioners.map(({ name }) => name)).toEqual(['周海燕', '不公开', '李明远']);
   expect((await one.directory.published('胸口疼得喘不上气')).urgent).toBe(true);
 });
 

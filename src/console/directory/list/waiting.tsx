@@ -8,7 +8,7 @@ import type { Place } from '../desk';
 export function Waiting({ places, chosen, onChoose }: { places: readonly Place[]; chosen: string | undefined; onChoose(entryId: string): void }) {
   const t = useText(directoryText);
   return (
-    <div className="directory-waiting">
+    <div>
       <Panel title={t.waiting(places.length)}>
         <div className="s-muted">{t.waitingWords}</div>
         <ul className="directory-waiting-list">
