@@ -11,7 +11,7 @@ export type ColumnGroup = (typeof columnGroups)[number];
 export const fieldsOfGroup: Readonly<Record<ColumnGroup, readonly ColumnField[]>> = {
   patient: ['patientNo', 'name', 'sex', 'birthDate', 'idNo', 'phone', 'address', 'deceased'],
   contact: ['contactName', 'contactRelation', 'contactPhone'],
-  stay: ['inpatientNo', 'visitTimes', 'department', 'departmentCode', 'ward', 'bed', 'admitAt', 'admitHour', 'dischargeAt', 'dischargeHour', 'lengthOfStay', 'way', 'receiver', 'cancelled', 'attending', 'chief', 'nurse'],
+  stay: ['inpatientNo', 'visitTimes', 'department', 'departmentCode', 'ward', 'bed', 'admitAt', 'admitHour', 'dischargeAt', 'dischargeHour', 'lengthOfStay', 'way', 'receiver', 'cancelled', 'voided', 'attending', 'chief', 'nurse'],
   care: ['dx', 'dxCode', 'dxOther', 'operation', 'allergy', 'instruction', 'medications'],
   after: ['revisitDay', 'readmitPlan', 'tags', 'noContact', 'updatedAt'],
 };
@@ -25,13 +25,13 @@ export const columnText = defineText<Record<ColumnField, string>>({
   contactName: '联系人姓名', contactRelation: '与患者关系', contactPhone: '联系人电话', address: '住址', departmentCode: '科室编码', department: '出院科室', ward: '病区', bed: '床号',
   attending: '主治医师', chief: '主任医师', nurse: '责任护士', admitAt: '入院时间', admitHour: '入院时间（时）', dischargeAt: '出院时间', dischargeHour: '出院时间（时）', lengthOfStay: '住院天数',
   dxCode: '主要诊断编码', dx: '主要诊断', dxOther: '其他诊断', operation: '手术及操作', way: '离院方式', receiver: '拟接收机构', readmitPlan: '31 天内再住院计划', allergy: '药物过敏', instruction: '出院医嘱',
-  medications: '出院带药', revisitDay: '复诊日期', tags: '特殊标记', noContact: '不接受回访', updatedAt: '更新时间', cancelled: '取消出院', deceased: '死亡标志',
+  medications: '出院带药', revisitDay: '复诊日期', tags: '特殊标记', noContact: '不接受回访', updatedAt: '更新时间', cancelled: '取消出院', voided: '作废标志', deceased: '死亡标志',
 }, {
   patientNo: 'Patient id', inpatientNo: 'Inpatient number', visitTimes: 'Number of the stay', name: 'Name', sex: 'Sex', birthDate: 'Birth date or age', idNo: 'Identity number', phone: 'Own phone',
   contactName: 'Contact', contactRelation: 'Relation', contactPhone: 'Contact phone', address: 'Address', departmentCode: 'Department code', department: 'Department', ward: 'Ward', bed: 'Bed',
   attending: 'Attending doctor', chief: 'Chief doctor', nurse: 'Nurse', admitAt: 'Admitted', admitHour: 'Admitted (hour)', dischargeAt: 'Discharged', dischargeHour: 'Discharged (hour)', lengthOfStay: 'Days in hospital',
   dxCode: 'Main diagnosis code', dx: 'Main diagnosis', dxOther: 'Other diagnoses', operation: 'Operations', way: 'Way of leaving', receiver: 'Receiving hospital', readmitPlan: 'Readmission planned within 31 days', allergy: 'Drug allergy', instruction: 'Instructions',
-  medications: 'Medicines', revisitDay: 'Return visit', tags: 'Tags', noContact: 'No follow-up wanted', updatedAt: 'Updated', cancelled: 'Discharge cancelled', deceased: 'Died',
+  medications: 'Medicines', revisitDay: 'Return visit', tags: 'Tags', noContact: 'No follow-up wanted', updatedAt: 'Updated', cancelled: 'Discharge cancelled', voided: 'Row voided', deceased: 'Died',
 });
 
 export const mappingText = defineText({

@@ -5,7 +5,7 @@ import { Id, Instant, z } from '../../kit/contract';
 export const FieldName = z.enum([
   'patientNo', 'inpatientNo', 'visitTimes', 'name', 'sex', 'birthDate', 'idNo', 'phone', 'contactName', 'contactRelation', 'contactPhone', 'address',
   'departmentCode', 'department', 'ward', 'bed', 'attending', 'chief', 'nurse', 'admitAt', 'admitHour', 'dischargeAt', 'dischargeHour', 'lengthOfStay', 'dxCode', 'dx', 'dxOther',
-  'operation', 'way', 'receiver', 'readmitPlan', 'allergy', 'instruction', 'medications', 'revisitDay', 'tags', 'noContact', 'updatedAt', 'cancelled',
+  'operation', 'way', 'receiver', 'readmitPlan', 'allergy', 'instruction', 'medications', 'revisitDay', 'tags', 'noContact', 'updatedAt', 'cancelled', 'voided',
   /** 1: is in hospital (ADT^A01, Encounter in-progress); 0: that admission was taken back (A11). */
   'admitted',
   /** The patient died, whenever: PID-30, Patient.deceased[x]; 1, 0 or the moment. */

@@ -43,7 +43,7 @@ const dated: ReadonlySet<FieldName> = new Set(['birthDate', 'admitAt', 'discharg
 /** Excel for Mac counted from 1904-01-01: so many days later. */
 const from1904 = 1462;
 
-/** The cells of one row by their fields: every column of the file that means something, without what spreadsheets add around a value; a blank cell says "there is none". */
+/** The cells of one row by their fields: every column of the file that means something, without what spreadsheets add around a value; a blank cell says "there is none". A voided row says that there was no such stay: neither a discharge nor, as after 取消出院, a patient still in hospital. */
 export function cellsOf(row: readonly string[], columns: Columns): Cells {
   const cells: Cells = {};
   let field: FieldName;
@@ -55,7 +55,12 @@ export function cellsOf(row: readonly string[], columns: Columns): Cells {
     }
     cells[field] = repeatable.has(field) ? texts : (texts[0] ?? '');
   }
-  return cells;
+  return saysVoid(cells) ? { ...cells, cancelled: '1', admitted: '0' } : cells;
+}
+
+function saysVoid({ voided = '' }: Cells): boolean {
+  const flag = typeof voided === 'string' && voided !== '' ? read.readFlag(voided) : null;
+  return flag !== null && 'value' in flag && flag.value;
 }
 
 function textIn(column: number, field: FieldName, raw: string, { values, ages, epoch1904 }: Columns): string {
@@ -175,7 +180,7 @@ export function readCells(cells: Cells, uploadedAt: number): RowResult {
     allergy: texts('allergy').map((text) => (text === '1' ? '' : text)).filter((text) => !read.isNothing(text) && text !== '2').join('；').slice(0, 200),
     instruction: words('instruction', 4000), medications: words('medications', 4000), revisitDay: revisitDayOf(revisit),
     tags: [...new Set(cell('tags').split(/[,，;；、|/\s]+/).filter((word) => !read.isNothing(word)).map((word) => tagOf.get(word) ?? word.slice(0, 20)))].slice(0, 20),
-    noContact: may('noContact', read.readFlag, false), cancelled: may('cancelled', read.readFlag, false),
+    noContact: may('noContact', read.readFlag, false), cancelled: may('cancelled', read.readFlag, false) || may('voided', read.readFlag, false),
     admitted: cell('admitted') === '' ? null : may('admitted', read.readFlag, false), deceased: may('deceased', readDeath, false),
     updatedAt: updated && instantAt(updated.day, updated.time ?? '00:00'),
   };

@@ -175,6 +175,19 @@ test('readmission, whichever stay comes first in, stops the earlier stay only', 
   }
 });
 
+test('a discharge taken back means that the patient is still in; a row voided means that there was no such stay', async () => {
+  const wrong: Row = { 住院次数: '2', 入院时间: '2026-11-19 08:00', 出院时间: '2026-11-20 09:00' };
+  const withVoid = [...headings, '作废'];
+  await desk.importBytes(file([{}, wrong]), now);
+  expect((await stay('Z1', 1)).readmittedAt).toBe(instantAt('2026-11-19', '08:00'));
+  await desk.importBytes(file([{ ...wrong, 取消出院: '是' }]), now + hour);
+  expect([(await stay('Z1', 2)).state, (await stay('Z1', 1)).readmittedAt]).toEqual(['cancelled', instantAt('2026-11-19', '08:00')]);
+  await desk.importBytes(Buffer.from(file([wrong], withVoid).toString('utf8').replace(/,$/, ',是'), 'utf8'), now + 2 * hour);
+  expect([(await stay('Z1', 2)).state, (await stay('Z1', 1)).readmittedAt]).toEqual(['cancelled', null]);
+  await desk.importBytes(file([wrong], withVoid), now + 3 * hour);
+  expect([(await stay('Z1', 2)).state, (await stay('Z1', 1)).readmittedAt]).toEqual(['finished', instantAt('2026-11-19', '08:00')]);
+});
+
 test('a cancelled discharge, a refusal and a death reach followup; a death typed by mistake is taken back by the correction', async () => {
   await desk.importBytes(file([{}, { 患者ID: 'P2', 住院号: 'Z2' }, { 患者ID: 'P3', 住院号: 'Z3' }]), now);
   desk.told.length = 0;
@@ -242,7 +255,8 @@ test('a thousand rows take few round trips, and a file again fewer', async () =>
   expect(stats().roundTrips).toBeLessThanOrEqual(28);
   resetStats();
   await desk.importBytes(file(rows), now + hour);
-  expect(stats().roundTrips).toBeLessThanOrEqual(18);
+  // One of them notes once a run that its source has handed over again.
+  expect(stats().roundTrips).toBeLessThanOrEqual(19);
 });
 
 test('planning that fails leaves the stay due for the timer, and the import goes on', async () => {
