@@ -65,7 +65,7 @@ export const inboxText = defineText({
   unsent: '还没有发出去，写的内容都在。', trouble: '暂时读不到新留言，正在再试。', complained: (number: string) => `已登记投诉 ${number}`,
   offHours: (when: string) => `现在没有人值守，下次${when}`,
   keys: '按键：', keyMove: '上下', keyNext: '下一条等的', keyReply: '回复', keyTake: '我来接', keyClose: '结束', keyAnswers: '标准答案', keySend: 'Ctrl+Enter 发送，Esc 离开输入框',
-  nobodyWaits: '没有等回复的留言了。', readOnly: '您可以看，回复由客服来做。', choose: '选中要转的留言', chosen: (n: number) => `选中 ${n} 条`, chooseDone: '登记投诉', chooseCancel: '不转了', chooseFirst: '先选中说到投诉的留言', chooseOne: (n: number) => `选中第 ${n} 条`,
+  nobodyWaits: '没有等回复的留言了。', readOnly: '您可以看，回复由客服来做。', gone: '这条留言已经不在您这里了。', choose: '选中要转的留言', chosen: (n: number) => `选中 ${n} 条`, chooseDone: '登记投诉', chooseCancel: '不转了', chooseFirst: '先选中说到投诉的留言', chooseOne: (n: number) => `选中第 ${n} 条`,
 }, {
   title: 'Messages', list: 'Messages', views: 'Show', pick: 'Choose a message to read it here.', more: 'Show 30 more', back: 'Back to the list',
   dayN: (n) => (n === 0 ? 'left today' : `day ${n}`), years: (n) => `${n}`, unread: 'new', mine: 'me', nobody: 'nobody', withDepartment: (name) => `with ${name || 'a department'}`,
@@ -91,7 +91,7 @@ export const inboxText = defineText({
   unsent: 'This was not sent yet; everything you wrote is kept.', trouble: 'New messages cannot be read right now; we keep trying.', complained: (number) => `Registered as complaint ${number}`,
   offHours: (when) => `Nobody is on duty now; next ${when}`,
   keys: 'Keys: ', keyMove: 'move', keyNext: 'next waiting', keyReply: 'reply', keyTake: 'take it', keyClose: 'close', keyAnswers: 'answers', keySend: 'Ctrl+Enter sends, Esc leaves the field',
-  nobodyWaits: 'Nobody waits for a reply any more.', readOnly: 'You may read; customer service replies.', choose: 'Choose the messages to pass on', chosen: (n) => `${n} chosen`, chooseDone: 'Register the complaint', chooseCancel: 'Never mind', chooseFirst: 'First choose the messages that complain', chooseOne: (n) => `choose message ${n}`,
+  nobodyWaits: 'Nobody waits for a reply any more.', readOnly: 'You may read; customer service replies.', gone: 'This conversation is not with you any more.', choose: 'Choose the messages to pass on', chosen: (n) => `${n} chosen`, chooseDone: 'Register the complaint', chooseCancel: 'Never mind', chooseFirst: 'First choose the messages that complain', chooseOne: (n) => `choose message ${n}`,
 });
 
 export const answersText = defineText({

@@ -1,5 +1,6 @@
 /** Taking calls: the same for the list and for the call's own page. */
 import type { api as callApi } from '../../../cloudfunctions/call/contract';
+import type { api as visitApi } from '../../../cloudfunctions/visit/contract';
 import type { ComplaintApi } from '../../../cloudfunctions/complaint/contract';
 import type { api as messageApi } from '../../../cloudfunctions/message/contract';
 import type { z } from '../../../cloudfunctions/kit/contract';
@@ -13,6 +14,8 @@ import type { Language } from '../../text/wording';
 import { forgetSkipped, readSkipped, writeHeld } from './held';
 
 export const call = cloud<typeof callApi>('call', { reads: ['worklist', 'counts', 'card'] });
+/** The visit that a call is about. */
+export const visit = cloud<typeof visitApi>('visit', { reads: ['get'] });
 /** A call may be about a conversation: it is read here and answered in the inbox. */
 export const message = cloud<typeof messageApi>('message', { reads: ['thread', 'raised'] });
 /** Or about the answer to a complaint: it is read out here, and what was said to it goes back to the officer. */

@@ -1,4 +1,5 @@
 /** A complaint in a row or a heading: what it is, what to mind. */
+import { Fragment } from 'react';
 import { Tag, type Tone } from '../../components/tag/tag';
 import { deskText } from '../../text/complaint-console';
 import { officeWords } from '../../text/complaint-table';
@@ -34,7 +35,7 @@ export function Offices({ row }: { row: Row }) {
   const t = useText(deskText);
   const { language } = useLanguage();
   const done = row.offices.filter((office) => row.contributed.includes(office)).length;
-  return <>{row.offices.map((office, n) => <span key={office} className="desk-once">{officeWords(office, language)}{n < row.offices.length - 1 && (language === 'zh' ? '、' : ', ')}</span>)}{row.offices.length > 0 && <span className="s-muted desk-under"> {t.answeredOf(done, row.offices.length)}</span>}</>;
+  return <>{row.offices.map((office, n) => <Fragment key={office}><span className="desk-once">{officeWords(office, language)}{n < row.offices.length - 1 && (language === 'zh' ? '、' : ',')}</span>{' '}</Fragment>)}{row.offices.length > 0 && <span className="s-muted desk-under"> {t.answeredOf(done, row.offices.length)}</span>}</>;
 }
 
 /** Whom it comes from, as far as the reader may know. */

@@ -24,7 +24,7 @@ import { lookupText } from '../../../text/directory';
 import { problemWords } from '../../../text/error';
 import { useLanguage, useText } from '../../../text/language';
 import { shellText } from '../../../text/shell';
-import { call, mayTake, mayTakeNext, refusalWords, takeNext, worklistPage, type Card, type Consequence, type OutcomeKey } from '../desk';
+import { call, mayTake, mayTakeNext, refusalWords, takeNext, visit, worklistPage, type Card, type Consequence, type OutcomeKey } from '../desk';
 import { dropDraft, readDraft, readHeld, writeDraft, type Dialled } from '../held';
 import { personWords } from '../row-words';
 import { Story } from '../person';
@@ -161,6 +161,12 @@ export function Screen({ callId }: { callId: string }) {
     }
     if (outcome === 'reached' && !late && telling) {
       setProblem(tells.first);
+      return;
+    }
+    // Somebody who was reached and still stands in a closed clinic would come for nothing.
+    if (outcome === 'reached' && card?.kind === 'closure' && !late && (await visit.get({ appointmentId: card.stepId })).appointment.state === 'booked') {
+      setPane('ask');
+      setProblem(t.visitOpen);
       return;
     }
     if (outcome === 'reached' && card?.kind === 'followup' && !late && !submitted && (await sheet.submit()).outcome === 'not_me') {

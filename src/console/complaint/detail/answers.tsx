@@ -21,7 +21,7 @@ export function Answers({ detail }: { detail: Detail }) {
           <div className="detail-own">{answer.text}</div>
           {answer.measures !== '' && <div className="detail-own"><span className="s-muted">{t.measuresShort} </span>{answer.measures}</div>}
           {answer.proof !== '' && <div className="detail-own"><span className="s-muted">{t.proofShort} </span>{answer.proof}</div>}
-          <div className={answer.toldAt > 0 ? 's-muted' : 'detail-warn'}>{answer.toldAt > 0 ? t.toldAt(whenWords(answer.toldAt, now, language)) : t.notTold}</div>
+          <div className={answer.toldAt > 0 ? 's-muted' : 'detail-warn'}>{answer.toldAt > 0 ? t.toldAt(whenWords(answer.toldAt, now, language)) : detail.callBack && answer.round === detail.round ? t.notHeard : t.notTold}</div>
         </div>
       ))}
     </Panel>

@@ -22,7 +22,7 @@ export function Tell({ detail, act, busy }: Part) {
   const [words, setWords] = useState('');
   const [problem, setProblem] = useState<string>();
   const inApp = detail.person?.inApp ?? (detail.anonymous && detail.source === 'app');
-  const [open, setOpen] = useState(!inApp);
+  const [open, setOpen] = useState(!inApp || detail.callBack);
   const send = async () => {
     if (said === undefined) return;
     const missing = said === 'not_accepted' && words.trim() === '';
@@ -31,7 +31,7 @@ export function Tell({ detail, act, busy }: Part) {
   };
   return (
     <Panel title={t.tell}>
-      <div className="s-muted detail-gap">{inApp ? t.tellApp : (detail.answers.at(-1)?.toldAt ?? 0) > 0 ? t.tellLater : t.tellWhy}</div>
+      <div className="s-muted detail-gap">{detail.callBack ? t.tellBack : inApp ? t.tellApp : (detail.answers.at(-1)?.toldAt ?? 0) > 0 ? t.tellLater : t.tellWhy}</div>
       {!open && <Button tone="soft" small wide={false} onPress={() => setOpen(true)}>{t.tellOpen}</Button>}
       {open && <>
       <div className="s-field"><div className="s-field-label">{t.channel}</div><Choices label={t.channel} layout="chips" options={channels.map((one) => ({ value: one, label: t.channels[one] }))} value={[channel]} onChange={([one]) => setChannel(channels.find((known) => known === one) ?? channel)} /></div>

@@ -11,7 +11,7 @@ import { Kbd } from '../../../components/kbd/kbd';
 import { useKeys } from '../../../components/kbd/use-keys';
 import { Notice } from '../../../components/notice/notice';
 import { Panel } from '../../../components/panel/panel';
-import { Await } from '../../../components/state/state';
+import { Await, Empty } from '../../../components/state/state';
 import { lookupText } from '../../../text/directory';
 import { useLanguage, useText } from '../../../text/language';
 import { inboxText } from '../../../text/message-console';
@@ -106,6 +106,16 @@ export function Talk({ threadId, colleagues, given, onTaken, answersOpen, onAnsw
   });
   const modes: Mode[] = [...(thread?.may.reply ? ['reply' as const] : []), ...(thread?.may.handBack ? ['back' as const] : []), ...(may.note(me?.role) ? ['note' as const] : [])];
   const ward = me?.role === 'ward';
+  // What was said stays with those who may read it.
+  if (talk.gone) {
+    return (
+      <Panel flush>
+        {onBack && <div className="inbox-back"><Button tone="soft" small wide={false} onPress={onBack}>{t.back}</Button></div>}
+        {said && <Notice tone={said.tone}>{said.words}</Notice>}
+        <Empty words={t.gone} />
+      </Panel>
+    );
+  }
   return (
     <Panel flush>
       <div className="inbox-talk">

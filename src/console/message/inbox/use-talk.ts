@@ -13,6 +13,8 @@ export interface Talk {
   view: ThreadView | undefined;
   /** The last question for news went wrong. */
   trouble: boolean;
+  /** It is not for the reader any more: the ward has answered, somebody took it back. */
+  gone: boolean;
   older(): Promise<void>;
   /** The thread as an operation answered it, and its new line. */
   take(thread: Detail, line?: Line): void;
@@ -31,6 +33,7 @@ export function useTalk(threadId: string): Talk {
   const load = useLoad(() => message.thread({ threadId }), [threadId]);
   const [view, setView] = useState<ThreadView>();
   const [trouble, setTrouble] = useState(false);
+  const [gone, setGone] = useState(false);
   const after = useRef(0);
   const asking = useRef(false);
   const here = useRef(true);
@@ -58,7 +61,8 @@ export function useTalk(threadId: string): Talk {
       setTrouble(false);
     } catch (error) {
       if (!(error instanceof CloudError)) throw error;
-      if (here.current) setTrouble(true);
+      if (here.current && error.code === 'FORBIDDEN') setGone(true);
+      else if (here.current) setTrouble(true);
     } finally {
       asking.current = false;
     }
@@ -66,13 +70,13 @@ export function useTalk(threadId: string): Talk {
 
   const ready = view !== undefined;
   useEffect(() => {
-    if (!ready || !visible) return;
+    if (!ready || !visible || gone) return;
     const timer = setInterval(() => { void ask(); }, every);
     return () => clearInterval(timer);
-  }, [ready, visible, ask]);
+  }, [ready, visible, gone, ask]);
 
   return {
-    load, view, trouble,
+    load, view, trouble, gone,
     async older() {
       const first = view?.messages[0];
       if (!first) return;
