@@ -131,9 +131,12 @@ export const api = defineApi('directory', {
   },
   /** An XLSX in base64 with the headings that importing understands: empty with an example, or all that is in use. */
   exportFile: { callers: staff, roles: Importers, read: true, input: z.object({ sheet: Sheet, example: z.boolean() }), output: z.object({ file: z.string(), name: z.string() }) },
-  /** What patients read; with `text` what fits best. `urgent`: the words speak of a danger, for which 120 is there and not a department. */
+  /**
+   * What patients read: all places; with `text` the places and experts that fit best; with `department` (its name) that place and its experts. `urgent`: the words speak of a danger, for which 120 is there and not a
+   * department.
+   */
   published: {
-    callers: ['anyone'], read: true, input: z.object({ text: z.string().trim().max(40).default('') }),
+    callers: ['anyone'], read: true, input: z.object({ text: z.string().trim().max(40).default(''), department: z.string().trim().max(40).default('') }),
     output: z.object({ places: z.array(PublicPlace), practitioners: z.array(PublicPractitioner), hospital: z.object({ name: z.string(), phone: z.string() }), urgent: z.boolean() }),
   },
 });

@@ -13,5 +13,5 @@ export const createHandlers = (directory: DirectoryService): Handlers<typeof api
   history: ({ entryId }, { caller }) => directory.history(asStaff(caller), entryId),
   importFile: (input, { caller, now }) => directory.importFile(asStaff(caller), input, now),
   exportFile: (input, { caller, now }) => directory.exportFile(asStaff(caller), input, now),
-  published: ({ text }) => directory.published(text),
+  published: (input) => directory.published(input),
 });

@@ -63,12 +63,12 @@ export function createDirectory(ports: DirectoryPorts) {
       return { changes: changes.map((change) => ({ ...change, by: names.get(change.by) ?? '' })) };
     },
 
-    async published(text: string) {
+    async published({ text, department }: { text: string; department: string }) {
       const [all, { name, phone }] = await Promise.all([everything(), hospital()]);
       const places = all.places.filter((one) => one.active && !one.unconfirmed && one.place.published).map(({ place }) => ({ entryId: placeId(place.code), ...place }));
       const practitioners = all.practitioners.filter((one) => one.active && one.practitioner.published).map(({ entryId, practitioner }) => ({ entryId, ...practitioner, departmentName: all.nameOf(practitioner.departmentCode) }));
-      const found = text === '' ? places : ordered(places, findEntries(places, text));
-      const experts = text === '' ? practitioners : withColleagues(ordered(practitioners, findEntries(practitioners, text)), practitioners, found[0]?.code);
+      const found = department !== '' ? places.filter(({ name: own }) => own === department) : text === '' ? places : ordered(places, findEntries(places, text));
+      const experts = department !== '' ? practitioners.filter(({ departmentName }) => departmentName === department) : text === '' ? [] : withColleagues(ordered(practitioners, findEntries(practitioners, text)), practitioners, found[0]?.code);
       return { places: found satisfies PublicPlace[], practitioners: experts satisfies PublicPractitioner[], hospital: { name, phone }, urgent: text !== '' && readMessage(text).level !== '' };
     },
   };

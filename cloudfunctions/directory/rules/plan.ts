@@ -33,20 +33,34 @@ export function departmentFinder(places: readonly PlaceInput[]): (text: string) 
   return (text) => by.get(evened(text)) ?? by.get(evened(/^([A-Za-z]?\d[\d.]*)[\s_-]*\p{Script=Han}/u.exec(text.trim())?.[1] ?? ' '));
 }
 
-/** A name that is somebody else's: departments are matched by names, wards and windows are told apart by them. */
-export function nameTaken(place: Pick<PlaceInput, 'code' | 'kind' | 'name' | 'aliases'>, others: readonly PlaceInput[]): { field: 'name' | 'aliases'; by: PlaceInput } | undefined {
-  for (const other of others) {
-    if (other.kind !== place.kind || other.code === place.code) continue;
-    const theirs = new Set([other.name, ...other.aliases, ...(other.kind === 'department' ? [other.code] : [])].map(evened));
-    if (theirs.has(evened(place.name))) return { field: 'name', by: other };
-    if (place.aliases.some((alias) => theirs.has(evened(alias)))) return { field: 'aliases', by: other };
-  }
-  return undefined;
+/** Whose each name is, kept while a file is gone through: files are matched by the names and codes of departments, wards and windows are told apart by theirs. */
+function createNames(places: Iterable<PlaceInput>) {
+  const owners = new Map<string, PlaceInput>();
+  const keysOf = ({ kind, code, name, aliases }: PlaceInput): string[] => [name, ...aliases, ...(kind === 'department' ? [code] : [])].map((one) => `${kind}|${evened(one)}`);
+  const add = (place: PlaceInput): void => { for (const key of keysOf(place)) if (!owners.has(key)) owners.set(key, place); };
+  for (const place of places) add(place);
+  return {
+    taken({ code, kind, name, aliases }: Pick<PlaceInput, 'code' | 'kind' | 'name' | 'aliases'>): { field: 'name' | 'aliases'; by: PlaceInput } | undefined {
+      const other = (one: string): PlaceInput | undefined => { const by = owners.get(`${kind}|${evened(one)}`); return by && by.code !== code ? by : undefined; };
+      const by = other(name);
+      if (by) return { field: 'name', by };
+      const alias = aliases.map(other).find((one) => one !== undefined);
+      return alias && { field: 'aliases', by: alias };
+    },
+    replace(before: PlaceInput | undefined, after: PlaceInput): void {
+      if (before) for (const key of keysOf(before)) if (owners.get(key)?.code === before.code) owners.delete(key);
+      add(after);
+    },
+  };
 }
+
+/** A name that is somebody else's: departments are matched by names, wards and windows are told apart by them. */
+export const nameTaken = (place: Pick<PlaceInput, 'code' | 'kind' | 'name' | 'aliases'>, others: readonly PlaceInput[]): { field: 'name' | 'aliases'; by: PlaceInput } | undefined =>
+  createNames(others.filter(({ code, kind }) => kind !== place.kind || code !== place.code)).taken(place);
 
 export function planPlaces(columns: SheetColumns, rows: readonly SheetRow[], known: readonly KnownPlace[]): Plan<PlaceWrite> {
   const all = new Map(known.map((one) => [one.place.code, one]));
-  const now = new Map(known.map(({ place }) => [place.code, place]));
+  const names = createNames(known.map(({ place }) => place));
   const seen = new Map<string, number>();
   const byName = new Map([...known].reverse().map((one) => [evened(one.place.name), one]));
   const read = rows.map(({ line, cells }) => ({ line, cells: cellsOf(columns, cells), ...readPlace(cellsOf(columns, cells)) }));
@@ -71,7 +85,7 @@ export function planPlaces(columns: SheetColumns, rows: readonly SheetRow[], kno
     const earlier = seen.get(code);
     if (earlier !== undefined) fault(columns.columns.has('code') ? 'code' : 'name', 'twice', String(earlier));
     else if (place.name !== '') {
-      const taken = nameTaken(place, [...now.values()]);
+      const taken = names.taken(place);
       if (taken) fault(taken.field, 'name_taken', `${taken.by.code} ${taken.by.name}`);
     }
     const changes = problems.length > 0 ? [] : [
@@ -83,7 +97,7 @@ export function planPlaces(columns: SheetColumns, rows: readonly SheetRow[], kno
     plan.rows.push({ line, name: place.name, outcome, changes: outcome === 'new' ? changes.filter(({ after }) => after !== '' && after !== '否') : changes, problems: problemsOf('place', columns, problems) });
     if (outcome === 'new' || outcome === 'changed') {
       plan.writes.push({ place, rev: before?.rev ?? 0 });
-      now.set(code, place);
+      names.replace(before?.place, place);
     }
   }
   return plan;

@@ -66,7 +66,7 @@ test('what is retired leaves search and patients, stays in the register, and com
   await one.directory.savePlace(lead, { entryId: 'place:0402', place: bones, rev: 0 }, now);
   const rev = await one.directory.retire(lead, { entryId: 'place:0402', rev: 1, retired: true }, now);
   expect((await one.directory.search(lead, '骨折')).places).toEqual([]);
-  expect((await one.directory.published('')).places).toEqual([]);
+  expect((await one.directory.published({ text: '', department: '' })).places).toEqual([]);
   expect((await one.directory.list(colleague('nurse'))).places.map(({ code }) => code)).toEqual(['0301']);
   expect(await one.departments.collection.get('dep:0402')).not.toBeNull();
   await one.directory.retire(lead, { entryId: 'place:0402', rev, retired: false }, now + 1);
@@ -85,13 +85,15 @@ test('patients read what is published, looked at and in use, and are told where 
   await one.directory.savePlace(lead, { entryId: 'place:0402', place: bones, rev: 0 }, now);
   await one.directory.savePractitioner(lead, { practitioner: expert({ name: '周海燕', published: true, diseases: ['骨折'] }), rev: 0 }, now);
   await one.directory.savePractitioner(lead, { practitioner: expert({ name: '不公开', diseases: ['骨折'] }), rev: 0 }, now);
-  const all = await one.directory.published('骨折');
+  const all = await one.directory.published({ text: '骨折', department: '' });
   expect([all.places.map(({ name }) => name), all.practitioners.map(({ name, departmentName }) => [name, departmentName]), all.urgent]).toEqual([['骨科'], [['周海燕', '骨科']], false]);
   // Who works where it is treated is shown too, after those whose own words fit.
   await one.directory.savePractitioner(lead, { practitioner: expert({ name: '李明远', published: true }), rev: 0 }, now);
-  expect((await one.directory.published('骨折')).practitioners.map(({ name }) => name)).toEqual(['周海燕', '李明远']);
+  expect((await one.directory.published({ text: '骨折', department: '' })).practitioners.map(({ name }) => name)).toEqual(['周海燕', '李明远']);
+  expect(await one.directory.published({ text: '', department: '骨科' })).toMatchObject({ places: [{ name: '骨科' }], practitioners: [{ name: '周海燕' }, { name: '李明远' }] });
+  expect((await one.directory.published({ text: '', department: '' })).practitioners).toEqual([]);
   expect((await one.directory.search(lead, '骨折')).practitioners.map(({ name }) => name)).toEqual(['周海燕', '不公开', '李明远']);
-  expect((await one.directory.published('胸口疼得喘不上气')).urgent).toBe(true);
+  expect((await one.directory.published({ text: '胸口疼得喘不上气', department: '' })).urgent).toBe(true);
 });
 
 describe('a file', () => {

@@ -35,7 +35,7 @@ export default function FindDepartment() {
   const all = load.data;
   const phone = all?.hospital.phone ?? '';
   const find = () => setText(written.trim().slice(0, 40));
-  if (chosen && all) return <Department place={chosen} experts={all.practitioners.filter(({ departmentName }) => departmentName === chosen.name)} onBack={() => setChosen(undefined)} />;
+  if (chosen && all) return <Department place={chosen} onBack={() => setChosen(undefined)} />;
   const searching = text !== '';
   return (
     <Frame title={t.title} ward={phone === '' ? undefined : { name: all?.hospital.name ?? t.hospital, phone }}>
@@ -78,8 +78,9 @@ export default function FindDepartment() {
   );
 }
 
-function Department({ place, experts, onBack }: { place: Place; experts: readonly Expert[]; onBack(): void }) {
+function Department({ place, onBack }: { place: Place; onBack(): void }) {
   const t = useText(publicDirectoryText);
+  const load = useLoad(async () => (place.kind === 'department' ? (await directory.published({ department: place.name })).practitioners : []), [place.name]);
   const footer = (
     <>
       <View className="directory-back"><Button tone="soft" onPress={onBack}>{t.back}</Button></View>
@@ -92,8 +93,9 @@ function Department({ place, experts, onBack }: { place: Place; experts: readonl
         <Heading turn={place.name} large>{place.name}</Heading>
         <Told rows={[[t.place, place.location]]} hoursTitle={t.open} entry={place} more={[[t.does, place.speciality], [t.treats, place.diseases.join('、')], [t.technologies, place.technologies]]} />
         <View className="s-muted directory-note">{t.holidays}</View>
-        {experts.length > 0 && <View className="directory-part">{t.ofDepartment(place.name)}</View>}
-        {experts.map((expert) => <ExpertCard key={expert.name} expert={expert} />)}
+        <Await load={load} rows={3}>
+          {(experts) => (experts.length === 0 ? null : <><View className="directory-part">{t.ofDepartment(place.name)}</View>{experts.map((expert) => <ExpertCard key={`${expert.name} ${expert.title}`} expert={expert} />)}</>)}
+        </Await>
       </View>
     </Frame>
   );

@@ -12,8 +12,9 @@ const bones = place('骨科', { location: '门诊楼2层西', phone: '0943822040
 const expert: PublicPractitioner = { name: '李明远', title: '主任医师', departmentName: '骨科', location: '门诊楼3层1诊室', phone: '', weekly: [{ weekday: 1, from: '14:00', to: '16:30' }], hours: '', speciality: '髋、膝关节置换', diseases: [] };
 const hospital = { name: '示范医院', phone: '09438220000' };
 const cloud = ({ input }: CloudCall) => {
-  const { text = '' } = input as { text?: string };
-  if (text === '') return { places: [bones, place('呼吸内科', { location: '门诊楼3层东' })], practitioners: [expert], hospital, urgent: false };
+  const { text = '', department = '' } = input as { text?: string; department?: string };
+  if (department !== '') return { places: [bones], practitioners: [expert], hospital, urgent: false };
+  if (text === '') return { places: [bones, place('呼吸内科', { location: '门诊楼3层东' })], practitioners: [], hospital, urgent: false };
   if (text.includes('胸口')) return { places: [], practitioners: [], hospital, urgent: true };
   return text === '腰腿痛' ? { places: [bones], practitioners: [expert], hospital, urgent: false } : { places: [], practitioners: [], hospital, urgent: false };
 };
@@ -27,6 +28,7 @@ test('the departments with where they are; one press shows hours, number and exp
   await page.shows('呼吸内科');
   await page.tap('骨科');
   await page.shows('周一至周五 8:00–11:30');
+  await page.shows('李明远');
   const text = await page.text();
   for (const words of ['门诊楼2层西', '法定节假日休息', '创伤、关节置换', '骨科的专家', '李明远', '周一 14:00–16:30', '去之前请先打电话确认']) expect(text).toContain(words);
   await page.tap('打电话 0943-822 0402');
