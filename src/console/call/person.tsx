@@ -58,19 +58,19 @@ export function Story({ card, most = 8 }: { card: Card; most?: number }) {
     const words = storyWords(what, channel, language);
     return words ? [{ at, words: by ? `${words}（${by}）` : words }] : [];
   });
-  // A reminder of every hour is one line with its number and the last time, or it hides everything else.
-  const told: { at: number; words: string; times: number }[] = [];
+  // A reminder of every hour is one line with its number, from the first to the last, or it hides everything else.
+  const told: { since: number; at: number; words: string; times: number }[] = [];
   for (const line of lines) {
     const last = told.at(-1);
     if (last?.words === line.words) Object.assign(last, { at: line.at, times: last.times + 1 });
-    else told.push({ ...line, times: 1 });
+    else told.push({ ...line, since: line.at, times: 1 });
   }
   const when = (at: number) => (dayOf(at) === dayOf(now) ? clockWords(at, language) : whenWords(at, now, language));
   return (
     <div className="call-story">
       <b>{t.story}</b>
       {lines.length === 0 && <div className="s-muted">{t.storyEmpty}</div>}
-      <ol>{told.slice(-most).map(({ at, words, times }, n) => <li key={`${at}-${n}`} className="s-muted">{when(at)} {words}{times > 1 && ` × ${times}`}</li>)}</ol>
+      <ol>{told.slice(-most).map(({ since, at, words, times }, n) => <li key={`${at}-${n}`} className="s-muted">{since < at && `${when(since)} – `}{when(at)} {words}{times > 1 && ` × ${times}`}</li>)}</ol>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { hour } from '../../../cloudfunctions/kit/calendar';
+import { hour, minute } from '../../../cloudfunctions/kit/calendar';
 import type { DutyDay, DutyPerson } from '../../../cloudfunctions/call/contract/rota';
 import type { Flag } from '../../../cloudfunctions/call/service';
 import { acknowledge, claimCall, releaseCall } from '../../../cloudfunctions/call/service/claim';
@@ -148,6 +148,18 @@ describe('the minute', () => {
     await tick(d.ports, at('23:46'));
     expect(d.world.alerts.map((a) => [a.n, a.level, a.phone])).toEqual([[1, 0, '13800000009'], [2, 1, '13800000002'], [3, 2, '13800000003'], [4, 2, '13800000003']]);
     expect(d.world.calls.get(callId)!.ackDue).toBe(at('23:45') + hour);
+  });
+
+  test('unanswered for three days it is one alert an hour at the top, day and night, however often the timer fires', async () => {
+    const d = withRota(desk());
+    addPatient(d.world, 1);
+    const raised = at('09:00');
+    await d.calls.raise(flag(), raised);
+    for (let now = raised; now <= raised + 72 * hour; now += 5 * minute) await tick(d.ports, now);
+    // On duty, the lead, the director twice within three quarters of an hour; then every hour.
+    expect(d.world.alerts.filter(({ level }) => level < 2)).toHaveLength(2);
+    expect(d.world.alerts).toHaveLength(4 + 71);
+    expect(new Set(d.world.alerts.map(({ n }) => n)).size).toBe(75);
   });
 
   test('an acknowledgement stops the clock; half an hour without a dial starts it again', async () => {
