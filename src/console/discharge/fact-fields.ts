@@ -38,8 +38,11 @@ const tagCell = (tag: string): string => { const known = tags.find((one) => one 
 /** 2026-11-18T09:15, as a browser's field for moments wants it; Shanghai. */
 export const momentField = (at: number): string => `${dayOf(at)}T${timeOf(at)}`;
 
+/** What the form needs to know of a stay. */
+export type Facts = Pick<Card, 'name' | 'idNo' | 'contactName' | 'district' | 'sex' | 'birthDate' | 'contactRelation' | 'contactPhone' | 'tags' | 'departmentCode' | 'departmentName' | 'ward' | 'bed' | 'attending' | 'nurse' | 'admitAt' | 'dischargeAt' | 'way' | 'receiver'
+  | 'dxCode' | 'dx' | 'dxOther' | 'operation' | 'allergy' | 'instruction' | 'medications' | 'revisitDay'>;
 /** What stands there now, as the form writes it; '' for what is masked. */
-export function writtenOf(card: Card): Record<CorrectField, string> {
+export function writtenOf(card: Facts): Record<CorrectField, string> {
   return {
     name: '', idNo: '', contactName: '', address: '', sex: card.sex, birthDate: card.birthDate, contactRelation: card.contactPhone === '' && card.contactName === '' ? '' : card.contactRelation, tags: card.tags.join('\n'),
     departmentCode: card.departmentCode, department: card.departmentName, ward: card.ward, bed: card.bed, attending: card.attending, nurse: card.nurse, admitAt: momentField(card.admitAt), dischargeAt: momentField(card.dischargeAt),
@@ -47,7 +50,7 @@ export function writtenOf(card: Card): Record<CorrectField, string> {
   };
 }
 /** What lists show of the facts that the form cannot hold. */
-export const maskedOf = (card: Card): Partial<Record<CorrectField, string>> => ({ name: card.name, idNo: card.idNo, contactName: card.contactName, address: card.district });
+export const maskedOf = (card: Facts): Partial<Record<CorrectField, string>> => ({ name: card.name, idNo: card.idNo, contactName: card.contactName, address: card.district });
 
 /** One fact as a source would write it. */
 export function cellOf(field: AddField, written: string): string | string[] {

@@ -7,7 +7,7 @@ import { useLoad } from '../../../cloud/use-load';
 import { useStaff } from '../../../cloud/staff';
 import { Button } from '../../../components/button/button';
 import { addressOf } from '../../../components/console-frame/go';
-import { TextArea } from '../../../components/field/field';
+import { TextField } from '../../../components/field/field';
 import { Notice } from '../../../components/notice/notice';
 import { Panel } from '../../../components/panel/panel';
 import { addText, cellWords } from '../../../text/discharge-correct';
@@ -111,7 +111,7 @@ export default function AddByHand() {
               <summary>{t.more}</summary>
               <div className="register-form">{wide(otherFields)}</div>
             </details>
-            <TextArea label={t.reason} hint={t.reasonHint} rows={2} limit={200} value={form.reason} problem={problems['reason']} onChange={(value) => change('reason', value)} />
+            <TextField label={t.reason} hint={t.reasonHint} limit={200} value={form.reason} problem={problems['reason']} onChange={(value) => change('reason', value)} />
             {said !== undefined && <Notice tone="danger">{said}</Notice>}
             <div className="add-foot">
               <Button wide={false} busy={busy} onPress={() => { void save(); }}>{t.save}</Button>

@@ -98,7 +98,8 @@ export default function Register() {
         </>
       )}
     >
-      {narrow && first}
+      {narrow && <div className="register-search">{first}</div>}
+      <div className="s-muted register-help">{t.searchHelp}</div>
       <Bar values={address} departments={known} wards={[...new Set(rows.map(({ ward }) => ward))].filter((ward) => ward !== '').sort()} narrow={narrow} onChange={change} />
       <Chips values={address} chips={chips} onChange={(values) => setAddress({ ...values, stay: '' })} />
       <div className="register-list">
@@ -124,7 +125,6 @@ export default function Register() {
           </div>
         )}
       </div>
-      <div className="s-muted">{t.searchHelp}</div>
       {exporting && <ExportDialog filter={inputOf(address)} words={chips.map(({ words }) => words)} onClose={() => setExporting(false)} />}
     </RegisterFrame>
   );

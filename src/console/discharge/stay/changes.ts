@@ -1,4 +1,6 @@
 /** Versions as a story: what each of them changed of what had been said before. */
+import { versionText } from '../../../text/discharge-correct';
+import type { Language } from '../../../text/wording';
 import type { Version } from '../desk';
 
 type Field = Version['fields'][number];
@@ -18,4 +20,11 @@ export function changesOf(versions: readonly Version[]): Told[] {
     return { version, first, changes };
   });
   return told.reverse();
+}
+
+/** `line 7`, `message 3`: where it stood, as people say it. */
+export function refWords(ref: string, language: Language): string {
+  const t = versionText[language];
+  const [, kind = '', n = ''] = /\b(line|message|entry|event) (\d+)/.exec(ref) ?? [];
+  return { line: t.line(n), message: t.message(n), entry: t.entry(n), event: t.event(n) }[kind] ?? '';
 }

@@ -41,9 +41,8 @@ function List({ encounterId, version }: { encounterId: string; version: number }
           <ul className="stay-steps" aria-label={t.list}>
             {all.map((row) => (
               <li key={row.number}>
-                <span className="stay-step-name"><a className="stay-back" href={addressOf(detailPage, { number: row.number })}>{row.number}</a> {categoryWords(row.category, language)}{row.departmentName !== '' && <span className="s-muted"> {row.departmentName}</span>}</span>
+                <span className="stay-step-name"><a className="stay-back" href={addressOf(detailPage, { number: row.number })}>{row.number}</a> {categoryWords(row.category, language)}{row.departmentName !== '' && <span className="s-muted"> {row.departmentName}</span>}<br /><span className="s-muted">{t.received} {dayWords(row.receivedAt, now, language)}</span></span>
                 <span className="stay-step-state"><Tag tone="plain">{t.states[row.state]}</Tag>{row.round > 1 && <> <Tag tone="warn">{t.round(row.round)}</Tag></>}{row.untold && <> <Tag tone="warn">{row.callBack ? t.callBack : t.untold}</Tag></>}{row.state !== 'withdrawn' && <> {clock(row, 'internal')} {clock(row, 'legal')}</>}</span>
-                <span className="stay-step-when s-muted">{t.received} {dayWords(row.receivedAt, now, language)}</span>
               </li>
             ))}
           </ul>

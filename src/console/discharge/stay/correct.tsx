@@ -4,7 +4,7 @@ import { serverNow } from '../../../cloud/cloud';
 import { CloudError } from '../../../cloud/error';
 import { useLoad } from '../../../cloud/use-load';
 import { useStaff } from '../../../cloud/staff';
-import { TextArea } from '../../../components/field/field';
+import { TextField } from '../../../components/field/field';
 import { sexText, wayText } from '../../../text/discharge';
 import { cellWords, correctText } from '../../../text/discharge-correct';
 import { columnText } from '../../../text/discharge-import-columns';
@@ -104,7 +104,7 @@ export function Correct({ card, first, onDone, onCancel }: Props) {
         ))}
         <div className="correct-foot">
           <p role="status"><b>{changing.length === 0 ? t.nothing : t.changing(changing.map(label).join(language === 'zh' ? '、' : ', '))}</b></p>
-          <TextArea label={t.reason} hint={t.reasonHint} rows={2} limit={200} value={reason} problem={problems['reason']} onChange={(value) => { setReason(value); setProblems((now) => Object.fromEntries(Object.entries(now).filter(([name]) => name !== 'reason'))); }} />
+          <TextField label={t.reason} hint={t.reasonHint} limit={200} value={reason} problem={problems['reason']} onChange={(value) => { setReason(value); setProblems((now) => Object.fromEntries(Object.entries(now).filter(([name]) => name !== 'reason'))); }} />
         </div>
       </div>
     </Ask>

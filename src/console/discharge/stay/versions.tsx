@@ -13,9 +13,8 @@ import { columnText } from '../../../text/discharge-import-columns';
 import { actorWords } from '../../../text/discharge-story';
 import { useLanguage, useText } from '../../../text/language';
 import { whenWords } from '../../../text/time';
-import type { Language } from '../../../text/wording';
 import { discharge } from '../desk';
-import { changesOf, type Change, type Told } from './changes';
+import { changesOf, refWords, type Change, type Told } from './changes';
 
 /** More than a look takes in: the rest on demand. */
 const shortList = 6;
@@ -84,11 +83,4 @@ function Line({ change: { field, from, value, holds }, undone }: { change: Chang
       </dd>
     </div>
   );
-}
-
-/** `line 7`, `message 3`: where it stood, as people say it. */
-export function refWords(ref: string, language: Language): string {
-  const t = versionText[language];
-  const [, kind = '', n = ''] = /\b(line|message|entry|event) (\d+)/.exec(ref) ?? [];
-  return { line: t.line(n), message: t.message(n), entry: t.entry(n), event: t.event(n) }[kind] ?? '';
 }
