@@ -85,8 +85,8 @@ export function createIntake(ports: IntakePorts): Intake {
 
   const runPage = async (job: ImportJobRecord, loaded: Exclude<Loaded, { problem: unknown }>, now: number): Promise<void> => {
     const { counts, lines, rejected, newDepartments, last } = 'table' in loaded ? await pageOfRows(ports, job, loaded.table, now) : await pageOfMessages(ports, job, loaded.messages, now);
-    if (lines.length > 0) {
-      await rejects.insertMissing([{ _id: `reject:${job._id}:${job.page}`, importId: job._id, page: job.page, count: lines.length, sealed: sealPage(cipher, { lines, rows: rejected }), createdAt: now }]);
+    for (const [part, { sealed, count }] of sealPage(cipher, { lines, rows: rejected }).entries()) {
+      await rejects.insertMissing([{ _id: `reject:${job._id}:${job.page}${part === 0 ? '' : `:${part}`}`, importId: job._id, page: job.page, count, sealed, createdAt: now }]);
     }
     const won = await jobs.update({ _id: job._id, state: 'running', page: job.page }, {
       page: job.page + 1, counts: plus(job.counts, counts), rejectPages: job.rejectPages + (lines.length > 0 ? 1 : 0), touchedAt: now, ...(last && { state: 'done', finishedAt: now }),

@@ -14,6 +14,7 @@ import { noCounts } from './job';
 import { clustersOf, readKnown } from './known';
 import type { PagePorts } from './page';
 import type { MessageLine } from './reject-message';
+import { sealPage } from './report';
 import { applySayings } from './sayings';
 import { writeClusters } from './write';
 
@@ -81,7 +82,7 @@ export function createReceiving(ports: ReceivePorts): ReceivingService {
       departments.push(...answered.newDepartments);
     }
     const lines = results.flatMap(({ ref, eventId, problems }): MessageLine[] => problems.map(({ place, problem, doubt }) => ({ ref, eventId, place, problem, refused: !doubt })));
-    if (lines.length > 0) await rejects.insert({ _id: `reject:${importId}:${delivery}`, importId, page: 0, count: lines.length, sealed: cipher.seal(JSON.stringify(lines), 'import_reject'), createdAt: now });
+    for (const [part, { sealed, count }] of sealPage(cipher, { lines, rows: [] }).entries()) await rejects.insert({ _id: `reject:${importId}:${delivery}${part === 0 ? '' : `:${part}`}`, importId, page: 0, count, sealed, createdAt: now });
     counts.processed = results.length;
     for (const { outcome, problems } of results) {
       counts[outcome] += 1;

@@ -16,7 +16,7 @@ import { Bar } from './bar';
 import { sourceWords } from './file';
 import { Rejects } from './rejects';
 import type { Going, Origin } from './use-imports';
-import { chainOf, nameOf, outcomes, standingOf } from './words';
+import { chainOf, isFed, nameOf, outcomes, standingOf } from './words';
 
 /** Columns that the report of refused rows added. */
 const ownHeadings: ReadonlySet<string> = new Set(headings._own);
@@ -45,8 +45,8 @@ export function Result({ job, going, jobs, nameOfActor, onBack, onResume, onFile
   const comma = language === 'zh' ? '、' : ', ';
   const unknown = job.headings.filter((heading) => heading.field === null && heading.heading !== '' && !ownHeadings.has(heading.heading)).map((heading) => heading.heading);
   const fresh = [...new Set(job.newDepartments)];
-  const who = nameOfActor(job.by);
-  const about = [whenWords(job.createdAt, now, language), sourceWords(job.source, language), who === '' ? t.system : t.by(who), job.size > 0 ? t.size(job.size) : '', t.read(job.format, job.encoding)];
+  const who = isFed(job) ? t.system : nameOfActor(job.by);
+  const about = [whenWords(job.createdAt, now, language), sourceWords(job.source, language), who === '' ? '' : t.by(who), job.size > 0 ? t.size(job.size) : '', t.read(job.format, job.encoding)];
   const canUndo = job.state === 'done' || (job.state === 'failed' && counts.processed > 0);
   return (
     <Panel>

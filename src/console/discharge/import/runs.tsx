@@ -17,7 +17,7 @@ import type { Job } from '../desk';
 import { Bar } from './bar';
 import { manualSource, sourceWords } from './file';
 import type { Imports } from './use-imports';
-import { countWords, isIn, nameOf, standingOf, views } from './words';
+import { countWords, isFed, isIn, nameOf, standingOf, views } from './words';
 
 interface Props {
   imports: Imports; nameOfActor(actor: string): string; chosen: string | undefined; onChoose(job: Job): void;
@@ -48,7 +48,7 @@ export function Runs({ imports, nameOfActor, chosen, onChoose, view, source, onF
       setBusy(false);
     }
   };
-  const origin = (job: Job) => [sourceWords(job.source, language), nameOfActor(job.by) || t.system].filter((word) => word !== '').join(' · ');
+  const origin = (job: Job) => [sourceWords(job.source, language), isFed(job) ? t.system : nameOfActor(job.by)].filter((word) => word !== '').join(' · ');
   const result = (job: Job) => {
     const standing = standingOf(job, imports.going[job.importId], language);
     return (

@@ -25,6 +25,9 @@ export const isFeed = ({ importId }: Pick<Job, 'importId'>): boolean => feedDay.
 /** The day's second run, where the first was taken back, has a number. */
 const feedDay = /^import:.+:(\d{4}-\d{2}-\d{2})(?::\d+)?$/;
 
+/** Handed in by a system, not by a colleague. */
+export const isFed = ({ by }: Pick<Job, 'by'>): boolean => by.startsWith('feed:');
+
 /** What a run is called: its file, or the interface and its day. */
 export function nameOf(job: Pick<Job, 'importId' | 'fileName' | 'source'>, language: Language): string {
   const day = feedDay.exec(job.importId)?.[1];
