@@ -76,7 +76,7 @@ export const mappingText = defineText({
   complete: 'Every column that is needed is there.',
   twice: (field, headings) => `${headings} all mean "${field}": the left one counts, the right one only where the left is blank.`,
   values: (field) => `Does this file have words of its own for "${field}"`,
-  valuesHint: 'Write the words of the file beside their meaning, several separated by commas. What is known anyway (1, 医嘱离院) need not be written.',
+  valuesHint: 'Write the words of the file beside their meaning, several separated by commas. What is known anyway (the official codes and their words) need not be written.',
   valuesSeen: (values) => `Not understood in the first 5 rows: ${values}`,
   valuesTwice: (text) => `"${text}" stands in two lines; please keep only one.`,
   sex: { 1: 'male', 2: 'female' },

@@ -66,7 +66,7 @@ export const registerText = defineText({
   title: 'Register',
   list: 'Register of discharges',
   searchHint: 'Name, pinyin initials, number, phone',
-  searchHelp: 'Type the start of a name (赵敏), pinyin or its initials (zmf), an inpatient or patient number, a phone or its last four digits',
+  searchHelp: 'Type the start of a name, pinyin or its initials (zmf), an inpatient or patient number, a phone or its last four digits',
   days: 'Discharged', all: 'All', last3: '3 days', last7: '7 days', last30: '30 days',
   from: 'from', to: 'to',
   department: 'Department', allDepartments: 'All departments',

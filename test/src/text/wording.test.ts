@@ -20,7 +20,7 @@ const texts = readdirSync(folder).filter((file) => file.endsWith('.ts')).flatMap
   Object.entries(require(path.join(folder, file)) as Record<string, unknown>).filter((entry): entry is [string, Pair] => isPair(entry[1])).map(([name, pair]) => ({ name: `${file} ${name}`, pair })));
 
 /** Kinds of files and keys of the keyboard are called the same in every language. */
-const endings = /\.?\b(csv|xlsx?|jpg|png|webp|heic|ctrl|enter|esc)\b/gi;
+const endings = /\.?\b(csv|xlsx?|json|jpg|png|webp|heic|ctrl|enter|esc|excel|wps|fhir|his)\b/gi;
 /** Shown in the other language on purpose: the switch names the language that it leads to. */
 const switches = /\.language$/;
 
