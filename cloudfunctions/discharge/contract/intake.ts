@@ -25,11 +25,11 @@ export type RowProblem = z.infer<typeof RowProblem>;
  * Why a message, resource or event is refused; `place` says where (PID-3, Encounter.period.end, events.3.patientNo). `unreadable`: not of this format; `charset`: an encoding that is not taken;
  * `version`, `event`, `resource`: of a kind that is not for us; `missing`: what identifies it is not there; `format`: there, and not understood; `reference`: points to nothing in the bundle;
  * `too_big`, `too_many`: more than one message or batch may hold; `damaged`: bytes that are not what their character set says; `cut_off`: the end is missing; `digits_lost`: a number too long for JSON;
- * `itself`: a patient merged with himself; `status`, `no_stay`: of our kind, and yet nothing to take (a planned visit, an outpatient); `visit_times_assumed`: taken, with 住院次数 as 1.
+ * `itself`: a patient merged with himself; `status`, `no_stay`: of our kind, and yet nothing to take (a planned visit, an outpatient); `visit_times_assumed`: taken, with 住院次数 as 1; `incomplete`: a discharge that was kept and waits for this.
  * What is refused, what is only not wanted and what is a doubt: rules/message-problem.
  */
 export const MessageProblem = z.enum([
-  'unreadable', 'charset', 'damaged', 'cut_off', 'version', 'event', 'resource', 'status', 'no_stay', 'missing', 'format', 'digits_lost', 'reference', 'itself', 'too_big', 'too_many', 'visit_times_assumed',
+  'unreadable', 'charset', 'damaged', 'cut_off', 'version', 'event', 'resource', 'status', 'no_stay', 'missing', 'format', 'digits_lost', 'reference', 'itself', 'too_big', 'too_many', 'visit_times_assumed', 'incomplete',
 ]);
 export type MessageProblem = z.infer<typeof MessageProblem>;
 

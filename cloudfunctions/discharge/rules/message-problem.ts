@@ -8,7 +8,7 @@ export type Weight = 'refused' | 'unused' | 'doubt';
 const unused: ReadonlySet<MessageProblem | RowProblem> = new Set<MessageProblem>(['event', 'resource', 'status', 'no_stay']);
 
 /** How much a problem of a message weighs. The problems of cells (RowProblem) are weighed by readCells. */
-export const weightOf = (problem: MessageProblem): Weight => (unused.has(problem) ? 'unused' : problem === 'visit_times_assumed' ? 'doubt' : 'refused');
+export const weightOf = (problem: MessageProblem): Weight => (unused.has(problem) ? 'unused' : problem === 'visit_times_assumed' || problem === 'incomplete' ? 'doubt' : 'refused');
 
 /** A problem and where it stands (PID-3, Encounter.period.end, data.phone); never a value. `doubt`: it was taken all the same. */
 export interface Told { problem: MessageProblem | RowProblem; place: string; doubt?: boolean }

@@ -3,7 +3,7 @@ import type { ImportResult } from '../contract/intake';
 import { cleanCell, readCount, readIdentifier } from './cell';
 import { fieldsOf } from './fold';
 import { readCells } from './row';
-import type { Saying } from './statement';
+import type { Cells, Saying } from './statement';
 
 export type Trouble = ImportResult['problems'][number];
 
@@ -27,3 +27,7 @@ export function troubleWith(saying: Saying, arrivedAt: number): { refused: Troub
   for (const { field, problem, refused: out } of told) if (out) refused.push({ place: field, problem, doubt: false });
   return { refused, doubts: told.filter((one) => !one.refused).map(({ field, problem }) => ({ place: field, problem, doubt: true })) };
 }
+
+/** Why a discharge is not in the register yet, from all that is known of the stay: what is missing (`incomplete`), and what contradicts. */
+export const lackingIn = (known: Cells, arrivedAt: number): Trouble[] =>
+  readCells(known, arrivedAt).problems.filter(({ refused }) => refused).map(({ field, problem }) => ({ place: field, problem: problem === 'required' ? 'incomplete' : problem, doubt: true }));

@@ -4,6 +4,7 @@
  */
 import type { ImportOutcome } from '../contract/intake';
 import { fold, type Folded } from '../rules/fold';
+import type { Cells } from '../rules/statement';
 import { followUp, type ConsequencePorts } from './consequence';
 import { judge } from './judge';
 import { clustersOf, readKnown, type Cluster, type Known, type KnownPorts } from './known';
@@ -19,7 +20,7 @@ export interface PagePorts extends KnownPorts, StatementPorts, WritePorts, Conse
 /** Who says it: a run (`import:…`) or, with none, a colleague with a reason. `page` tells the pages of a run apart. `direct`: nobody will do this page again, so
  * the statements themselves remember whether what follows from them was done. */
 export interface Run { importId: string; by: string; reason: string; page: string; direct: boolean }
-export interface Applied { outcome: ImportOutcome; /** The stay waits for the ward. */ held: boolean }
+export interface Applied { outcome: ImportOutcome; /** The stay waits for the ward. */ held: boolean; /** Of a stay that is not whole yet: everything that is known of it. */ known?: Cells }
 export interface PageResult { applied: Map<Item, Applied>; newDepartments: string[] }
 
 const news: ReadonlySet<ImportOutcome> = new Set(['registered', 'corrected', 'waiting']);
@@ -46,8 +47,13 @@ export async function applyItems(ports: PagePorts, items: readonly Item[], run: 
   const told = items.filter((item) => news.has(outcomes.get(item)!) || known.statements.get(item.said.id)?.settled === false);
   if (told.length > 0) await followUp(ports, { written, told, run }, now);
   if (run.direct) await ports.statements.settle(items.map(({ said: one }) => one.id));
+  const foldedOf = new Map(foldings.map(({ cluster, folded }) => [cluster, folded]));
+  const knownOf = ({ said: { id, encounterId } }: Item): Cells | undefined => {
+    const stay = foldedOf.get(clusterOf.get(id)!)?.stays.get(encounterId);
+    return stay?.record ? undefined : stay?.cells;
+  };
   const held = (item: Item): boolean => written.stays.get(item.said.encounterId)?.held ?? false;
-  return { applied: new Map(items.map((item) => [item, { outcome: outcomes.get(item)!, held: held(item) }])), newDepartments: written.newDepartments };
+  return { applied: new Map(items.map((item) => [item, { outcome: outcomes.get(item)!, held: held(item), known: knownOf(item) }])), newDepartments: written.newDepartments };
 }
 
 /** The commonest row of all: the only thing that was ever said of this stay, said again. */

@@ -1,9 +1,9 @@
 /** What was heard, message by message, into the register: what is wrong stays out with its reason, the rest is applied; each message gets one answer. */
 import type { ImportOutcome, ImportResult } from '../contract/intake';
 import { weightOf } from '../rules/message-problem';
-import { troubleWith } from '../rules/saying';
+import { lackingIn, troubleWith } from '../rules/saying';
 import type { Heard } from '../rules/statement';
-import { applyItems, type PagePorts, type Run } from './page';
+import { applyItems, type Applied, type PagePorts, type Run } from './page';
 import { itemOf, type Item } from './said';
 
 export interface Answered { results: ImportResult[]; held: number; newDepartments: string[] }
@@ -37,10 +37,12 @@ export async function applySayings(ports: PagePorts, { refs, heard }: { refs: re
     // A message may say several things: each has its place for a run that is cut off and done again.
     else items.push({ item: itemOf(ports.cipher, one.saying, { ref: `${run.direct ? `${run.page} ` : ''}${one.ref}#${index}`, fileAt: arrivedAt, by: sender }), ref: one.ref });
   }
-  const { applied, newDepartments } = items.length > 0 ? await applyItems(ports, items.map(({ item }) => item), run, now) : { applied: new Map<Item, { outcome: ImportOutcome; held: boolean }>(), newDepartments: [] };
+  const { applied, newDepartments } = items.length > 0 ? await applyItems(ports, items.map(({ item }) => item), run, now) : { applied: new Map<Item, Applied>(), newDepartments: [] };
   let held = 0;
   for (const { item, ref } of items) {
-    const { outcome, held: waits } = applied.get(item)!;
+    const { outcome, held: waits, known } = applied.get(item)!;
+    // Somebody says that the patient has left, and believes that we know it.
+    if (outcome === 'waiting' && known && item.said.cells.cancelled === '0') resultOf(ref).problems.push(...lackingIn(known, arrivedAt));
     resultOf(ref).outcomes.push(outcome);
     if (waits && (outcome === 'registered' || outcome === 'corrected')) held += 1;
   }

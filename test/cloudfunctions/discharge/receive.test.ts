@@ -42,6 +42,19 @@ test('an admission waits, a discharge registers, a correction corrects, the same
   expect(jobs).toMatchObject([{ importId: 'import:HIS:2026-11-20', state: 'done', source: 'HIS', format: 'hl7', rows: 5, by: 'feed:his', newDepartments: ['骨科'], counts: { processed: 5, waiting: 1, registered: 1, corrected: 1, unchanged: 1, stale: 1, rejected: 0 } }]);
 });
 
+test('who hands over a discharge that is not whole is told what it waits for, and nobody is told of an admission', async () => {
+  const told = async (saying: Saying) => {
+    const { results: [result] } = await desk.receiving.take({ source: 'HIS', format: 'hl7', refs: ['message 1'], heard: [{ ref: 'message 1', saying }], size: 1, by: 'feed:his', now });
+    return [result!.outcome, ...result!.problems.map(({ place, problem, doubt }) => `${place}:${problem}${doubt ? '?' : ''}`)];
+  };
+  expect(await told(say('08:00', { name: '王秀英', admitAt: '2026-11-19 08:00', admitted: '1' }))).toEqual(['waiting']);
+  expect(await told(say('08:30', { phone: '13700001111' }))).toEqual(['waiting']);
+  const { name: _said, admitAt: _before, dischargeAt: _left, dx: _dx, ...part } = whole;
+  expect(await told(say('09:00', part))).toEqual(['waiting', 'dischargeAt:incomplete?', 'dx:incomplete?']);
+  expect(await told(say('09:10', { dx: '骨折', dischargeAt: '2026-11-18 09:00', cancelled: '0' }))).toEqual(['waiting', 'dischargeAt:discharge_before_admission?']);
+  expect(await told(say('09:20', { admitAt: '2026-11-10 08:00' }))).toEqual(['registered']);
+});
+
 test('what cannot be right stays out with its place, the rest of the delivery comes in, and the list of reasons has no values', async () => {
   const { importId, results } = await desk.receiving.take({
     source: '接口 平台', format: 'json', refs: ['event 1', 'event 2', 'event 3', 'event 4'], size: 1, by: 'feed:x', now,

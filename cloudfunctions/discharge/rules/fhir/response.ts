@@ -17,7 +17,7 @@ export interface ResponseBundle { resourceType: 'Bundle'; type: 'transaction-res
 /** http://hl7.org/fhir/issue-type */
 function issueCode(problem: MessageProblem | RowProblem): string {
   switch (problem) {
-    case 'missing': case 'required': return 'required';
+    case 'missing': case 'required': case 'incomplete': return 'required';
     case 'unreadable': case 'damaged': case 'cut_off': case 'charset': return 'structure';
     case 'reference': return 'not-found';
     case 'resource': case 'event': case 'status': case 'no_stay': case 'version': return 'not-supported';

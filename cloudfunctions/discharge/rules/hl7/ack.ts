@@ -28,7 +28,7 @@ export const toldOf = (heard: HeardMessage['heard']): Told[] =>
 /** Table 0357. */
 function errorCode(problem: MessageProblem | RowProblem): keyof typeof codes.errors {
   switch (problem) {
-    case 'missing': case 'required': return '101';
+    case 'missing': case 'required': case 'incomplete': return '101';
     case 'event': return '201';
     case 'version': case 'unreadable': case 'charset': case 'no_stay': return '200';
     case 'cut_off': return '100';
