@@ -55,7 +55,7 @@ export const importText = defineText({
   size: (bytes: number) => (bytes >= 1024 * 1024 ? `${(bytes / 1024 / 1024).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1024))} KB`),
   empty: '还没有导入过名单。',
   pick: '选一次导入，这里显示结果。',
-  freshDepartments: (n: number, names: readonly string[]) => `文件里有 ${n} 个新科室：${names.join('、')}${n > names.length ? '等' : ''}。请确认类型，它决定谁要先由科室确认、谁不发短信。`, toDirectory: '去确认',
+  freshDepartments: (n: number, names: string) => `文件里有 ${n} 个新科室：${names}。请确认类型，它决定谁要先由科室确认、谁不发短信。`, toDirectory: '去确认',
 }, {
   title: 'Import discharges',
   drop: 'Drop the file of discharges here', choose: 'Choose a file', dropNow: 'Let go to begin the upload',
@@ -106,7 +106,7 @@ export const importText = defineText({
   size: (bytes) => (bytes >= 1024 * 1024 ? `${(bytes / 1024 / 1024).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1024))} KB`),
   empty: 'Nothing was imported yet.',
   pick: 'Choose an import to see its result.',
-  freshDepartments: (n, names) => `${n} new department(s) in the file: ${names.join(', ')}${n > names.length ? ' …' : ''}. Their kind decides who must be cleared by the ward and who gets no SMS.`, toDirectory: 'Confirm',
+  freshDepartments: (n, names) => `${n} new department(s) in the file: ${names}. Their kind decides who must be cleared by the ward and who gets no SMS.`, toDirectory: 'Confirm',
 });
 
 interface Worded { reason: string; remedy: string; en: { reason: string; remedy: string } }
