@@ -91,3 +91,41 @@ test('a ward reads the words that raised its red flag, and nothing else of the c
   expect(await fits(page)).toBe(true);
   await page.context().close();
 });
+
+test('a closed clinic: nobody is done with a visit that still stands in it; then the call closes, in its own words', async () => {
+  const { lead } = hospital;
+  // One place in all, so that there is none to offer and the call is queued at once.
+  await lead.visit.saveSchedule({ departmentCode: '0402', practitioner: '', title: '', place: '门诊楼2层1诊室', preparation: '', weekly: [{ weekday: 3, from: '09:00', to: '09:30', capacity: 1 }], exceptions: [], publishDays: 6, active: true, rev: 0 });
+  await hospital.local.fire('visit');
+  const { patientId } = (await lead.discharge.list({ text: '王秀英' })).rows[0]!;
+  const { appointmentId } = await lead.visit.hold({ patientId, slotId: 'slot:0402:general:2026-11-25:0900' });
+  await lead.visit.book({ appointmentId });
+  await lead.visit.close({ departmentCode: '0402', from: Date.parse('2026-11-25T00:00:00+08:00'), to: Date.parse('2026-11-26T00:00:00+08:00'), reason: '医生外出', dryRun: false });
+
+  const page = await openDesk(browser, defects, { viewport: { width: 390, height: 844 } });
+  await signInByKeyboard(page, hospital.local.url, 'nurse2');
+  await page.locator('.s-top-title').waitFor();
+  await open(page, `call:closure:${appointmentId}`);
+  await page.getByRole('button', { name: '接下并继续' }).click();
+  await page.getByRole('tab', { name: '事由' }).waitFor();
+  await page.getByRole('tab', { name: '拨打和结果' }).click();
+  await page.locator('.call-right').getByRole('button', { name: '拨打', exact: true }).first().click();
+  await page.locator('.call-number-digits').waitFor();
+  const reached = page.locator('.call-outcome', { hasText: '完成' }).first();
+  expect(await reached.innerText()).toContain('停诊已告知，关闭');
+  await reached.click();
+  await page.getByLabel('备注').fill('说会再打来');
+  await page.getByRole('button', { name: '记下：完成' }).click();
+  // Where the visit stands is in sight, and the reason beside the outcome.
+  await page.getByRole('tab', { name: '事由', selected: true }).waitFor();
+  await shot(page, 'closure-390');
+  await page.locator('.booker').getByRole('button', { name: '取消预约' }).click();
+  await page.getByRole('radio', { name: '临时有事' }).check();
+  await page.getByRole('dialog').getByRole('button', { name: '取消预约' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.getByRole('tab', { name: '拨打和结果' }).click();
+  await page.getByRole('button', { name: '记下：完成' }).click();
+  await page.getByText('已记下：完成').waitFor();
+  expect(await fits(page)).toBe(true);
+  await page.context().close();
+});

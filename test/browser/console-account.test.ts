@@ -76,6 +76,21 @@ test('the first password must be replaced before anything opens; then the page t
   await page.context().close();
 });
 
+test('who signs out in one tab leaves no patient in sight in another', async () => {
+  const page = await openDesk(browser, defects);
+  await signInByKeyboard(page, local.url, 'nurse1');
+  await page.locator('.s-nav-here').waitFor();
+  const other = await page.context().newPage();
+  await other.goto(`${local.url}/console/#/discharge/register/index`);
+  await other.getByRole('heading', { level: 1, name: '出院登记' }).waitFor();
+  await page.getByRole('button', { name: '退出登录' }).click();
+  await page.getByLabel('用户名').waitFor();
+  await other.getByLabel('用户名').waitFor();
+  expect(await other.getByRole('dialog').count()).toBe(0);
+  expect(await other.getByRole('heading', { level: 1, name: '出院登记' }).count()).toBe(0);
+  await page.context().close();
+});
+
 test('five wrong passwords lock the name, and the page says until when, to the minute and the second', async () => {
   const page = await openDesk(browser, defects);
   await signInByKeyboard(page, local.url, 'nurse1', 'wrong-password-1');

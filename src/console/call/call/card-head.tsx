@@ -11,7 +11,7 @@ export function CardHead({ card }: { card: Card }) {
   const flags = useText(flagText);
   const { language } = useLanguage();
   const now = useNow();
-  const reason = reasonWords({ ...card, attempts: card.attempts.filter(({ outcome }) => outcome !== '').length, lastPart: null }, language);
+  const reason = reasonWords({ ...card, attempts: card.state === 'done' ? 0 : card.attempts.filter(({ outcome }) => outcome !== '').length, lastPart: null }, language);
   return (
     <span className="call-head">
       <span className="s-muted">{stayWords(card, now, language)}</span>

@@ -289,7 +289,7 @@ export function Screen({ callId }: { callId: string }) {
                 </div>
                 <div className="call-middle">
                   <Ask
-                    card={shown} matter={<Matter card={shown} holding={holding} reads={mayNext} onTelling={setTelling} onTold={() => { setProblem(undefined); void reload(); }} />} book={holding && <Book patientId={shown.patientId} open={booking || aboutVisit || asking.step === 'revisit'} holding={holding} leave={sheet.sheet ? t.backToSteps : t.outcomes} onLeave={afterBooking} onChanged={() => { void reload(); }} />} saying={booking && shown.script.steps.some(({ key }) => key === 'revisit') ? 'revisit' : undefined} sheet={sheet} asking={asking} special={special} still={!holding || submitted}
+                    card={shown} matter={<Matter card={shown} holding={holding} reads={mayNext} onTelling={setTelling} onTold={() => { setProblem(undefined); void reload(); }} />} book={holding && <Book patientId={shown.patientId} open={booking || aboutVisit || asking.step === 'revisit'} holding={holding} leave={sheet.sheet ? t.backToSteps : t.outcomes} onLeave={afterBooking} onChanged={() => { setProblem(undefined); void reload(); }} />} saying={booking && shown.script.steps.some(({ key }) => key === 'revisit') ? 'revisit' : undefined} sheet={sheet} asking={asking} special={special} still={!holding || submitted}
                     onOutcome={endingFor && holding ? () => record(endingFor) : undefined} onBack={() => { setSpecial(''); asking.focus(); }}
                   />
                 </div>
