@@ -116,9 +116,9 @@ test('a closed clinic: nobody is done with a visit that still stands in it; then
   await reached.click();
   await page.getByLabel('备注').fill('说会再打来');
   await page.getByRole('button', { name: '记下：完成' }).click();
-  // Where the visit stands is in sight, and the reason beside the outcome.
-  await page.getByRole('tab', { name: '事由', selected: true }).waitFor();
+  await page.getByText('号还在停诊的时间里').waitFor();
   await shot(page, 'closure-390');
+  await page.getByRole('tab', { name: '事由' }).click();
   await page.locator('.booker').getByRole('button', { name: '取消预约' }).click();
   await page.getByRole('radio', { name: '临时有事' }).check();
   await page.getByRole('dialog').getByRole('button', { name: '取消预约' }).click();

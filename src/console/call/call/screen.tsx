@@ -165,7 +165,6 @@ export function Screen({ callId }: { callId: string }) {
     }
     // Somebody who was reached and still stands in a closed clinic would come for nothing.
     if (outcome === 'reached' && card?.kind === 'closure' && !late && (await visit.get({ appointmentId: card.stepId })).appointment.state === 'booked') {
-      setPane('ask');
       setProblem(t.visitOpen);
       return;
     }
