@@ -26,18 +26,23 @@ test('what is taken is acknowledged to its sender, by its own number', () => {
 });
 
 test.each<[string, Sent, string, string]>([
-  ['a message without a patient', { lines: ['PID|1', pv1] }, 'MSA|AE|M1|缺少必需的内容', 'ERR|PID^1^3^101&Required field missing&HL70357'],
+  ['a message without a patient', { lines: ['PID|1', pv1] }, 'MSA|AE|M1|PID-3: 缺少必需的内容', 'ERR|PID^1^3^101&Required field missing&HL70357'],
   ['the same in 2.5', { lines: ['PID|1', pv1], version: '2.5.1' }, 'MSA|AE|M1|', 'ERR||PID^1^3|101^Required field missing^HL70357|E|||missing|缺少必需的内容'],
   ['an event that nobody wants', { event: 'A04' }, 'MSA|AA|M1|随访不需要这类事件', ''],
   ['the same in 2.5: a warning', { event: 'A04', version: '2.5' }, 'MSA|AA|M1|随访不需要这类事件', 'ERR||MSH^1^9|201^Unsupported event code^HL70357|W|'],
   ['a doubt', { lines: [pid, 'PV1|1|I|||||||||||||||||ZY001'], version: '2.5' }, 'MSA|AA|M1|', 'ERR||PV1^1^19|102^Data type error^HL70357|W|'],
   ['another version', { version: '3' }, 'MSA|AR|M1|', 'ERR||MSH^1^12|200^'],
   ['a character set that we do not take', { charset: 'ISO IR87' }, 'MSA|AR|M1|', 'ERR|MSH^1^18^200&'],
-  ['one who reads no Chinese', { charset: '8859/1', lines: ['PID|1', pv1], as: 'iso-8859-1' }, 'MSA|AE|M1|Something required is missing.', 'ERR|PID^1^3^101&'],
+  ['one who reads no Chinese', { charset: '8859/1', lines: ['PID|1', pv1], as: 'iso-8859-1' }, 'MSA|AE|M1|PID-3: Something required is missing.', 'ERR|PID^1^3^101&'],
 ])('%s', (_, sent, msa, err) => {
   const [, second, third] = answer(sent);
   expect(second!.slice(0, msa.length)).toBe(msa);
   expect(err === '' ? third : third!.slice(0, err.length)).toBe(err);
+});
+
+test('an engine that shows MSA-3 alone shows where it is wrong, in every place', () => {
+  const [, msa, err] = answer({}, [{ problem: 'incomplete', place: 'dischargeAt', doubt: true }, { problem: 'incomplete', place: 'dx', doubt: true }]);
+  expect([msa!.slice(0, 30), err]).toEqual(['MSA|AA|M1|PV1-45, DG1-3: 已收下，但', '']);
 });
 
 test('what the register finds wrong in a cell is named by the segment it came from', () =>

@@ -75,6 +75,11 @@ export function ackOf(message: HeardMessage | undefined, code: AckCode, problems
   };
   const isWarning = ({ problem, doubt }: Told): boolean => doubt === true || (isMessageProblem(problem) && weightOf(problem) !== 'refused');
   const first = problems.find((told) => !isWarning(told)) ?? problems[0];
+  // Many an engine shows MSA-3 and nothing else, and before 2.5 an ERR has no words.
+  const summary = (told: Told): string => {
+    const places = isMessageProblem(told.problem) && weightOf(told.problem) === 'unused' ? [] : problems.filter(({ problem, place }) => problem === told.problem && place !== '').map(({ place }) => segmentPlace(place));
+    return `${places.length > 0 ? `${e([...new Set(places)].slice(0, 5).join(', '))}: ` : ''}${words(told.problem)}`;
+  };
   // Before 2.5 an ERR has no severity, and some engines take any for an error: what was taken is remarked upon in MSA-3 alone.
   const errors = problems.slice(0, isOlder(header.version) && code === 'AA' ? 0 : 20).map((told) => {
     const { problem, place } = told;
@@ -87,7 +92,7 @@ export function ackOf(message: HeardMessage | undefined, code: AckCode, problems
   const lines = [
     segment('MSH', `${marks.component}${marks.repetition}${marks.escape}${marks.sub}`, e(header.receiver), e(header.receiverFacility), e(header.sender), e(header.senderFacility), stamp(now), '', type,
       e(`${now.toString(36)}${header.controlId}`.slice(0, 20)), e(header.processing), e(header.version), '', '', '', '', '', e(header.declared || (first || why ? setNames[charset] : ''))),
-    segment('MSA', application ? code : commit[code], e(header.controlId), first ? words(first.problem) : why ? e(chinese ? why.zh : why.en) : ''),
+    segment('MSA', application ? code : commit[code], e(header.controlId), first ? summary(first) : why ? e(chinese ? why.zh : why.en) : ''),
     ...errors,
   ];
   return encodeAs(`${lines.join('\r')}\r`, charset);
