@@ -86,6 +86,7 @@ export default function Register() {
       filters={[{ kind: 'search', key: 'text', label: t.searchHint }, { kind: 'tabs', key: 'span', label: t.days, options: [option('', t.all), option('3', t.last3), option('7', t.last7), option('30', t.last30)] }]}
     />
   );
+  const help = <div className="s-muted register-help">{t.searchHelp}</div>;
   const query = Object.fromEntries(filterKeys.filter((key) => address[key] !== '').map((key): [FilterKey, string] => [key, address[key]]));
   return (
     <RegisterFrame
@@ -98,8 +99,7 @@ export default function Register() {
         </>
       )}
     >
-      {narrow && <div className="register-search">{first}</div>}
-      <div className="s-muted register-help">{t.searchHelp}</div>
+      {narrow ? <div className="register-search">{first}{help}</div> : help}
       <Bar values={address} departments={known} wards={[...new Set(rows.map(({ ward }) => ward))].filter((ward) => ward !== '').sort()} narrow={narrow} onChange={change} />
       <Chips values={address} chips={chips} onChange={(values) => setAddress({ ...values, stay: '' })} />
       <div className="register-list">
