@@ -41,7 +41,7 @@ export const registerText = defineText({
   title: '出院登记',
   list: '出院登记',
   searchHint: '姓名、拼音首字母、住院号、电话',
-  searchHelp: '可以输入：姓名的开头（赵敏）· 拼音首字母或全拼（zmf）· 住院号或患者号 · 完整电话或后四位',
+  searchHelp: '可以输入：姓名的开头（赵敏）· 拼音首字母或全拼（zm）· 住院号或患者号 · 完整电话或后四位',
   days: '出院日', all: '全部', last3: '近 3 天', last7: '近 7 天', last30: '近 30 天',
   from: '从', to: '到',
   department: '科室', allDepartments: '全部科室',
