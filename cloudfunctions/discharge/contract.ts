@@ -10,8 +10,10 @@ import { Death, Decision, Listed, Page, RegisterFilter, RegisterRow } from './co
 export { FieldName, FileProblem, RowProblem } from './contract/intake';
 export { Death, Decision, EncounterState, Following, Hold, Missing, RegisterFilter, RegisterRow, Way } from './contract/stay';
 
-/** 20 MB: about 60,000 rows as CSV, and what the function can hold in memory (product default). */
-export const maxFileBytes = 20 * 1024 * 1024;
+/** 60 MB: more than 120,000 rows as CSV, which are read a few hundred at a time (product default). */
+export const maxFileBytes = 60 * 1024 * 1024;
+/** JSON, FHIR too, can only be read whole: 40 MB need some 500 MB of the function's 1,024 (product default). */
+export const maxJsonBytes = 40 * 1024 * 1024;
 /** Rows worked through per call of importRun. */
 export const pageRows = 1000;
 

@@ -35,7 +35,7 @@ const still = { usual: 2, empty: 100 } as const;
 /** Looks until somebody who was asked, or a product that did not answer, is asked again. */
 const later = 10;
 /** As the product takes it. */
-const maxBytes = 20 * 1024 * 1024;
+const maxBytes = 60 * 1024 * 1024;
 const endings = { why: '.txt', rejected: ['.rejected.csv', '.rejected.xlsx'] } as const;
 
 interface Seen { size: number; mtimeMs: number; ino: number; looks: number; again: number; outcome?: Outcome }

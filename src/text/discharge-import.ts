@@ -6,7 +6,7 @@ import { defineText, type Language } from './wording';
 export const importText = defineText({
   title: '导入出院名单',
   drop: '把出院名单拖到这里', choose: '选择文件', dropNow: '松开就开始上传',
-  dropHint: 'XLSX、CSV、HL7 或 JSON（含 FHIR），最大 20 MB。列的顺序不限；同一个文件再导一次不会重复登记。',
+  dropHint: 'XLSX、CSV、HL7 或 JSON（含 FHIR），最大 60 MB（JSON 40 MB）。列的顺序不限；同一个文件再导一次不会重复登记。',
   wrongType: (name: string) => `“${name}”不是 XLSX、CSV、HL7 或 JSON 文件。表格请用 Excel 或 WPS 打开，另存为 XLSX 或 CSV。`,
   source: '从哪里来', manual: '手工上传', newSource: '另一个来源…', sourceName: '来源名称', sourceHint: '例如 HIS、病案系统、康复医院', sourceMissing: '请写来源名称', sourceWrong: '只能用文字、数字和 . _ -，不能有空格',
   oneFile: '一次导入一个文件，请一个一个来。',
@@ -59,7 +59,7 @@ export const importText = defineText({
 }, {
   title: 'Import discharges',
   drop: 'Drop the file of discharges here', choose: 'Choose a file', dropNow: 'Let go to begin the upload',
-  dropHint: 'XLSX, CSV, HL7 or JSON (also FHIR), up to 20 MB. Columns in any order; importing a file again registers nobody twice.',
+  dropHint: 'XLSX, CSV, HL7 or JSON (also FHIR), up to 60 MB (JSON 40 MB). Columns in any order; importing a file again registers nobody twice.',
   wrongType: (name) => `"${name}" is no XLSX, CSV, HL7 or JSON file. Please open a table in Excel or WPS and save it as .xlsx or CSV.`,
   source: 'Where from', manual: 'Uploaded by hand', newSource: 'Another source…', sourceName: 'Name of the source', sourceHint: 'For example HIS, records office', sourceMissing: 'Please name the source', sourceWrong: 'Letters, digits and . _ - only, no spaces',
   oneFile: 'One file at a time, please.',

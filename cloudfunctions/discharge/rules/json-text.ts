@@ -7,18 +7,22 @@ export type JsonRead = { lines: boolean; values: ({ ref: string; value: unknown 
 
 /** Deeper than anything that is meant: FHIR's own nesting stays below 20. */
 const maxDepth = 60;
-/** Lines of one file (product default): more than a file of 20 MB sensibly holds. */
+/** Lines of one file (product default): more than a file of 40 MB sensibly holds. */
 const maxLines = 200_000;
 
+/** Objects and lists of one file (product default): 40 MB of FHIR hold two million; `[{},{},…]` would take many times its own size in memory. */
+const maxParts = 3_000_000;
+
 /** Counts brackets outside of texts, before anything is built of them. */
-function tooDeep(text: string): boolean {
+function tooMuch(text: string): boolean {
   let depth = 0;
+  let parts = 0;
   for (let at = 0, quoted = false; at < text.length; at += 1) {
     const sign = text.charCodeAt(at);
     if (sign === 0x5c && quoted) at += 1;
     else if (sign === 0x22) quoted = !quoted;
     else if (quoted) continue;
-    else if (sign === 0x5b || sign === 0x7b) { if ((depth += 1) > maxDepth) return true; }
+    else if (sign === 0x5b || sign === 0x7b) { if ((depth += 1) > maxDepth || (parts += 1) > maxParts) return true; }
     else if (sign === 0x5d || sign === 0x7d) depth -= 1;
   }
   return false;
@@ -36,7 +40,7 @@ export function readJson(bytes: Uint8Array): JsonRead {
   // TextDecoder takes the byte-order mark off.
   const text = guess(bytes)?.text;
   if (text === undefined) return { problem: 'damaged' };
-  if (tooDeep(text)) return { problem: 'too_big' };
+  if (tooMuch(text)) return { problem: 'too_big' };
   const whole = parse(text);
   if (whole) return { lines: false, values: [{ ref: '', value: whole.value }] };
   const lines = text.split('\n').map((line, index) => ({ line: line.trim(), ref: `line ${index + 1}` })).filter(({ line }) => line !== '');

@@ -4,6 +4,8 @@ import { piecesOf, type Piece } from '../rules/hl7/piece';
 import type { Hl7Parse } from '../rules/hl7/segment';
 
 export interface Hl7Reader {
+  /** Where the messages of a file stand, without copying. */
+  pieces(bytes: Uint8Array): Generator<Piece>;
   /** Message for message, so that a file of 100,000 is never all in memory as texts. Never throws, whatever the bytes. */
   hear(bytes: Uint8Array): Generator<HeardMessage>;
   /** One piece of `bytes`, as `piecesOf` gave it. */
@@ -16,6 +18,7 @@ export async function openHl7(): Promise<Hl7Reader> {
   const parse: Hl7Parse = (text) => Hl7Message.parse(text);
   const hearPiece = (bytes: Uint8Array, { ref, start, end, cut }: Piece): HeardMessage => hearMessage(bytes.subarray(start, end), ref, parse, cut);
   return {
+    pieces: piecesOf,
     hearPiece,
     *hear(bytes) {
       for (const piece of piecesOf(bytes)) yield hearPiece(bytes, piece);

@@ -2,17 +2,16 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../kit/errors';
 import type { Storage } from '../../kit/storage';
-import { maxFileBytes } from '../contract';
+import { maxFileBytes, maxJsonBytes } from '../contract';
 import type { FileProblem, MappingColumn, MappingQuestion } from '../contract/intake';
 import { formatOf } from '../rules/format';
-import type { Heard } from '../rules/statement';
 import type { ImportJobRecord } from '../store/import';
-import { hear, type MessageFormat } from './hear';
+import { openHearing, type Hearing, type MessageFormat } from './hear';
 import { prepareFile, type Prepared } from './prepare';
 
 /** Files travel through storage: the HTTP door takes 6 MB. What the intake needs of it. */
 export type StoragePort = Omit<Storage, 'peek'>;
-export interface Messages { fileHash: string; format: MessageFormat; refs: string[]; heard: Map<string, Heard[]> }
+export interface Messages extends Hearing { fileHash: string; format: MessageFormat }
 export type Loaded = { table: Prepared } | { messages: Messages } | { problem: FileProblem; columns: string[]; mapping?: MappingQuestion };
 
 /** `mappingFor`: what is remembered of the source for these headings. */
@@ -26,11 +25,10 @@ export function createLoader(storage: StoragePort, mappingFor: (job: ImportJobRe
     if (bytes.length > maxFileBytes) return { problem: 'too_big', columns: [] };
     const format = formatOf(bytes);
     if (format) {
-      const { refs, heard } = await hear(format, bytes, job.createdAt);
-      if (refs.length === 0) return { problem: 'empty', columns: [] };
-      const byRef = new Map(refs.map((ref) => [ref, [] as Heard[]]));
-      for (const one of heard) byRef.get(one.ref)?.push(one);
-      return { messages: { fileHash: createHash('sha256').update(bytes).digest('hex'), format, refs, heard: byRef } };
+      if (format !== 'hl7' && bytes.length > maxJsonBytes) return { problem: 'too_big', columns: [] };
+      const hearing = await openHearing(format, bytes, job.createdAt);
+      if (hearing.refs.length === 0) return { problem: 'empty', columns: [] };
+      return { messages: { ...hearing, fileHash: createHash('sha256').update(bytes).digest('hex'), format } };
     }
     const first = await prepareFile(bytes, job.createdAt, job.answer ?? undefined);
     const known = 'mapping' in first && first.mapping && !job.answer ? await mappingFor(job, first.mapping.fingerprint) : undefined;

@@ -46,10 +46,10 @@ export async function pageOfRows(ports: PagePorts, job: ImportJobRecord, table: 
 const sayingOf = ({ cells }: PreparedRow, { patientNo, inpatientNo, visitTimes, updatedAt }: NonNullable<PreparedRow['record']>): Saying =>
   ({ kind: 'stay', patientNo, inpatientNo, visitTimes: String(visitTimes), into: '', cells, at: updatedAt, eventId: '' });
 
-export async function pageOfMessages(ports: PagePorts, job: ImportJobRecord, { refs: all, heard }: Messages, now: number): Promise<PageDone> {
+export async function pageOfMessages(ports: PagePorts, job: ImportJobRecord, { refs: all, of }: Messages, now: number): Promise<PageDone> {
   const refs = all.slice(job.page * pageRows, (job.page + 1) * pageRows);
   const run = { importId: job._id, by: '', reason: '', page: String(job.page), direct: false };
-  const { results, held, newDepartments } = await applySayings(ports, { refs, heard: refs.flatMap((ref) => heard.get(ref) ?? []) }, run, { arrivedAt: job.sourceAt, now, sender: job.by });
+  const { results, held, newDepartments } = await applySayings(ports, { refs, heard: of(refs) }, run, { arrivedAt: job.sourceAt, now, sender: job.by });
   const counts = { ...noCounts, processed: refs.length, held };
   const lines: MessageLine[] = [];
   for (const { ref, eventId, outcome, problems } of results) {

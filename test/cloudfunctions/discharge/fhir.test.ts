@@ -162,7 +162,7 @@ test.each<[string, unknown, string[]]>([
   ['an entry that is none', { resourceType: 'Bundle', entry: [5, { resource: patient() }] }, ['entry 1: format Bundle.entry', 'entry 2: person']],
   ['a deletion', { resourceType: 'Bundle', type: 'transaction', entry: [{ request: { method: 'DELETE', url: 'Encounter/e1' } }] }, ['entry 1: format Bundle.entry.request.method']],
   ['an outcome among what was found', { resourceType: 'Bundle', type: 'searchset', entry: [{ search: { mode: 'outcome' }, resource: { resourceType: 'OperationOutcome' } }, { resource: patient() }] }, ['entry 2: person']],
-  ['a tower of brackets', '['.repeat(200_000), ['entry 1: too_big']], ['a patient without a number', patient({ identifier: [] }), ['entry 1: missing Patient.identifier']],
+  ['a tower of brackets', '['.repeat(200_000), ['entry 1: too_big']], ['a plain of them', `[${'{},'.repeat(3_000_000)}{}]`, ['entry 1: too_big']], ['a patient without a number', patient({ identifier: [] }), ['entry 1: missing Patient.identifier']],
 ])('%s', (_, value, expected) => expect(brief(read(value).heard)).toEqual(expected));
 
 test('every entry is answered for itself', () => {

@@ -56,11 +56,11 @@ test('corrections of corrections are one way, and a ring of them ends', () => {
   expect(chainOf(ring[0]!, ring).after).toHaveLength(1);
 });
 
-test.each([['名单.xls', 1, /另存为/], ['名单.pdf', 1, /不是 XLSX/], ['名单', 1, /不是 XLSX/], ['名单.csv', 0, /没有数据行/], ['名单.csv', 20 * 1024 * 1024 + 1, /20 MB/]])('%s of %d bytes is refused in words', (name, size, words) => {
+test.each([['名单.xls', 1, /另存为/], ['名单.pdf', 1, /不是 XLSX/], ['名单', 1, /不是 XLSX/], ['名单.csv', 0, /没有数据行/], ['名单.csv', 60 * 1024 * 1024 + 1, /60 MB/], ['名单.json', 40 * 1024 * 1024 + 1, /40 MB/]])('%s of %d bytes is refused in words', (name, size, words) => {
   expect(refusalOf({ name, size }, 'zh')).toMatch(words);
 });
 test.each(['a.csv', 'A.XLSX', 'adt.hl7', 'bundle.json', 'lines.ndjson', 'b.tsv'])('%s may be sent', (name) => {
-  expect(refusalOf({ name, size: 20 * 1024 * 1024 }, 'zh')).toBeUndefined();
+  expect(refusalOf({ name, size: 40 * 1024 * 1024 }, 'zh')).toBeUndefined();
 });
 
 test.each([['', '请写来源名称'], ['康复 医院', /空格/], ['a'.repeat(41), /只能用/]])('a source cannot be called %j', (name, words) => {
