@@ -109,7 +109,7 @@ test('a closed clinic: nobody is done with a visit that still stands in it; then
   await page.getByRole('button', { name: '接下并继续' }).click();
   await page.getByRole('tab', { name: '事由' }).waitFor();
   await page.getByRole('tab', { name: '拨打和结果' }).click();
-  await page.locator('.call-right').getByRole('button', { name: '拨打', exact: true }).first().click();
+  await key(page, 'F4');
   await page.locator('.call-number-digits').waitFor();
   const reached = page.locator('.call-outcome', { hasText: '完成' }).first();
   expect(await reached.innerText()).toContain('停诊已告知，关闭');
