@@ -36,12 +36,12 @@ export const addText = defineText({
 export const versionText = defineText({
   title: '谁说了什么', words: '新的在上。打勾的是现在采用的内容。', empty: '没有来源记录。', show: (n: number) => `看 ${n} 条记录`, hide: '收起',
   first: (n: number) => `送来 ${n} 项`, nothing: '与之前相同', all: (n: number) => `看全部 ${n} 项`, less: '收起',
-  correction: '更正', undone: '整批已撤销', person: '患者资料', merge: '合并患者号', by: (who: string) => `${who} 更正`, added: (who: string) => `${who} 登记`, reason: (words: string) => `原因：${words}`, holds: '现在采用', replaced: '已被后来的代替', arrived: (when: string) => `${when} 收到`, nobody: '同事', none: '（空）',
+  correction: '更正', undone: '整批已撤销', person: '患者资料', merge: '合并患者号', by: (who: string) => `${who} 更正`, added: (who: string) => `${who} 登记`, reason: (words: string) => `原因：${words}`, holds: '现在采用', replaced: '已被后来的代替', arrived: (when: string) => `${when} 收到`, nobody: '同事', none: '（空）', yes: '是', no: '否', admitted: '在院', alike: '已更正，遮住后看不出差别',
   line: (n: string) => `第 ${n} 行`, message: (n: string) => `第 ${n} 条消息`, entry: (n: string) => `第 ${n} 条`, event: (n: string) => `第 ${n} 个事件`,
 }, {
   title: 'Who said what', words: 'Newest first. A tick marks what counts now.', empty: 'No source has spoken.', show: (n) => `Show ${n} entries`, hide: 'Hide',
   first: (n) => `brought ${n} facts`, nothing: 'the same as before', all: (n) => `Show all ${n}`, less: 'Less',
-  correction: 'correction', undone: 'run taken back', person: 'about the person', merge: 'numbers merged', by: (who) => `corrected by ${who}`, added: (who) => `added by ${who}`, reason: (words) => `Reason: ${words}`, holds: 'counts now', replaced: 'replaced since', arrived: (when) => `arrived ${when}`, nobody: 'a colleague', none: '(blank)',
+  correction: 'correction', undone: 'run taken back', person: 'about the person', merge: 'numbers merged', by: (who) => `corrected by ${who}`, added: (who) => `added by ${who}`, reason: (words) => `Reason: ${words}`, holds: 'counts now', replaced: 'replaced since', arrived: (when) => `arrived ${when}`, nobody: 'a colleague', none: '(blank)', yes: 'yes', no: 'no', admitted: 'In hospital', alike: 'corrected; looks alike when masked',
   line: (n) => `line ${n}`, message: (n) => `message ${n}`, entry: (n) => `entry ${n}`, event: (n) => `event ${n}`,
 });
 

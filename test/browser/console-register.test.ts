@@ -125,6 +125,7 @@ test('a fact is corrected with a reason: the error stands beside its field, and 
   await newest.getByText('我 更正').waitFor();
   expect(await newest.textContent()).toContain('与身份证核对过');
   expect(await newest.textContent()).toMatch(/主治医师（空） → 马大夫/);
+  expect(await newest.textContent()).toContain('已更正，遮住后看不出差别');
   expect(await oldest.textContent()).toContain('骨科名单.csv · 第 3 行');
   await oldest.getByRole('button', { name: /看全部/ }).click();
   expect(await oldest.textContent()).toContain('2026-11-18 11:00');

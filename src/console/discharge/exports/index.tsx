@@ -77,7 +77,7 @@ export default function Exports() {
   const kind = (job: ExportJob) => <Tag tone={job.full ? 'warn' : 'plain'}>{job.full ? t.fullTag : t.maskedTag}</Tag>;
   const columns: Column<ExportJob>[] = [
     { key: 'at', title: t.at, cell: (job) => whenWords(job.createdAt, now, language) }, { key: 'who', title: t.who, cell: who }, { key: 'kind', title: t.whose, cell: kind },
-    { key: 'filter', title: t.filter, wrap: true, cell: what }, { key: 'why', title: t.why, wrap: true, cell: (job) => job.reason }, { key: 'rows', title: t.rows, number: true, cell: (job) => (job.state === 'done' || job.state === 'expired' ? job.rows : '') }, { key: 'file', title: t.state, cell: file },
+    { key: 'filter', title: t.filter, wrap: true, cell: what }, { key: 'why', title: t.why, wrap: true, cell: (job) => job.reason }, { key: 'rows', title: t.rows, number: true, cell: (job) => (job.state === 'done' || job.state === 'expired' ? job.rows : '') }, { key: 'file', title: t.state, wrap: true, cell: file },
   ];
   return (
     <RegisterFrame at={exportsPage} title={t.listTitle} allowed={may.export(me?.role)}>

@@ -14,7 +14,7 @@ import { actorWords } from '../../../text/discharge-story';
 import { useLanguage, useText } from '../../../text/language';
 import { whenWords } from '../../../text/time';
 import { discharge } from '../desk';
-import { changesOf, refWords, type Change, type Told } from './changes';
+import { changesOf, flags, refWords, type Change, type Told } from './changes';
 
 /** More than a look takes in: the rest on demand. */
 const shortList = 6;
@@ -49,7 +49,8 @@ function One({ told: { version, first, changes }, names }: { told: Told; names: 
   const now = useNow();
   const [open, setOpen] = useState(false);
   const who = actorWords(version.by, names, me?.staffId, language) || t.nobody;
-  const shown = open ? changes : first ? [] : changes.slice(0, shortList);
+  const brought = first && !version.correction;
+  const shown = open ? changes : brought ? [] : changes.slice(0, shortList);
   const source = [version.source, version.fileName, refWords(version.ref, language)].filter((word) => word !== '').join(' · ');
   return (
     <li className={`stay-version${version.state === 'undone' ? ' stay-version-undone' : ''}`}>
@@ -61,9 +62,9 @@ function One({ told: { version, first, changes }, names }: { told: Told; names: 
         {version.state === 'undone' && <Tag tone="warn">{t.undone}</Tag>}
       </div>
       {version.reason !== '' && <div className="s-muted">{t.reason(version.reason)}</div>}
-      {changes.length === 0 ? <div className="s-muted">{t.nothing}</div> : first && !open && <div className="s-muted">{t.first(changes.length)}</div>}
+      {changes.length === 0 ? <div className="s-muted">{t.nothing}</div> : brought && !open && <div className="s-muted">{t.first(changes.length)}</div>}
       {shown.length > 0 && <dl className="stay-changes">{shown.map((change) => <Line key={change.field} change={change} undone={version.state === 'undone'} />)}</dl>}
-      {(first ? changes.length > 0 : changes.length > shortList) && <button type="button" className="s-filter-clear" aria-expanded={open} onClick={() => setOpen(!open)}>{open ? t.less : t.all(changes.length)}</button>}
+      {(brought ? changes.length > 0 : changes.length > shortList) && <button type="button" className="s-filter-clear" aria-expanded={open} onClick={() => setOpen(!open)}>{open ? t.less : t.all(changes.length)}</button>}
     </li>
   );
 }
@@ -72,12 +73,12 @@ function Line({ change: { field, from, value, holds }, undone }: { change: Chang
   const t = useText(versionText);
   const columns = useText(columnText);
   const { language } = useLanguage();
-  const words = (one: string) => (one === '' ? t.none : field === 'way' ? (wayText[language] as Readonly<Record<string, string>>)[one] ?? one : one);
+  const words = (one: string) => (one === '' ? t.none : flags.has(field) && (one === '1' || one === '0') ? (one === '1' ? t.yes : t.no) : field === 'way' ? (wayText[language] as Readonly<Record<string, string>>)[one] ?? one : one);
   return (
     <div>
-      <dt>{field === 'admitted' ? field : columns[field]}</dt>
+      <dt>{field === 'admitted' ? t.admitted : columns[field]}</dt>
       <dd>
-        {from !== null && <><del>{words(from)}</del> → </>}<span>{words(value)}</span>
+        {from !== null && from !== value && <><del>{words(from)}</del> → </>}<span>{words(value)}</span>{from === value && <span className="s-muted"> {t.alike}</span>}
         {!undone && holds === true && <span className="stay-holds" title={t.holds}><span aria-hidden="true"> ✓</span><span className="s-unseen">{t.holds}</span></span>}
         {!undone && holds === false && <span className="s-muted"> {t.replaced}</span>}
       </dd>

@@ -21,6 +21,12 @@ test('a correction is told against what the source said, and a later source agai
   expect(told([version('a', { bed: '3' }), version('b', { bed: { value: '5', was: '3' } }, { correction: true }), version('c', { bed: '7' })])).toEqual([['c', false, ['bed: 5 → 7']], ['b', false, ['bed: 3 → 5']], ['a', true, ['bed: · → 3']]]);
 });
 
+test('what a colleague corrected is told also where the mask hides the difference; that something is not so is not', () => {
+  expect(told([version('a', { name: '王*红', cancelled: '0' }), version('b', { name: { value: '王*红', was: '王*红' } }, { correction: true }), version('c', { cancelled: '1' })])).toEqual([
+    ['c', false, ['cancelled: 0 → 1']], ['b', false, ['name: 王*红 → 王*红']], ['a', true, ['name: · → 王*红']],
+  ]);
+});
+
 test('what was taken back is shown, and nothing is compared with it', () => {
   expect(told([version('a', { bed: '3' }), version('b', { bed: '9' }, { state: 'undone' }), version('c', { bed: '3' })])).toEqual([['c', false, []], ['b', false, ['bed: 3 → 9']], ['a', true, ['bed: · → 3']]]);
 });
