@@ -65,7 +65,7 @@ const Kept = {
   edit: z.enum(['all', 'facts', 'none']),
 };
 /** `unconfirmed`: a file named it, nobody has looked at it. */
-export const Place = PlaceInput.extend({ ...Kept, parentName: z.string(), unconfirmed: z.boolean() });
+export const Place = PlaceInput.extend({ ...Kept, /** As the register has it: looser than what is saved here. */ phone: Department.shape.phone, parentName: z.string(), unconfirmed: z.boolean() });
 export type Place = z.infer<typeof Place>;
 export const Practitioner = PractitionerInput.extend({ ...Kept, departmentName: z.string() });
 export type Practitioner = z.infer<typeof Practitioner>;
