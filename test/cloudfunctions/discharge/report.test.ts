@@ -1,6 +1,7 @@
 /** The report of a run: whole rows for people, lines for systems, one file whichever pages it came from. */
 import readSheets from 'read-excel-file/node';
 import { instantAt, minute } from '../../../cloudfunctions/kit/calendar';
+import { rejectedMessages } from '../../../cloudfunctions/discharge/service/reject-message';
 import { reportOf, sealPage } from '../../../cloudfunctions/discharge/service/report';
 import { openDesk, type Desk } from './support';
 
@@ -39,6 +40,12 @@ test('a system gets a line a cell, and what was kept before rows were is a list 
   const messages = (await report(importId))!;
   expect([messages.ending, messages.rows]).toEqual(['csv', 2]);
   expect(messages.bytes.toString('utf8')).toContain('"message 2","M2","PID-3","未导入"');
+});
+
+test('what is kept and waits is not called imported, and every place is named as its sender names it', () => {
+  const line = (ref: string) => ({ ref, eventId: 'M2', place: 'dischargeAt', problem: 'incomplete' as const, refused: false });
+  const text = rejectedMessages([line('message 2'), line('entry 2'), line('event 2')]);
+  expect(text.split('\r\n').slice(1, 4).map((row) => row.split('","').slice(2, 4))).toEqual([['PV1-45', '已收下，请核对'], ['Encounter.period.end', '已收下，请核对'], ['data.dischargeAt', '已收下，请核对']]);
 });
 
 test('of more rows than a workbook holds the number is told', async () => {
