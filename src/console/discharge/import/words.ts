@@ -14,6 +14,7 @@ export function standingOf(job: Job, going: Going | undefined, language: Languag
   if (state === 'failed') return { words: t.failed, tone: 'danger' };
   if (state === 'undone') return { words: t.undone, tone: 'plain' };
   if (state === 'mapping') return { words: t.asks, tone: 'warn' };
+  if (state === 'done' && counts.processed > 0 && counts.rejected === counts.processed) return { words: t.allReturned, tone: 'danger' };
   if (state === 'done') return isFeed(job) ? { words: t.received, tone: 'action' } : { words: t.done, tone: 'action' };
   if (going?.at === 'stopped') return { words: t.interrupted, tone: 'warn' };
   if (state === 'undoing') return { words: t.undoing(job.undone), tone: 'info', share: counts.processed > 0 ? Math.min(1, job.undone / counts.processed) : 0 };

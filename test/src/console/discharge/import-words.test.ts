@@ -31,6 +31,7 @@ test.each([
   [run({ state: 'undoing', undone: 3, counts: { processed: 4 } }), { at: 'running' }, '正在撤回，已撤 3 条', 0.75],
   [run({ state: 'undoing', undone: 9, counts: { processed: 4 } }), undefined, '正在撤回，已撤 9 条', 1],
   [run({ state: 'undone' }), undefined, '已撤回', undefined],
+  [run({ counts: { processed: 2, rejected: 2 } }), undefined, '全部退回', undefined], [run({ counts: { processed: 2, rejected: 1, waiting: 1 } }), undefined, '登记完成', undefined], [run(), undefined, '登记完成', undefined],
 ] as const)('how a run stands is said, with how far it is', (job, going, words, share) => {
   expect(standingOf(job, going, 'zh')).toMatchObject({ words, ...(share !== undefined && { share }) });
 });
