@@ -48,6 +48,8 @@ beforeAll(async () => {
     { patientNo: 'P0105', name: '李建国', departmentCode: '0401', department: '普外科', dischargeAt: '2026-11-19 13:00', way: '2' },
     { patientNo: 'P0106', name: '孙小宝', birthDate: '2012-03-01', departmentCode: '0401', department: '普外科', dischargeAt: '2026-11-19 14:00' },
   ]));
+  // The clock stands still unless it is moved: what follows is said later than the file.
+  await hospital.local.clock.set('2026-11-20T19:31:00+08:00');
   await hospital.colleague('nurse3', 'nurse', 'all');
   browser = await launchBrowser();
   page = await signedIn('lead');
