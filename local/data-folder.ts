@@ -39,7 +39,7 @@ export function takeFolder(dir: string): DataFolder | string {
   if (other !== undefined) {
     return `数据文件夹正被另一个进程使用 · ${dir} is in use by process ${other}. 请先停止它，或用 --data 换一个文件夹 · stop it first, or choose another folder with --data. 如果确定没有在运行，请删除 · if it is not running, delete ${lock}`;
   }
-  saveFile(lock, String(process.pid));
+  saveFile(lock, [process.pid, birthOf(process.pid)].join(' ').trim());
 
   return {
     origin: () => (existsSync(file('origin.json')) ? (JSON.parse(readFileSync(file('origin.json'), 'utf8')) as Origin) : undefined),
@@ -68,12 +68,24 @@ export function takeFolder(dir: string): DataFolder | string {
 /** The process that holds the folder; one that was killed holds nothing. */
 function holder(lock: string): number | undefined {
   if (!existsSync(lock)) return undefined;
-  const pid = Number(readFileSync(lock, 'utf8'));
+  const [number = '', birth = ''] = readFileSync(lock, 'utf8').split(' ');
+  const pid = Number(number);
   if (!Number.isInteger(pid) || pid < 1 || pid === process.pid) return undefined;
   try {
     process.kill(pid, 0);
-    return pid;
+    // After a power cut its number may be somebody else's: nobody must delete a file before the hospital's machine starts by itself.
+    return birth !== '' && birth !== birthOf(pid) ? undefined : pid;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM' ? pid : undefined;
+  }
+}
+
+/** When a process began, where the system says so (Linux: this boot, and ticks since it; proc(5), stat field 22); '' elsewhere. */
+function birthOf(pid: number): string {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ');
+    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}.${fields[19] ?? ''}`;
+  } catch {
+    return '';
   }
 }
