@@ -10,8 +10,8 @@ const lostBabyStay = (stay: Encounter, patient: Patient): boolean =>
 
 /** Returns the mothers' stays that are now held and must be planned again. */
 export async function linkLostBabies(ports: ConsequencePorts, accepted: readonly Stay[], importId: string, now: number): Promise<string[]> {
-  const lost = accepted.filter((item) => item.lostBaby);
-  const births = accepted.filter((item) => item.record.sex !== 'male' && !item.lostBaby && isObstetric(item));
+  const lost = accepted.filter((item) => item.flags.lostBaby);
+  const births = accepted.filter((item) => item.record.sex !== 'male' && !item.flags.lostBaby && isObstetric(item));
   if (lost.length === 0 && births.length === 0) return [];
   const { patients, encounters, command } = ports;
   const persons = new Map((await patients.getMany([...lost, ...births].map((item) => item.fold.patientId))).map((patient) => [patient._id, patient]));

@@ -1,39 +1,32 @@
 /** What the fold says → what the register's documents become. What people decided here (holds, marks, deaths told, numbers found wrong) is theirs, and stays. */
 import type { Cipher } from '../../kit/crypto';
-import { judgeStay, motherNameIn } from '../rules/hold';
+import { judgeStay, motherNameIn, type StayFlags } from '../rules/hold';
 import type { KnownDepartment } from '../rules/department';
 import type { PatientFold, StayFold } from '../rules/fold';
 import { missingOf, missingText, type MissingPatient } from '../rules/missing';
 import type { DischargeRow } from '../rules/row';
 import type { Encounter, Patient } from '../store';
 
-/** A stay with a complete discharge, its department found. */
-export interface Stay { fold: StayFold; record: DischargeRow; department: KnownDepartment; lostBaby: boolean; held: boolean }
+/** A stay with a complete discharge, its department found, judged once. */
+export interface Stay { fold: StayFold; record: DischargeRow; department: KnownDepartment; flags: StayFlags }
 
 /** Keyed, so that the ten thousand possible endings cannot be looked up without the key. */
 export const tailHashOf = (cipher: Cipher, number: string): string => (number.length < 4 ? '' : cipher.hash(`tail:${number.slice(-4)}`));
 /** Of the statements in their order: another set, or another order, gives another hash. */
 export const orderHash = (cipher: Cipher, order: readonly string[]): string => cipher.hash(`order:${order.join()}`);
 
-export function stayOf(fold: StayFold, record: DischargeRow, department: KnownDepartment): Stay {
-  const flags = flagsOf(record, department);
-  return { fold, record, department, lostBaby: flags.lostBaby, held: flags.hold !== '' };
-}
+export const stayOf = (fold: StayFold, record: DischargeRow, department: KnownDepartment): Stay =>
+  ({ fold, record, department, flags: judgeStay({ ...record, department, hasContact: record.contactPhone.number !== '' }) });
 
-const flagsOf = (record: DischargeRow, department: KnownDepartment) => judgeStay({ ...record, department, hasContact: record.contactPhone.number !== '' });
-
-const encounterFacts = ({ record, department, fold }: Stay) => {
-  const { sensitive, obstetric } = flagsOf(record, department);
-  return {
-    patientId: fold.patientId, inpatientNo: record.inpatientNo, visitTimes: record.visitTimes, departmentCode: department.code, departmentName: department.name, ward: record.ward, bed: record.bed,
-    attending: record.attending, nurse: record.nurse, admitAt: record.admitAt, dischargeAt: record.dischargeAt, dischargeDay: record.dischargeDay, way: record.way, receiver: record.receiver,
-    dxCode: record.dxCode, dx: record.dx, dxOther: record.dxOther, operation: record.operation, instruction: record.instruction, medications: record.medications, revisitDay: record.revisitDay,
-    allergy: record.allergy, sensitive, obstetric,
-  };
-};
+const encounterFacts = ({ record, department, fold, flags: { sensitive, obstetric } }: Stay) => ({
+  patientId: fold.patientId, inpatientNo: record.inpatientNo, visitTimes: record.visitTimes, departmentCode: department.code, departmentName: department.name, ward: record.ward, bed: record.bed,
+  attending: record.attending, nurse: record.nurse, admitAt: record.admitAt, dischargeAt: record.dischargeAt, dischargeDay: record.dischargeDay, way: record.way, receiver: record.receiver,
+  dxCode: record.dxCode, dx: record.dx, dxOther: record.dxOther, operation: record.operation, instruction: record.instruction, medications: record.medications, revisitDay: record.revisitDay,
+  allergy: record.allergy, sensitive, obstetric,
+});
 
 export function newEncounter(cipher: Cipher, stay: Stay, importId: string, now: number): Encounter {
-  const { hold } = flagsOf(stay.record, stay.department);
+  const { hold } = stay.flags;
   const state = stay.fold.cancelled ? 'cancelled' : 'finished';
   return {
     _id: stay.fold.encounterId, ...encounterFacts(stay), motherEncounterId: null,
@@ -55,7 +48,7 @@ export const clearingOf = ({ hold, decision, state }: Pick<Encounter, 'hold' | '
 /** What changes of a known stay; the caller adds `rev` and pushes `entries` to the history. Only its hash and nothing to tell where the same facts were said again. */
 export function correctEncounter(cipher: Cipher, stay: Stay, known: Encounter, run: { importId: string; by: string; reason: string }, now: number): { change: Partial<Encounter>; entries: Encounter['history'] } {
   const facts = encounterFacts(stay);
-  const { hold } = flagsOf(stay.record, stay.department);
+  const { hold } = stay.flags;
   const before = judgedBefore(known);
   const fields = changedKeys(known, facts);
   const contentHash = orderHash(cipher, stay.fold.order);
@@ -91,7 +84,8 @@ const plainFacts = ({ patientNo, record }: PatientFold) => ({
 /** Sealed number, its hashes, and whether the source's own was unusable. */
 function numberFacts(cipher: Cipher, field: 'phone' | 'contactPhone', record: DischargeRow) {
   const { number, source } = record[field];
-  return { sealed: number ? cipher.seal(number, field) : null, hash: number ? cipher.hash(number) : '', tail: tailHashOf(cipher, number), sourceHash: source ? cipher.hash(source) : '', invalid: number === '' && source !== '' };
+  const hash = number ? cipher.hash(number) : '';
+  return { sealed: number ? cipher.seal(number, field) : null, hash, tail: tailHashOf(cipher, number), sourceHash: source === '' ? '' : source === number ? hash : cipher.hash(source), invalid: number === '' && source !== '' };
 }
 
 export function newPatient(cipher: Cipher, fold: PatientFold, importId: string, now: number): Patient {

@@ -52,7 +52,7 @@ export async function applyItems(ports: PagePorts, items: readonly Item[], run: 
     const stay = foldedOf.get(clusterOf.get(id)!)?.stays.get(encounterId);
     return stay?.record ? undefined : stay?.cells;
   };
-  const held = (item: Item): boolean => written.stays.get(item.said.encounterId)?.held ?? false;
+  const held = (item: Item): boolean => (written.stays.get(item.said.encounterId)?.flags.hold ?? '') !== '';
   return { applied: new Map(items.map((item) => [item, { outcome: outcomes.get(item)!, held: held(item), known: knownOf(item) }])), newDepartments: written.newDepartments };
 }
 
