@@ -96,7 +96,7 @@ test('what was refused stands beside it in words: some rows, all rows, the whole
   put('whole.csv', '!\n');
   put('empty.csv', '');
   put('big.csv', '');
-  truncateSync(path.join(dir, 'big.csv'), 20 * 1024 * 1024 + 1);
+  truncateSync(path.join(dir, 'big.csv'), 60 * 1024 * 1024 + 1);
   await looks(watch, 2);
   expect([inside('.'), inside(done), inside(failed)]).toEqual([
     ['done', 'empty.csv', 'failed'], ['some.csv', 'some.csv.rejected.csv'], ['all.csv', 'all.csv.rejected.csv', 'all.csv.txt', 'big.csv', 'big.csv.txt', 'whole.csv', 'whole.csv.txt'],
@@ -104,7 +104,7 @@ test('what was refused stands beside it in words: some rows, all rows, the whole
   await looks(watch, 100);
   expect(inside('.')).toEqual(['done', 'failed']);
   const why = (name: string) => readFileSync(path.join(dir, failed, name), 'utf8');
-  expect([why('whole.csv.txt'), why('big.csv.txt'), why('empty.csv.txt'), why('all.csv.txt')]).toEqual([expect.stringMatching(/编码.*unknown encoding[^]*import:/), expect.stringContaining('20 MB'), expect.stringContaining('no data'), expect.stringContaining('everything was refused')]);
+  expect([why('whole.csv.txt'), why('big.csv.txt'), why('empty.csv.txt'), why('all.csv.txt')]).toEqual([expect.stringMatching(/编码.*unknown encoding[^]*import:/), expect.stringContaining('60 MB'), expect.stringContaining('no data'), expect.stringContaining('everything was refused')]);
 });
 
 test('nothing is overwritten: the same name again, and a name that a reason would have', async () => {
