@@ -265,3 +265,14 @@ test('planning that fails leaves the stay due for the timer, and the import goes
   expect(desk.defects).toHaveLength(1);
   expect((await desk.encounters.duePlanning(10)).map((e) => e.inpatientNo)).toEqual(['Z1']);
 });
+
+test.each([['a table', '患', 60], ['FHIR', '{"resourceType":"Bundle"', 40], ['JSON', '[', 40]])('%s that is larger than one file may be is refused whole', async (_, head, megabytes) => {
+  const bytes = Buffer.alloc(megabytes * 1024 * 1024 + 1, ' ');
+  bytes.write(head);
+  expect(await desk.importBytes(bytes, now)).toMatchObject({ state: 'failed', problem: 'too_big' });
+});
+test('HL7 may be as large as a table: it is read a page at a time', async () => {
+  const bytes = Buffer.alloc(41 * 1024 * 1024, '\r');
+  bytes.write('MSH|^~\\&|HIS|H|SF|H|20261118103000||ADT^A03|M1|P|2.4\rEVN|A03');
+  expect(await desk.importBytes(bytes, now)).toMatchObject({ state: 'done', rows: 1, format: 'hl7' });
+});
