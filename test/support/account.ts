@@ -16,6 +16,7 @@ import { collections as linkCollections, openLinkStore, type NewLink } from '../
 import { collections as personCollections, openPersonStore } from '../../cloudfunctions/account/store/person';
 import { collections as staffCollections, openSessionStore, openSettingStore, openStaffStore } from '../../cloudfunctions/account/store/staff';
 import { collections as seenCollections, openSeenStore } from '../../cloudfunctions/account/store/seen';
+import { patientCollection } from '../../cloudfunctions/discharge/store';
 import { openIdentify } from '../../cloudfunctions/account/identify';
 import { openAudit } from '../../cloudfunctions/kit/audit';
 import { hour, instantAt } from '../../cloudfunctions/kit/calendar';
@@ -48,7 +49,7 @@ export const refusalOf = (call: Promise<unknown>): Promise<ErrorBody> => call.th
 export async function openAccount(start = instantAt('2026-11-20', '10:00')) {
   // Refusals are logged as they should be; defects still show.
   jest.spyOn(console, 'log').mockImplementation(() => undefined);
-  const kit = await openKitDatabase([...staffCollections, ...personCollections, ...consentCollections, ...linkCollections, ...attemptCollections, ...auditCollections, ...seenCollections]);
+  const kit = await openKitDatabase([patientCollection, ...staffCollections, ...personCollections, ...consentCollections, ...linkCollections, ...attemptCollections, ...auditCollections, ...seenCollections]);
   const { database } = kit;
   const cipher = createCipher({ current: 'k1', keys: { k1: randomBytes(32) }, index: randomBytes(32) });
   const clock = { now: start };

@@ -16,6 +16,8 @@ export interface IdentifyPorts {
   sessions: Pick<SessionStore, 'get' | 'touch'>;
   people: Pick<PersonStore, 'get' | 'ofPerson'>;
   links: Pick<LinkStore, 'get'>;
+  /** Keyed hashes of a patient's own and contact number as the register has them now; null for a patient that it does not know. */
+  numbersOf(patientId: string): Promise<readonly string[] | null>;
   seen: Pick<SeenStore, 'take'>;
   /** Secrets of the hospital's own systems by name. */
   feeds: Readonly<Record<string, string>>;
@@ -24,17 +26,20 @@ export interface IdentifyPorts {
 const over = (reason: string): AppError => new AppError('UNAUTHENTICATED', 'the session is over', { reason });
 
 /** Makes the `identify` of `serve`. Throws UNAUTHENTICATED for a session that is over, GONE for a link that is used or old, CONFLICT (`replayed`) for a signed request that came before. */
-export function createIdentify({ staff, sessions, people, links, seen, feeds }: IdentifyPorts): (identity: Identity, now: number) => Promise<Caller> {
+export function createIdentify({ staff, sessions, people, links, numbersOf, seen, feeds }: IdentifyPorts): (identity: Identity, now: number) => Promise<Caller> {
   async function ofPerson(personId: string, epoch: number | undefined, rest: { openid?: string; sessionId?: string; ip: string }, now: number): Promise<Caller | undefined> {
     const [person, rows] = await Promise.all([people.get(personId), people.ofPerson(personId)]);
     if (!person || (epoch !== undefined && person.epoch !== epoch)) return undefined;
     return { kind: 'person', personId, ...rest, represents: rows.map((row) => representsOf(row, dayOf(now))) };
   }
 
-  function ofLink(link: LinkRecord | null, verified: boolean, ip: string, now: number): Caller {
+  async function ofLink(link: LinkRecord | null, verified: boolean, ip: string, now: number): Promise<Caller> {
     if (!link) throw over('link');
     if (link.closedAt > 0) throw new AppError('GONE', 'the link is used', { reason: link.closedReason });
     if (link.expiresAt <= now) throw new AppError('GONE', 'the link is old', { reason: 'expired' });
+    // Sent to a number that turned out to be somebody else's: whoever reads it there is not the patient. Corrected back, it speaks again.
+    const numbers = await numbersOf(link.patientId);
+    if (numbers && !numbers.includes(link.phoneHash)) throw new AppError('GONE', 'the number is no longer the patient’s', { reason: 'number_changed' });
     return { kind: 'link', stepId: link.stepId, encounterId: link.encounterId, patientId: link.patientId, to: link.to, relation: link.relation, linkId: link._id, verified, ip };
   }
 
@@ -42,7 +47,7 @@ export function createIdentify({ staff, sessions, people, links, seen, feeds }: 
     if (session.revokedAt > 0 || session.expiresAt <= now) throw over('expired');
     const { ip } = identity;
     let caller: Caller | undefined;
-    if (session.kind === 'link') caller = ofLink(await links.get(session.subject), true, ip, now);
+    if (session.kind === 'link') caller = await ofLink(await links.get(session.subject), true, ip, now);
     else if (session.kind === 'person') caller = await ofPerson(session.subject, session.epoch, { sessionId: session._id, ip }, now);
     else {
       const account = await staff.get(session.subject);

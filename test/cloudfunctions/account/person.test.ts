@@ -217,6 +217,18 @@ describe('a link from an SMS', () => {
     expect(await account.behind.count('link', { createdAt: account.clock.now })).toBe(300);
   });
 
+  it('to a number that was corrected since is gone, for what it opened too; corrected back it speaks again', async () => {
+    const token = await account.link('patient');
+    const { token: proven } = await account.ask('verifyLink', { birthMonth: '1966-05' }, { token });
+    const number = (phoneHash: string, contactPhoneHash: string) => account.behind.set('patient', 'pat:1', { phoneHash, contactPhoneHash });
+    await number('another', 'hash-patient');
+    expect(await answerOf(account.ask('consents', {}, { token }))).not.toBe('number_changed');
+    await number('another', '');
+    for (const secret of [token, proven]) expect(await refusalOf(account.ask('consents', {}, { token: secret }))).toMatchObject({ code: 'GONE', reason: 'number_changed' });
+    await number('hash-patient', '');
+    expect(await answerOf(account.ask('consents', {}, { token }))).not.toBe('number_changed');
+  });
+
   test.each<[string, () => Promise<unknown>, string]>([
     ['submitted', () => account.stores.links.close('step:1', account.clock.now), 'submitted'],
     ['expired', async () => { account.clock.now += 30 * day; }, 'expired'],

@@ -105,6 +105,8 @@ export function overKey(error: CloudError, named: boolean): keyof Over | undefin
   if (code === 'NOT_NOW') return 'early';
   if (code === 'INVALID_INPUT') return 'unknown';
   if (code !== 'GONE') return undefined;
+  // The link went to a number that was corrected since: who they are opens the same step.
+  if (reason === 'number_changed') return named ? 'stranger' : 'unknown';
   if (['death_unconfirmed', 'deceased', 'awaiting_clearance', 'suppressed'].includes(reason)) return 'quiet';
   const known: readonly (keyof Over)[] = ['submitted', 'answered', 'reached', 'expired', 'opted_out', 'refused', 'absorbed', 'readmitted', 'cancelled', 'withdrawn'];
   return known.find((key) => key === reason) ?? 'other';
