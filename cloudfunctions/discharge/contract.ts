@@ -19,7 +19,7 @@ export const pageRows = 1000;
 
 /** What the encounter card shows: masked, with the clinical facts that staff need before they ring. */
 export const EncounterCard = RegisterRow.extend({
-  patientNo: z.string(), birthDate: Day, idNo: z.string(), contactName: z.string(), contactRelation: Relation, contactPhone: z.string(), contactInvalid: z.boolean(), district: z.string(), tags: z.array(z.string()),
+  patientNo: z.string(), birthDate: Day, idNo: z.string(), contactName: z.string(), contactRelation: Relation, contactPhone: z.string(), contactInvalid: z.boolean(), tags: z.array(z.string()),
   attending: z.string(), nurse: z.string(), admitAt: Instant, dxCode: z.string(), dxOther: z.array(z.string()), operation: z.string(), instruction: z.string(), medications: z.string(), allergy: z.string(),
   revisitDay: Day.nullable(), receiver: z.string(), obstetric: z.boolean(), motherEncounterId: Id.nullable(), holdSince: z.int(), decidedBy: z.string(), decidedAt: z.int(), decisionNote: z.string(),
   unaware: z.boolean(), noVoice: z.boolean(), noContact: z.boolean(), allowFamilySensitive: z.boolean(), allowSmsSensitive: z.boolean(),

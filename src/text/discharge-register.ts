@@ -52,11 +52,11 @@ export const exportText = defineText({
 export const sheetText = defineText({
   title: '出院回访登记表', titleSample: '随机抽样名单', print: '打印', back: '回到名单', collecting: (n: number) => `正在读取，已读 ${n} 人`, most: (n: number) => `只打印前 ${n} 人。请缩小范围，或者用“导出”。`,
   count: (n: number) => `共 ${n} 人`, filter: '范围', by: (who: string, when: string) => `打印人 ${who} · ${when}`, masked: '姓名和电话已遮住。', empty: '没有符合条件的患者。',
-  number: '序号', name: '姓名', sex: '性别', age: '年龄', department: '科室', bed: '床', dx: '出院诊断', phone: '联系电话', inpatientNo: '住院号', discharged: '出院日期', way: '离院方式', followup: '随访情况', note: '备注',
+  number: '序号', name: '姓名', sex: '性别', age: '年龄', department: '科室', bed: '床', dx: '出院诊断', phone: '联系电话', district: '住址（区县）', inpatientNo: '住院号', discharged: '出院日期', way: '离院方式', followup: '随访情况', note: '备注',
   cancelled: '已取消出院', dead: '已去世', sample: (percent: number, from: string, to: string, seed: string) => `${from} 至 ${to} 出院，随机抽 ${percent}%，种子 ${seed}`,
 }, {
   title: 'Register of discharges', titleSample: 'Random sample', print: 'Print', back: 'Back to the list', collecting: (n) => `Reading, ${n} so far`, most: (n) => `Only the first ${n} are printed. Please narrow the list, or export it.`,
   count: (n) => `${n} in all`, filter: 'Scope', by: (who, when) => `Printed by ${who}, ${when}`, masked: 'Names and phones are masked.', empty: 'Nobody fits these filters.',
-  number: 'No.', name: 'Name', sex: 'Sex', age: 'Age', department: 'Department', bed: 'Bed', dx: 'Diagnosis', phone: 'Phone', inpatientNo: 'Stay no.', discharged: 'Discharged', way: 'Way', followup: 'Follow-up', note: 'Remarks',
+  number: 'No.', name: 'Name', sex: 'Sex', age: 'Age', department: 'Department', bed: 'Bed', dx: 'Diagnosis', phone: 'Phone', district: 'District', inpatientNo: 'Stay no.', discharged: 'Discharged', way: 'Way', followup: 'Follow-up', note: 'Remarks',
   cancelled: 'cancelled', dead: 'deceased', sample: (percent, from, to, seed) => `discharged ${from} to ${to}, ${percent} % at random, seed ${seed}`,
 });

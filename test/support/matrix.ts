@@ -164,6 +164,7 @@ export const namesNoRecord: Record<string, string> = {
   ...by('directory', 'every colleague reads the whole directory; whose place a ward may keep stands in its own tests', ['savePlace', 'savePractitioner', 'retire', 'history']),
   'discharge.saveFilter': 'kept as it was typed; a list asks again',
   'discharge.exportStart': 'a filter within the departments that the colleague may see anyway',
+  'discharge.printed': 'noted in the audit trail as it was told; nothing is read',
   'discharge.addByHand': 'what was not there before; a department of others is refused as a wrong field',
   'account.auditOf': 'lead and director read every row; an unknown subject has none',
 };

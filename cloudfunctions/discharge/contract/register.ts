@@ -49,6 +49,8 @@ export const ExportJob = z.object({
 export type ExportJob = z.infer<typeof ExportJob>;
 /** More is no list that somebody reads (product default; bounded memory). */
 export const maxExportRows = 20_000;
+/** More is no list that somebody reads on paper; the export has them all (product default). */
+export const maxPrintRows = 1000;
 
 /** A random sample that was drawn: the seed, and of how many. The same seed over the same stays draws the same. */
 export const Sample = z.object({
@@ -119,6 +121,9 @@ export const registerOperations = {
   exports: { callers: staff, roles: Exporters, read: true, input: z.object({ limit: z.int().min(1).max(50).default(20), cursor: z.string().max(200).optional() }), output: z.object({ exports: z.array(ExportJob), next: z.string().nullable(), names }) },
   /** A temporary address (5 min) of one's own export, until a day after it was made. GONE afterwards. */
   exportFile: { callers: staff, roles: Exporters, input: z.object({ exportId: Id }), output: z.object({ url: z.string(), fileName: z.string() }) },
+
+  /** Told by the browser before it prints: who took how much of which list out on paper stands in the audit trail. */
+  printed: { callers: staff, roles: Readers, input: z.object({ filter: RegisterFilter, rows: z.int().min(1).max(maxPrintRows) }), output: Nothing },
 
   /** Draws `percent` of those discharged in the previous `days` days, today not among them (A05: 10 % of 3 days). */
   sample: {

@@ -26,7 +26,7 @@ export type Following = z.infer<typeof Following>;
 
 /** One line of the register; masked on the server. */
 export const RegisterRow = z.object({
-  encounterId: Id, patientId: Id, name: z.string(), sex: Sex, age: z.int(), phone: z.string(), inpatientNo: z.string(), visitTimes: z.int(),
+  encounterId: Id, patientId: Id, name: z.string(), sex: Sex, age: z.int(), phone: z.string(), /** 区县; the street is not kept. */ district: z.string(), inpatientNo: z.string(), visitTimes: z.int(),
   departmentCode: z.string(), departmentName: z.string(), ward: z.string(), bed: z.string(), dischargeAt: Instant, dischargeDay: Day, way: Way, dx: z.string(),
   hold: Hold, decision: Decision, state: EncounterState, sensitive: z.boolean(), death: Death, readmitted: z.boolean(), noPhone: z.boolean(), phoneInvalid: z.boolean(),
   missing: z.array(Missing),

@@ -18,6 +18,10 @@ export function createRegisterHandlers({ filters, versions, saying, exporting, s
     exportRun: ({ exportId }, { caller, now }) => exporting.run(asStaff(caller), exportId, now),
     exports: (input, { caller }) => exporting.list(asStaff(caller), input),
     exportFile: ({ exportId }, { caller, now }) => exporting.file(asStaff(caller), exportId, now),
+    async printed(input, { caller, now }) {
+      await exporting.printed(asStaff(caller), input, now);
+      return {};
+    },
     sample: async (input, { caller, now }) => ({ sample: await sampling.draw(asStaff(caller), input, now) }),
     samples: (_, { caller }) => sampling.list(asStaff(caller)),
     sampled: (input, { caller }) => sampling.drawn(asStaff(caller), input),

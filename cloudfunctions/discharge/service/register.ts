@@ -82,7 +82,7 @@ export function createRegister(ports: RegisterPorts) {
         ...rowOf(stay, patient, numberOf(patient, 'phone'), steps),
         patientNo: patient.patientNo, birthDate: patient.birthDate, idNo: patient.idNoSealed ? maskId(cipher.open(patient.idNoSealed, 'idNo')) : '',
         contactName: maskName(patient.contactName), contactRelation: patient.contactRelation, contactPhone: maskPhone(numberOf(patient, 'contactPhone')), contactInvalid: patient.contactInvalid,
-        district: patient.district, tags: patient.tags, attending: stay.attending, nurse: stay.nurse, admitAt: stay.admitAt, dxCode: stay.dxCode, dxOther: stay.dxOther, operation: stay.operation,
+        tags: patient.tags, attending: stay.attending, nurse: stay.nurse, admitAt: stay.admitAt, dxCode: stay.dxCode, dxOther: stay.dxOther, operation: stay.operation,
         instruction: stay.instruction, medications: stay.medications, allergy: stay.allergy, revisitDay: stay.revisitDay, receiver: stay.receiver, obstetric: stay.obstetric,
         motherEncounterId: stay.motherEncounterId, holdSince: stay.holdSince, decidedBy: stay.decidedBy, decidedAt: stay.decidedAt, decisionNote: stay.decisionNote,
         unaware: patient.unaware, noVoice: patient.noVoice, noContact: patient.noContact, allowFamilySensitive: patient.allowFamilySensitive, allowSmsSensitive: patient.allowSmsSensitive,
@@ -110,7 +110,7 @@ const factOf = (of: 'encounter' | 'patient', { at, by, what, fields, note }: Enc
 
 function rowOf(stay: Encounter, patient: Patient, phone: string, steps: readonly StepView[]): RegisterRow {
   return {
-    encounterId: stay._id, patientId: patient._id, name: maskName(patient.name), sex: patient.sex, age: ageOn(patient.birthDate, stay.dischargeDay), phone: maskPhone(phone),
+    encounterId: stay._id, patientId: patient._id, name: maskName(patient.name), sex: patient.sex, age: ageOn(patient.birthDate, stay.dischargeDay), phone: maskPhone(phone), district: patient.district,
     inpatientNo: stay.inpatientNo, visitTimes: stay.visitTimes, departmentCode: stay.departmentCode, departmentName: stay.departmentName, ward: stay.ward, bed: stay.bed,
     dischargeAt: stay.dischargeAt, dischargeDay: stay.dischargeDay, way: stay.way, dx: stay.dx, hold: stay.hold, decision: stay.decision, state: stay.state, sensitive: stay.sensitive,
     death: patient.death, readmitted: stay.readmittedAt !== null, noPhone: !patient.phoneHash && !patient.contactPhoneHash, phoneInvalid: patient.phoneInvalid, missing: missingIn(stay.missing ?? ''), priority: stay.priority ?? '',

@@ -36,6 +36,13 @@ const made = async (who: typeof lead, o: { full?: boolean; filter?: object } = {
 const byNumber = (rows: string[][]) => Object.fromEntries(rows.slice(1, -1).map((row) => [row[headings.indexOf('住院号')], row]));
 const cellOf = (row: string[] | undefined, heading: string) => row?.[headings.indexOf(heading)];
 
+test('a print leaves who, how many and of which list in the trail, never what was typed', async () => {
+  await world.registerDesk.exporting.printed(ward, { filter: { departmentCode: '0402', from: '2026-11-01', text: '王秀英' }, rows: 12 }, now);
+  const [row] = await desk.kit.behind.get('audit', {}, {});
+  expect(row).toMatchObject({ action: 'discharge.print', subject: 'register', actor: ward.staffId });
+  expect(JSON.parse(String(row!['reason']))).toEqual({ rows: 12, departmentCode: '0402', from: '2026-11-01', text: '***' });
+});
+
 test('the columns of the register, masked, with a line that says who took it out', async () => {
   await desk.importBytes(file(line(1), line(2, { 离院方式: '5' }), line(3, { 本人电话: '' })), now);
   await desk.kit.database.collection<{ _id: string }>(stepCollection).insertMissing([Object.assign({ _id: 'step:1' }, { encounterId: stayId(desk, 1), order: 1, state: 'closed', reason: 'lost_no_answer', dischargeAt: 1 })]);

@@ -120,6 +120,10 @@ export function createExports({ store: { exports, exported }, list, register, pa
       await audit.record({ caller: staff, action: 'discharge.export.fetch', subject: exportId, now });
       return { url: await storage.addressOf(job.fileId, addressSeconds), fileName: `${words.sheet}-${dayOf(job.createdAt)}.xlsx` };
     },
+    /** What was typed may be a name or a number: it is not kept. */
+    async printed(staff: Staff, { filter: { text, ...filter }, rows }: { filter: RegisterFilter; rows: number }, now: number): Promise<void> {
+      await audit.record({ caller: staff, action: 'discharge.print', subject: 'register', reason: JSON.stringify({ rows, ...filter, ...(text !== undefined && { text: '***' }) }), now });
+    },
     /** Goes on with what was left, and removes what is a day old. */
     async tick(now: number): Promise<void> {
       for (const job of await exports.find({ state: 'waiting', touchedAt: command.lt(now - idleAfter) }, { sort: [['touchedAt', 'asc']], limit: 2 })) {

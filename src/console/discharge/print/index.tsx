@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { dayOf, timeOf } from '../../../../cloudfunctions/kit/calendar';
 import { serverNow } from '../../../cloud/cloud';
+import { CloudError } from '../../../cloud/error';
 import { useLoad } from '../../../cloud/use-load';
 import { useStaff } from '../../../cloud/staff';
 import { Button } from '../../../components/button/button';
@@ -24,7 +25,7 @@ import { stepNow } from '../row-words';
 import './index.scss';
 
 const pageSize = 100;
-/** More is no list that somebody reads on paper; the export has them all (product default). */
+/** As in the contract (maxPrintRows); importing it would bring every schema along. */
 const most = 1000;
 
 export default function Sheet() {
@@ -36,6 +37,7 @@ export default function Sheet() {
   const places = usePlaces();
   const [address] = useState(() => readAddress(location.hash));
   const [read, setRead] = useState(0);
+  const [problem, setProblem] = useState<string>();
   const values: FilterValues = Object.fromEntries(filterKeys.map((key) => [key, address[key] ?? none[key]])) as FilterValues;
   const sampleId = address['sample'] ?? '';
   const departments = useLoad(async () => (await discharge.departments({})).departments, []);
@@ -53,14 +55,26 @@ export default function Sheet() {
       cursor = next;
     }
   }, []);
+  // Nothing is printed that nobody could ask about later.
+  const print = async () => {
+    setProblem(undefined);
+    try {
+      await discharge.printed({ filter: sampleId === '' ? inputOf(values) : {}, rows: load.data!.rows.length });
+      window.print();
+    } catch (error) {
+      if (!(error instanceof CloudError)) throw error;
+      setProblem(error.message);
+    }
+  };
   const scope = sampleId !== '' ? '' : chipsOf(values, (code) => departments.data?.find((one) => one.code === code)?.name ?? code, language).map(({ words }) => words).join(' · ');
   const back = sampleId !== '' ? addressOf(samplePage, { sample: sampleId }) : addressOf(registerPage, Object.fromEntries(filterKeys.flatMap((key) => (values[key] === '' ? [] : [[key, values[key]]]))));
   return (
-    <ConsoleFrame name={shell.center} places={places} at={registerPage} title={sampleId !== '' ? t.titleSample : t.title} actions={<><a className="register-link" href={back}>{t.back}</a><Button wide={false} disabled={(load.data?.rows.length ?? 0) === 0} onPress={() => window.print()}>{t.print}</Button></>}>
+    <ConsoleFrame name={shell.center} places={places} at={registerPage} title={sampleId !== '' ? t.titleSample : t.title} actions={<><a className="register-link" href={back}>{t.back}</a><Button wide={false} disabled={(load.data?.rows.length ?? 0) === 0} onPress={() => void print()}>{t.print}</Button></>}>
       {me?.role === 'it' ? <Panel><Empty words={staff.noPage} /></Panel> : (
         <Await load={load} rows={8} empty={{ when: ({ rows }) => rows.length === 0, show: <Panel><Empty words={t.empty} /></Panel> }}>
           {({ rows, sample, more, at }) => (
             <>
+              {problem !== undefined && <div className="sheet-screen"><Notice tone="danger">{problem}</Notice></div>}
               {more && <div className="sheet-screen"><Notice tone="warn">{t.most(rows.length)}</Notice></div>}
               <div className="sheet">
                 <header className="sheet-head">
@@ -69,7 +83,7 @@ export default function Sheet() {
                   <div className="sheet-line"><span>{t.count(rows.length)}</span><span>{t.by(me?.name ?? '', `${dayOf(at)} ${timeOf(at)}`)}</span><span>{t.masked}</span></div>
                 </header>
                 <table className="sheet-table">
-                  <thead><tr>{[t.number, t.name, t.sex, t.age, t.department, t.bed, t.dx, t.phone, t.inpatientNo, t.discharged, t.way, t.followup, t.note].map((head) => <th key={head} scope="col">{head}</th>)}</tr></thead>
+                  <thead><tr>{[t.number, t.name, t.sex, t.age, t.department, t.bed, t.dx, t.phone, t.district, t.inpatientNo, t.discharged, t.way, t.followup, t.note].map((head) => <th key={head} scope="col">{head}</th>)}</tr></thead>
                   <tbody>{rows.map((row, n) => <Line key={row.encounterId} row={row} n={n + 1} />)}</tbody>
                 </table>
               </div>
@@ -91,7 +105,7 @@ function Line({ row, n }: { row: Row; n: number }) {
   const ward = row.ward && !row.ward.includes(row.departmentName) ? `${row.departmentName} ${row.ward}` : row.ward || row.departmentName;
   return (
     <tr>
-      <td className="sheet-right">{n}</td><td className="sheet-keep">{row.name}</td><td>{sexes[row.sex]}</td><td className="sheet-right">{row.age}</td><td>{ward}</td><td>{row.bed}</td><td>{row.dx}</td><td className="sheet-keep">{row.phone}</td>
+      <td className="sheet-right">{n}</td><td className="sheet-keep">{row.name}</td><td>{sexes[row.sex]}</td><td className="sheet-right">{row.age}</td><td>{ward}</td><td>{row.bed}</td><td>{row.dx}</td><td className="sheet-keep">{row.phone}</td><td>{row.district}</td>
       <td className="sheet-keep">{row.inpatientNo}</td><td className="sheet-keep">{row.dischargeDay}</td><td>{row.state === 'cancelled' ? t.cancelled : ways[row.way]}</td><td>{row.death === 'confirmed' ? t.dead : step ? stepWords(step.state, step.reason, language) : ''}</td><td className="sheet-note" />
     </tr>
   );
