@@ -241,7 +241,7 @@ describe('the real product', () => {
     ]));
     const answers = await one.answers(5);
     expect(codes(answers)).toEqual(['AA M2', 'AE M3', 'AA M4', expect.stringMatching(/^A[ER] $/), 'AR ']);
-    expect(new TextDecoder('utf-8', { fatal: true }).decode(answers[1])).toMatch(/MSA\|AE\|M3\|[\u4e00-\u9fff]/);
+    expect(new TextDecoder('utf-8', { fatal: true }).decode(answers[1])).toMatch(/MSA\|AE\|M3\|PID-3: [\u4e00-\u9fff]/);
     const { rows } = await lead.discharge.list({});
     expect(rows.map(({ inpatientNo, name }) => [inpatientNo, name]).sort()).toEqual([['Z8001', '王*安'], ['Z8002', '㑇*镕']]);
     const { jobs } = await lead.discharge.importList({});
