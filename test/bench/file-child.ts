@@ -1,4 +1,4 @@
-/** One reading in a process of its own, so that its peak of memory is its own: `node file-child.cjs table|messages alone|whole <file>` → one line of JSON. */
+/** One reading in a process of its own, so that its peak of memory is its own: `node file-child.cjs table|messages alone|whole <file>…` → one line of JSON for all files, read one after the other. */
 import { readFileSync } from 'node:fs';
 import { Hl7Message } from '@medplum/core';
 import { prepareFile } from '../../cloudfunctions/discharge/service/prepare';
@@ -48,11 +48,11 @@ async function wholeMessages(bytes: Buffer): Promise<number> {
 const ways: Record<string, (bytes: Buffer) => Promise<number>> = { 'table alone': tableAlone, 'table whole': wholeTable, 'messages alone': messagesAlone, 'messages whole': wholeMessages };
 
 async function main(): Promise<void> {
-  const [, , what, how, file] = process.argv;
-  const bytes = readFileSync(file!);
+  const [, , what, how, ...files] = process.argv;
   const started = performance.now();
   const before = process.cpuUsage();
-  const rows = await ways[`${what} ${how}`]!(bytes);
+  let rows = 0;
+  for (const file of files) rows += await ways[`${what} ${how}`]!(readFileSync(file));
   const { user, system } = process.cpuUsage(before);
   process.stdout.write(JSON.stringify({ rows, ms: performance.now() - started, work: (user + system) / 1000, peak: process.resourceUsage().maxRSS * 1024 }));
 }

@@ -16,17 +16,17 @@ beforeEach(() => { scratch = mkdtempSync(path.join(os.tmpdir(), 'suifang-test-')
 afterEach(() => rmSync(scratch, { recursive: true, force: true }));
 
 test.each([
-  [[], { port: 8787, dataDir: '/work/.data' }],
-  [['--port', '9000', '--data', 'x', '--now', '2026-11-21T09:00'], { port: 9000, dataDir: '/work/x', now: '2026-11-21T01:00:00.000Z' }],
-  [['--port=9000', '--now=2026-11-21'], { port: 9000, dataDir: '/work/.data', now: '2026-11-21T01:00:00.000Z' }],
-  [['--now', '2026-11-21T09:00:00Z', '--import', '/a/b.csv'], { port: 8787, dataDir: '/work/.data', now: '2026-11-21T09:00:00.000Z', importFile: '/a/b.csv' }],
-  [['--mllp', '2575', '--watch', 'in'], { port: 8787, dataDir: '/work/.data', mllp: { port: 2575, host: '127.0.0.1' }, watchDir: '/work/in' }],
-  [['--mllp-host=0.0.0.0', '--mllp=2575'], { port: 8787, dataDir: '/work/.data', mllp: { port: 2575, host: '0.0.0.0' } }],
-])('the arguments %j', (args, settings) => expect(readArguments(args, '/work')).toEqual(settings));
+  [[], { port: 8787, dataDir: '/srv/.data' }],
+  [['--port', '9000', '--data', 'x', '--now', '2026-11-21T09:00'], { port: 9000, dataDir: '/srv/x', now: '2026-11-21T01:00:00.000Z' }],
+  [['--port=9000', '--now=2026-11-21'], { port: 9000, dataDir: '/srv/.data', now: '2026-11-21T01:00:00.000Z' }],
+  [['--now', '2026-11-21T09:00:00Z', '--import', '/a/b.csv'], { port: 8787, dataDir: '/srv/.data', now: '2026-11-21T09:00:00.000Z', importFile: '/a/b.csv' }],
+  [['--mllp', '2575', '--watch', 'in'], { port: 8787, dataDir: '/srv/.data', mllp: { port: 2575, host: '127.0.0.1' }, watchDir: '/srv/in' }],
+  [['--mllp-host=0.0.0.0', '--mllp=2575'], { port: 8787, dataDir: '/srv/.data', mllp: { port: 2575, host: '0.0.0.0' } }],
+])('the arguments %j', (args, settings) => expect(readArguments(args, '/srv')).toEqual(settings));
 
 test.each([[['--prot', '1'], '--prot'], [['--port', 'x'], '"x"'], [['--port', '70000'], '65535'], [['--port'], 'needs a value'], [['--data', '--now'], 'needs a value'], [['--now', 'tomorrow'], 'tomorrow'], [['--now', '2026-13-01'], '2026-13-01'],
   [['--mllp', '0'], '65535'], [['--mllp', '2575', '--mllp-host', 'anywhere'], 'anywhere'], [['--mllp-host', '0.0.0.0'], 'goes with --mllp'], [['--mllp', '8787'], 'cannot be the same'], [['--watch'], 'needs a value']])('the arguments %j are refused in words', (args, words) => {
-  expect(readArguments(args, '/work')).toEqual({ say: expect.stringContaining(words), failed: true });
+  expect(readArguments(args, '/srv')).toEqual({ say: expect.stringContaining(words), failed: true });
 });
 
 test('help is no failure', () => expect(readArguments(['--help'], '/')).toEqual({ say: expect.stringContaining('--port'), failed: false }));
