@@ -62,6 +62,15 @@ async function open({ someone, patientId }: Patient, page: string): Promise<Page
 }
 const fits = (page: Page) => page.evaluate('document.documentElement.scrollWidth <= innerWidth');
 const heading = (page: Page, words: string | RegExp) => page.getByRole('heading', { name: words }).last().waitFor();
+/** A field that has only just been drawn may not listen yet: typed again until the page has counted it. */
+async function write(page: Page, label: string, words: string, counted: string): Promise<void> {
+  for (let times = 0; times < 8 && !(await page.getByText(counted).isVisible()); times += 1) {
+    await page.getByLabel(label).fill('');
+    await page.getByLabel(label).fill(words);
+    await page.getByText(counted).waitFor({ timeout: 1000 }).catch(() => undefined);
+  }
+  await page.getByText(counted).waitFor();
+}
 const press = (page: Page, words: string) => page.getByRole('button', { name: words, exact: true }).last().click();
 const numberOn = async (page: Page): Promise<string> => /TS\d{8}-\d{4}/.exec(await page.locator('.complaint-number').first().innerText())![0];
 /** Signed in, at the page where the day of this role begins: leading there must not cross the test's own way. */
@@ -219,8 +228,7 @@ test('the answer says what is missing, the patient reopens with new facts, and t
   await press(patient, '提交评价');
   await patient.getByText('请选一项').waitFor();
   await patient.getByRole('radio', { name: '满意', exact: true }).press('Space');
-  await patient.getByLabel('想说的话（可以不填）').fill('后来态度很好');
-  await patient.getByText('6 / 500 字').waitFor();
+  await write(patient, '想说的话（可以不填）', '后来态度很好', '6 / 500 字');
   await press(patient, '提交评价');
   await patient.getByText('您评了“满意”').waitFor();
   expect(await fits(patient)).toBe(true);
