@@ -1,7 +1,7 @@
 import { callCollection, type CallRecord } from '../call/store';
 import { serve } from '../kit/serve';
 import { openHouse } from '../wiring';
-import { deskPorts, firstContactsIn, registerFacts } from '../wiring/desk';
+import { deskPorts, firstContactsIn, personFacts, registerFacts } from '../wiring/desk';
 import { begunOf, moveStays } from '../wiring/register';
 import { api } from './contract';
 import { withDoor } from './door';
@@ -45,10 +45,13 @@ const register = createRegister({
       return [...factsOfSteps(steps), ...factsOfResponses(responses), ...factsOfNotices(notices.flat())];
     },
     async ({ encounterId, staff }) => factsOfCalls(await calls.find({ encounterId }), staff.role),
+    ...registerFacts(house, store),
+  ],
+  personFacts: [
     ({ patientId }) => house.visits.facts(patientId),
     ({ patientId }) => house.messages.facts(patientId),
     ({ patientId, staff }) => house.complaints.facts(patientId, staff),
-    ...registerFacts(house, store),
+    ...personFacts(house),
   ],
 });
 const care = createCare({ register, patients, encounters, departments, cipher, audit, command, followup: { ...followup, resume: house.resume } });

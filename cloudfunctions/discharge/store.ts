@@ -70,6 +70,7 @@ export const patientCollection = defineCollection('patient', [
   { name: 'name', keys: [['name', 1]] },
   { name: 'contact_name', keys: [['contactName', 1]] },
   { name: 'mother_name', keys: [['motherName', 1]] },
+  { name: 'merged_into', keys: [['mergedInto', 1]] },
 ]);
 export const encounterCollection = defineCollection('encounter', [
   { name: 'number', keys: [['inpatientNo', 1], ['visitTimes', 1]], unique: true },
@@ -99,6 +100,8 @@ export interface PatientStore {
   refreshMissing(ids: readonly string[]): Promise<void>;
   get(id: string): Promise<Patient | null>;
   getMany(ids: readonly string[]): Promise<Patient[]>;
+  /** Ids of the records that were merged into this one: what was booked, written and consented to under them stays there. */
+  mergedFrom(id: string): Promise<string[]>;
   /** Patients whose own number this is (at most 100). */
   byPhone(phoneHash: string): Promise<Patient[]>;
   /** Patients whose contact number this is (at most 100). */
@@ -120,6 +123,7 @@ export function openPatientStore(database: Database): PatientStore {
     collection, names: database.collection<NameKey>(nameKeyCollection), refreshMissing: refresh,
     get: (id) => collection.get(id),
     getMany: (ids) => collection.getMany(ids),
+    mergedFrom: async (id) => (await collection.find({ mergedInto: id }, { fields: ['_id'] })).map(({ _id }) => _id),
     byPhone: async (phoneHash) => (phoneHash ? collection.find({ phoneHash }) : []),
     byContactPhone: async (phoneHash) => (phoneHash ? collection.find({ contactPhoneHash: phoneHash }) : []),
     async markPhoneInvalid(id, which, phoneHash, by, now) {

@@ -5,7 +5,7 @@ import { auditCollection, type AuditRow } from '../kit/audit';
 import type { Query } from '../kit/database';
 import { factsOfBindings, factsOfConsents, factsOfExports, factsOfReveals, mayReadReveals } from '../discharge/service/register/facts';
 import type { StepPlace, StepsAsked } from '../discharge/service/register/list';
-import type { FactSource } from '../discharge/service/register';
+import type { FactSource, PersonFactSource } from '../discharge/service/register';
 import type { RegisterStore } from '../discharge/store/register';
 import type { Base } from './base';
 import type { Services } from './services';
@@ -31,12 +31,16 @@ export function firstContactsIn({ database }: Pick<Base, 'database'>) {
   };
 }
 
-/** For the timeline: consents and bindings of the patient; to lead and quality who looked at the record in full or took it out. */
-export function registerFacts({ database, consents, people }: Pick<Base, 'database' | 'consents' | 'people'>, { exported }: Pick<RegisterStore, 'exported'>): FactSource[] {
+/** For the timeline: consents and bindings of the patient. */
+export const personFacts = ({ consents, people }: Pick<Base, 'consents' | 'people'>): PersonFactSource[] => [
+  async ({ patientId }) => factsOfConsents(await consents.of(patientId)),
+  async ({ patientId }) => factsOfBindings(await people.ofPatient(patientId)),
+];
+
+/** For the timeline, to lead and quality: who looked at the record in full or took it out. */
+export function registerFacts({ database }: Pick<Base, 'database'>, { exported }: Pick<RegisterStore, 'exported'>): FactSource[] {
   const audit = database.collection<AuditRow>(auditCollection);
   return [
-    async ({ patientId }) => factsOfConsents(await consents.of(patientId)),
-    async ({ patientId }) => factsOfBindings(await people.ofPatient(patientId)),
     async ({ encounterId, staff }) => (mayReadReveals(staff.role) ? factsOfReveals(await audit.find({ subject: encounterId }, { sort: [['at', 'desc']], limit: 1000 })) : []),
     async ({ encounterId, staff }) => (mayReadReveals(staff.role) ? factsOfExports(await exported.find({ encounterId }, { sort: [['at', 'desc']], limit: 1000 })) : []),
   ];

@@ -12,12 +12,14 @@ import type { ListFilter, RegisterList } from './register/list';
 /** Steps of stays, from followup, in their order. */
 export interface StepView { encounterId: string; stepId: string; key: string; state: string; reason: string; due: number }
 /** Another domain's facts of one stay: kinds and parameters for wording, never answers. */
-export type FactSource = (stay: { encounterId: string; patientId: string; staff: Staff }) => Promise<Fact[]>;
+export type FactSource = (stay: { encounterId: string; staff: Staff }) => Promise<Fact[]>;
+/** The same of a patient, whichever stay it was about. */
+export type PersonFactSource = (patient: { patientId: string; staff: Staff }) => Promise<Fact[]>;
 
 export interface RegisterPorts {
   patients: PatientStore; encounters: EncounterStore; cipher: Cipher; list: RegisterList;
   stepsOf(encounterIds: readonly string[]): Promise<StepView[]>;
-  facts: readonly FactSource[];
+  facts: readonly FactSource[]; personFacts: readonly PersonFactSource[];
   /** Names of colleagues by id; who has left keeps theirs. */
   staffNames(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
@@ -96,7 +98,8 @@ export function createRegister(ports: RegisterPorts) {
         { at: encounter.admitAt, kind: 'encounter.admitted', by: '', params: {} }, { at: encounter.dischargeAt, kind: 'encounter.discharged', by: '', params: { way: encounter.way } },
         ...encounter.history.map((entry) => factOf('encounter', entry)), ...patient.history.filter((entry) => entry.at >= encounter.admitAt && entry.what !== 'registered').map((entry) => factOf('patient', entry)),
       ];
-      const others = await Promise.all(ports.facts.map((source) => source({ encounterId, patientId: patient._id, staff })));
+      const records = [patient._id, ...(await patients.mergedFrom(patient._id))];
+      const others = await Promise.all([...ports.facts.map((source) => source({ encounterId, staff })), ...records.flatMap((patientId) => ports.personFacts.map((source) => source({ patientId, staff })))]);
       const facts = [...own, ...others.flat()].map((fact, index) => ({ fact, index })).sort((a, b) => a.fact.at - b.fact.at || a.index - b.index).map(({ fact }) => fact);
       return { facts, names: await namesOf(facts.map((fact) => fact.by)) };
     },

@@ -13,13 +13,13 @@ import type { Desk } from './support';
 export interface Others { refused: Set<string>; complaining: Set<string>; reminded: { id: string; departmentCode: string; level: number; words: string }[] }
 
 /** `given`: what the test puts in the place of the world's. `others` is the test's to change. */
-export function openRegisterDesk(desk: Desk, given: Partial<Pick<RegisterPorts, 'stepsOf' | 'facts'>> = {}) {
+export function openRegisterDesk(desk: Desk, given: Partial<Pick<RegisterPorts, 'facts' | 'personFacts' | 'stepsOf'>> = {}) {
   const { patients, encounters, cipher, kit: { database }, ports } = desk;
   const others: Others = { refused: new Set(), complaining: new Set(), reminded: [] };
   const store = openRegisterStore(database);
   const contacts = firstContactsIn({ database });
   const list = createList({ patients, encounters, cipher, command: database.command, ...contacts });
-  const register = createRegister({ patients, encounters, cipher, list, stepsOf: async () => [], facts: [], staffNames: async (ids) => new Map(ids.map((id) => [id, `${id}的姓名`])), ...given });
+  const register = createRegister({ patients, encounters, cipher, list, stepsOf: async () => [], facts: [], personFacts: [], staffNames: async (ids) => new Map(ids.map((id) => [id, `${id}的姓名`])), ...given });
   const among = (set: ReadonlySet<string>) => async (ids: readonly string[]) => new Set(ids.filter((id) => set.has(id)));
   const registerDesk = createRegisterDesk({
     ...ports, command: database.command, store, list, register, receiving: createReceiving(ports), audit: openAudit(database), firstContactsOf: contacts.firstContactsOf, refused: among(others.refused), openComplaints: among(others.complaining),

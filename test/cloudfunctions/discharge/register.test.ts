@@ -35,6 +35,15 @@ const idOf = (n: number): string => `enc:${desk.cipher.hash(`Z${1000 + n}|1`).sl
 const patientOf = async (n: number) => (await desk.patients.get(`pat:${desk.cipher.hash(`P${n}`).slice(0, 20)}`))!;
 const trail = async () => (await desk.kit.behind.get('audit', {}, { order: { n: 1 } })).map((row) => row['action']);
 
+test('what was done under a record that became part of another stands in the timeline of who lives on', async () => {
+  await desk.importBytes(file(line(1), line(2)), now);
+  const [lives, gone] = [await patientOf(1), await patientOf(2)];
+  await desk.patients.collection.update({ _id: gone._id }, { mergedInto: lives._id });
+  const { register: other } = openRegisterDesk(desk, { personFacts: [async ({ patientId }) => [{ at: now, kind: 'visit.booked', by: '', params: { of: patientId } }]] });
+  const { facts } = await other.timeline(lead, idOf(1));
+  expect(facts.filter(({ kind }) => kind === 'visit.booked').map(({ params }) => params['of'])).toEqual([lives._id, gone._id]);
+});
+
 test('a page at a time, newest first, nobody twice and nobody left out, also where many left in one minute', async () => {
   await desk.importBytes(file(...Array.from({ length: 40 }, (_, n) => line(n, n >= 10 && n < 30 ? { 出院时间: '2026-11-18 08:10' } : {}))), now);
   for (const [limit, text] of [[1], [3], [7], [20], [39], [40], [41], [3, '王'], [7, 'Z1'], [39, '王秀']] as const) {
