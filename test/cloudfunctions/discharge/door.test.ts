@@ -4,7 +4,7 @@ import { instantAt } from '../../../cloudfunctions/kit/calendar';
 import type { Caller, Staff } from '../../../cloudfunctions/kit/caller';
 import type { Envelope } from '../../../cloudfunctions/kit/contract';
 import { serve } from '../../../cloudfunctions/kit/serve';
-import { api } from '../../../cloudfunctions/discharge/contract';
+import { api, maxFileBytes } from '../../../cloudfunctions/discharge/contract';
 import { createHandlers } from '../../../cloudfunctions/discharge/handlers';
 import { createCare } from '../../../cloudfunctions/discharge/service/care';
 import { contextOf } from '../../support/context';
@@ -80,7 +80,7 @@ test('patients, links and strangers have no door here; of staff each role has it
 
 test('what breaks the contract is said beside the field', async () => {
   for (const [action, input, path] of [
-    ['importStart', { fileName: 'a.csv', size: 20 * 1024 * 1024 + 1 }, 'size'], ['list', { from: '2026-02-40' }, 'from'], ['list', { to: '2026-02-30' }, 'to'], ['correctPhone', { encounterId, which: 'phone', number: '12345', note: '更正' }, 'number'],
+    ['importStart', { fileName: 'a.csv', size: maxFileBytes + 1 }, 'size'], ['list', { from: '2026-02-40' }, 'from'], ['list', { to: '2026-02-30' }, 'to'], ['correctPhone', { encounterId, which: 'phone', number: '12345', note: '更正' }, 'number'],
     ['reveal', { encounterId, fields: ['phone'], reason: ' ' }, 'reason'], ['clear', { encounterId, decision: 'later', note: '可以' }, 'decision'], ['get', { encounterId: { $gt: '' } }, 'encounterId'],
   ] as const) {
     const envelope = await call('lead', action, input);
