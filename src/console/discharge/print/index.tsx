@@ -22,6 +22,7 @@ import { staffText } from '../../../text/staff';
 import { discharge, registerPage, samplePage, type Row, type Sample } from '../desk';
 import { chipsOf, filterKeys, inputOf, none, type FilterValues } from '../register/filter';
 import { stepNow } from '../row-words';
+import '../register.scss';
 import './index.scss';
 
 const pageSize = 100;
@@ -105,7 +106,7 @@ function Line({ row, n }: { row: Row; n: number }) {
   const ward = row.ward && !row.ward.includes(row.departmentName) ? `${row.departmentName} ${row.ward}` : row.ward || row.departmentName;
   return (
     <tr>
-      <td className="sheet-right">{n}</td><td className="sheet-keep">{row.name}</td><td>{sexes[row.sex]}</td><td className="sheet-right">{row.age}</td><td>{ward}</td><td>{row.bed}</td><td>{row.dx}</td><td className="sheet-keep">{row.phone}</td><td>{row.district}</td>
+      <td className="sheet-right">{n}</td><td className="sheet-keep">{row.name}</td><td>{sexes[row.sex]}</td><td className="sheet-right">{row.age}</td><td>{ward}</td><td className="sheet-keep">{row.bed}</td><td>{row.dx}</td><td className="sheet-keep">{row.phone}</td><td>{row.district}</td>
       <td className="sheet-keep">{row.inpatientNo}</td><td className="sheet-keep">{row.dischargeDay}</td><td>{row.state === 'cancelled' ? t.cancelled : ways[row.way]}</td><td>{row.death === 'confirmed' ? t.dead : step ? stepWords(step.state, step.reason, language) : ''}</td><td className="sheet-note" />
     </tr>
   );
