@@ -4,8 +4,6 @@ import { plainHeading } from '../../discharge/rules/heading-text';
 import type { Sheet } from '../contract';
 import headings from '../data/heading.json';
 
-export type PlaceField = keyof (typeof headings)['place'];
-export type PractitionerField = keyof (typeof headings)['practitioner'];
 type FieldOf<S extends Sheet> = keyof (typeof headings)[S] & string;
 
 /** Columns in the order of our own files, with the name that they carry there. */

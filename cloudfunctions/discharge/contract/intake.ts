@@ -13,7 +13,10 @@ export const FieldName = z.enum([
 ]);
 export type FieldName = z.infer<typeof FieldName>;
 
-/** Why a row, or a cell of it, is refused or needs a look. Wording and remedy: data/problem.json. */
+/**
+ * Why a row, or a cell of it, is refused or needs a look. Wording and remedy: data/problem.json. birth_estimated: the birth date comes from an age or a year (rules/moment.ts says how). phone_named: a relative's
+ * name stands beside the patient's own number. formula_error: the cell shows #N/A and the like. garbled: characters were lost. row_shifted: more cells than headings, so that nobody knows which is which.
+ */
 export const RowProblem = z.enum([
   'required', 'too_long', 'text_as_number', 'date_format', 'date_impossible', 'future', 'birth_after_admission', 'discharge_before_admission', 'number', 'sex_unknown',
   'id_length', 'id_check_digit', 'id_birth_differs', 'id_other_document', 'phone_wrong', 'phone_no_area_code', 'phone_several', 'phone_shared', 'no_phone', 'relation_unknown',

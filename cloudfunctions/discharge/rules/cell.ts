@@ -5,10 +5,9 @@ import type { Relation, Sex } from '../../kit/contract';
 import type { RowProblem, Way } from '../contract';
 import relations from '../data/relation.json';
 import ways from '../data/way.json';
-import type { CellTrouble } from './problem';
 
 /** `doubt` keeps the value and asks for a look. */
-export type Read<T> = { value: T; doubt?: CellTrouble } | { problem: RowProblem };
+export type Read<T> = { value: T; doubt?: RowProblem } | { problem: RowProblem };
 
 /** Full-width letters, digits and signs to half width; ideographic, no-break and typographic spaces to plain ones. */
 export const halfWidth = (text: string): string =>
@@ -118,7 +117,7 @@ const mobile = /^1[3-9]\d{9}$/;
 const landline = /^0(10|2\d|[3-9]\d{2})[2-9]\d{6,7}$/;
 
 /** `number` is '' when it cannot be used; `source` is what the file says, evened out, to notice when it changes. */
-export interface PhoneRead { number: string; source: string; problem?: CellTrouble }
+export interface PhoneRead { number: string; source: string; problem?: RowProblem }
 
 const good = (digits: string): boolean => mobile.test(digits) || landline.test(digits);
 const digitsOf = (part: string): string => {

@@ -1,12 +1,11 @@
 /** What a source says of one stay → what the register may hold of it, or why not. Pure; nothing is logged. */
 import { dayOf, instantAt, isDay, minute } from '../../kit/calendar';
 import type { Relation, Sex } from '../../kit/contract';
-import type { FieldName, Way } from '../contract';
+import type { FieldName, RowProblem, Way } from '../contract';
 import tagWords from '../data/tag.json';
 import * as read from './cell';
 import { repeatable, type Columns } from './heading';
 import { readBirth, readMoment } from './moment';
-import type { CellTrouble } from './problem';
 import type { Cells } from './statement';
 
 /**
@@ -22,7 +21,7 @@ export interface DischargeRow {
 }
 
 /** A cell that is wrong (`refused`: the row stays out) or doubtful (the row came in). */
-export interface CellProblem { field: FieldName; problem: CellTrouble; refused: boolean; value: string }
+export interface CellProblem { field: FieldName; problem: RowProblem; refused: boolean; value: string }
 export interface RowResult { record?: DischargeRow; problems: CellProblem[] }
 
 const tagKinds = ['elderly', 'child', 'minority', 'hearing', 'language', 'chronic', 'epidemic', 'critical', 'high-risk'] as const;
@@ -77,8 +76,6 @@ const clean = (raw: string): string => {
   return text.startsWith('#') && read.isFormulaError(text) ? '' : text;
 };
 
-/** One row of a file; see readCells. */
-export const readRow = (row: readonly string[], columns: Columns, uploadedAt: number): RowResult => readCells(cellsOf(row, columns), uploadedAt);
 
 /** `uploadedAt`: the future is judged against the time of the upload, so that a resumed import decides as it began. A field that is missing counts as blank. */
 export function readCells(cells: Cells, uploadedAt: number): RowResult {
@@ -92,7 +89,7 @@ export function readCells(cells: Cells, uploadedAt: number): RowResult {
     const said = cells[field];
     return typeof said === 'string' ? clean(said) : (texts(field)[0] ?? '');
   };
-  const say = (field: FieldName, problem: CellTrouble, refused: boolean): void => {
+  const say = (field: FieldName, problem: RowProblem, refused: boolean): void => {
     problems.push({ field, problem, refused, value: raws(field).map((text) => text.trim()).find((text) => text !== '') ?? '' });
   };
   // A formula that failed says nothing: the row stays out where something must be said.

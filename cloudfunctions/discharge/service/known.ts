@@ -1,6 +1,6 @@
 /** What is known of some patients and stays, with everybody and everything that hangs together with them: read once, folded as often as needed. */
 import type { Cipher } from '../../kit/crypto';
-import { fold, type Folded, type Said } from '../rules/fold';
+import type { Said } from '../rules/fold';
 import type { Encounter, EncounterStore, Patient, PatientStore } from '../store';
 import type { StatementRecord, StatementStore } from '../store/statement';
 import { saidOf } from './said';
@@ -80,5 +80,3 @@ export function clustersOf(said: Iterable<Said>, documents: Pick<Known, 'patient
   for (const patient of documents.patients.values()) of(patient._id).patientIds.add(patient._id);
   return [...clusters.values()];
 }
-
-export const foldOf = (cluster: Cluster): Folded => fold(cluster.said);

@@ -1,12 +1,11 @@
 /** The rows that stayed out and the cells that need a look, as a file that people open in Excel, correct, and hand in again. */
 import problemText from '../data/problem.json';
-import type { FieldName } from '../contract';
+import type { FieldName, RowProblem } from '../contract';
 import type { Columns } from '../rules/heading';
-import type { CellTrouble } from '../rules/problem';
 import type { PreparedRow } from './prepare';
 
 /** `line` as the spreadsheet counts; `heading` and `value` as the hospital wrote them. */
-export interface RejectLine { line: number; heading: string; value: string; problem: CellTrouble; refused: boolean; other?: number }
+export interface RejectLine { line: number; heading: string; value: string; problem: RowProblem; refused: boolean; other?: number }
 
 export function rejectsOf({ line, problems, supersededBy }: Pick<PreparedRow, 'line' | 'problems' | 'supersededBy'>, headings: Columns['headings']): RejectLine[] {
   return problems.map(({ field, problem, refused, value }) => ({ line, heading: headingOf(field, headings), value, problem, refused, ...(supersededBy !== undefined && { other: supersededBy }) }));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import readSheets from 'read-excel-file/node';
 import { hour, instantAt, minute } from '../../../cloudfunctions/kit/calendar';
-import { openDesk, type Desk } from './support';
+import { cutAt, openDesk, type Desk } from './support';
 
 const now = instantAt('2026-11-20', '20:00');
 const fixture = (name: string): Buffer => readFileSync(join(__dirname, '../../fixtures/discharge', name));
@@ -127,17 +127,7 @@ test('a run cut off anywhere is finished by another worker, with the counts that
     await restore();
     const { importId } = await desk.intake.start({ fileName: 'b.csv', size: bytes.length }, 'staff:1', now);
     desk.files.set((await desk.jobs.jobs.get(importId))!.fileId, bytes);
-    const handle = desk.kit.behind.database.handle;
-    let left = n;
-    cut = false;
-    desk.kit.behind.database.handle = (action, params) => {
-      left -= 1;
-      if (left > 0) return handle.call(desk.kit.behind.database, action, params);
-      cut = true;
-      return Promise.reject(Object.assign(new Error('the platform is gone'), { code: 'SYS_ERR' }));
-    };
-    await desk.another().run(importId, now).catch(() => undefined);
-    desk.kit.behind.database.handle = handle;
+    cut = await cutAt(desk, n, () => desk.another().run(importId, now).catch(() => undefined));
     const job = await desk.another().run(importId, now + minute);
     expect(job).toMatchObject({ state: 'done', counts: whole });
     expect(await desk.kit.behind.count('encounter', {})).toBe(27);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { hour, instantAt, minute } from '../../../cloudfunctions/kit/calendar';
 import type { Cells, Heard, Saying } from '../../../cloudfunctions/discharge/rules/statement';
-import { openDesk, type Desk } from './support';
+import { cutAt, openDesk, type Desk } from './support';
 
 const now = instantAt('2026-11-20', '20:00');
 const at = (wall: string): number => instantAt('2026-11-20', wall);
@@ -162,17 +162,7 @@ test('cut off at any action: the sender tries again, or the timer finishes, and 
       await clear();
       await take(first);
       desk.told.length = 0;
-      const { handle } = desk.kit.behind.database;
-      let left = n;
-      cut = false;
-      desk.kit.behind.database.handle = (action, params) => {
-        left -= 1;
-        if (left > 0) return handle.call(desk.kit.behind.database, action, params);
-        cut = true;
-        return Promise.reject(Object.assign(new Error('the platform is gone'), { code: 'SYS_ERR' }));
-      };
-      await take(...next).catch(() => undefined);
-      desk.kit.behind.database.handle = handle;
+      cut = await cutAt(desk, n, () => take(...next).catch(() => undefined));
       if (again) await take(...next);
       else await desk.another().tick(now + 5 * minute);
       if (!again && (await desk.kit.behind.count('statement', {})) < 2) continue;

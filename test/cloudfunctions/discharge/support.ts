@@ -91,3 +91,19 @@ export async function openDesk(more: readonly CollectionSpec[] = []): Promise<De
     close: () => kit.close(),
   };
 }
+
+/** The platform dies at its n-th action of this work, and is back afterwards; whether the work came so far. */
+export async function cutAt({ kit: { behind: { database } } }: Desk, n: number, work: () => Promise<unknown>): Promise<boolean> {
+  const { handle } = database;
+  let left = n;
+  let cut = false;
+  database.handle = (action, params) => {
+    left -= 1;
+    if (left > 0) return handle.call(database, action, params);
+    cut = true;
+    return Promise.reject(Object.assign(new Error('the platform is gone'), { code: 'SYS_ERR' }));
+  };
+  await work();
+  database.handle = handle;
+  return cut;
+}

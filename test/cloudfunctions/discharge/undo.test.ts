@@ -1,5 +1,5 @@
 import { hour, instantAt, minute } from '../../../cloudfunctions/kit/calendar';
-import { openDesk, type Desk } from './support';
+import { cutAt, openDesk, type Desk } from './support';
 
 const now = instantAt('2026-11-20', '20:00');
 const headings = ['患者ID', '住院号', '住院次数', '姓名', '性别', '出生日期', '本人电话', '联系人姓名', '联系人电话', '出院科别', '入院时间', '出院时间', '主要诊断编码', '主要诊断', '离院方式', '更新时间'];
@@ -122,17 +122,9 @@ test('cut off at any action, and finished by the timer', async () => {
       await desk.kit.behind.remove(name, {});
       if (start[index]!.length > 0) await desk.kit.behind.insert(name, ...start[index]!);
     }
-    const { handle } = desk.kit.behind.database;
-    let left = n;
-    cut = false;
-    desk.kit.behind.database.handle = (action, params) => {
-      left -= 1;
-      if (left > 0) return handle.call(desk.kit.behind.database, action, params);
-      cut = true;
-      return Promise.reject(Object.assign(new Error('the platform is gone'), { code: 'SYS_ERR' }));
-    };
-    for (let state = 'undoing'; state === 'undoing';) state = await desk.another().run(importId, now).then((job) => job.state, () => 'cut');
-    desk.kit.behind.database.handle = handle;
+    cut = await cutAt(desk, n, async () => {
+      for (let state = 'undoing'; state === 'undoing';) state = await desk.another().run(importId, now).then((job) => job.state, () => 'cut');
+    });
     await desk.another().tick(now + 5 * minute);
     expect(await desk.intake.status(importId)).toMatchObject({ state: 'undone' });
     await isTakenBack(before);
